@@ -1,0 +1,32 @@
+/** Where a PostgreSQL server listens. */
+export class PostgresAddress {
+  /**
+   * A server outside the cluster, or one that has no Service.
+   * @param host DNS name or IP address; the one in the server's certificate where TLS verifies the name
+   * @param port TCP port, by default 5432
+   */
+  public static host(host: string, port: number = 5432): PostgresAddress {
+    return new PostgresAddress(host, port);
+  }
+
+  /**
+   * A server in the cluster, behind a Service.
+   * @param name name of the Service
+   * @param namespace namespace of the Service
+   * @param port TCP port, by default 5432
+   */
+  public static service(name: string, namespace: string, port: number = 5432): PostgresAddress {
+    return new PostgresAddress(`${name}.${namespace}.svc.cluster.local`, port, name, namespace);
+  }
+
+  private constructor(
+    /** Host name that clients connect to. */
+    public readonly host: string,
+    /** TCP port. */
+    public readonly port: number,
+    /** Name of the Service; none for a server outside the cluster. */
+    public readonly serviceName?: string,
+    /** Namespace of the Service; none for a server outside the cluster. */
+    public readonly serviceNamespace?: string,
+  ) {}
+}

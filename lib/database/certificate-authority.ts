@@ -1,0 +1,39 @@
+import { k8s } from 'cdk8s-plus-28';
+
+/** Where the certificates of an authority are kept: one PEM file, under a key of a Secret or a ConfigMap. */
+export class CertificateAuthority {
+  /**
+   * From a Secret of the hub's namespace.
+   * @param name name of the Secret
+   * @param key key of the PEM file, by default `ca.crt`
+   */
+  public static fromSecret(name: string, key: string = 'ca.crt'): CertificateAuthority {
+    return new CertificateAuthority('Secret', name, key);
+  }
+
+  /**
+   * From a ConfigMap of the hub's namespace.
+   * @param name name of the ConfigMap
+   * @param key key of the PEM file, by default `ca.crt`
+   */
+  public static fromConfigMap(name: string, key: string = 'ca.crt'): CertificateAuthority {
+    return new CertificateAuthority('ConfigMap', name, key);
+  }
+
+  private constructor(
+    /** `Secret` or `ConfigMap`. */
+    public readonly kind: string,
+    /** Name of the Secret or ConfigMap. */
+    public readonly name: string,
+    /** Key of the PEM file. */
+    public readonly key: string,
+  ) {}
+
+  /** A pod's volume of the given name that holds only the PEM file. */
+  public asVolume(volumeName: string): k8s.Volume {
+    const items = [{ key: this.key, path: this.key }];
+    return this.kind === 'Secret'
+      ? { name: volumeName, secret: { secretName: this.name, items } }
+      : { name: volumeName, configMap: { name: this.name, items } };
+  }
+}

@@ -1,0 +1,69 @@
+import { k8s } from 'cdk8s-plus-28';
+import { CertificateAuthority } from './certificate-authority';
+import { addressVariables, loginVariables } from './login-variables';
+import type { IPostgres } from './postgres';
+import { HUB_VARIABLES } from './secret-keys';
+
+/** What a container, and the pod around it, need to connect. */
+export interface ContainerEnvironment {
+  /** Variables of the container. */
+  readonly env: k8s.EnvVar[];
+  /** Secrets that the container gets whole. */
+  readonly envFrom: k8s.EnvFromSource[];
+  /** Volumes of the pod. */
+  readonly volumes: k8s.Volume[];
+  /** Where the container mounts them. */
+  readonly volumeMounts: k8s.VolumeMount[];
+}
+
+/** libpq's variables (PostgreSQL manual, 34.15 Environment Variables), each from which part of a login. */
+const LIBPQ_VARIABLES = { host: 'PGHOST', port: 'PGPORT', user: 'PGUSER', password: 'PGPASSWORD' } as const;
+
+const AUTHORITY_VOLUME = 'postgres-ca';
+const AUTHORITY_DIRECTORY = '/etc/postgres-ca';
+
+/** Path of the authority's PEM file in a container that mounts {@link authorityVolumes}. */
+export function authorityPath(authority: CertificateAuthority): string {
+  return `${AUTHORITY_DIRECTORY}/${authority.key}`;
+}
+
+/** The volume with the authority's PEM file and its mount; both empty if nothing is verified. */
+export function authorityVolumes(database: IPostgres): Pick<ContainerEnvironment, 'volumes' | 'volumeMounts'> {
+  const authority = database.tls.authority;
+  if (authority === undefined) {
+    return { volumes: [], volumeMounts: [] };
+  }
+  return {
+    volumes: [authority.asVolume(AUTHORITY_VOLUME)],
+    volumeMounts: [{ name: AUTHORITY_VOLUME, mountPath: AUTHORITY_DIRECTORY, readOnly: true }],
+  };
+}
+
+/** The hub's variables in a container of its own: the Secret whole where its keys fit, else key by key. */
+export function sidecarEnvironment(database: IPostgres): ContainerEnvironment {
+  const whole = database.secret.fitsHub;
+  const login = whole ? addressVariables(database, HUB_VARIABLES) : loginVariables(database, HUB_VARIABLES);
+  return {
+    env: [...login, ...libpqTls(database)],
+    envFrom: whole ? [{ secretRef: { name: database.secret.name } }] : [],
+    ...authorityVolumes(database),
+  };
+}
+
+/** libpq's variables: always key by key, so that a Job gets nothing else of the Secret. */
+export function jobEnvironment(database: IPostgres): ContainerEnvironment {
+  return {
+    env: [...loginVariables(database, LIBPQ_VARIABLES), { name: 'PGSSLMODE', value: database.tls.mode }, ...rootCert(database)],
+    envFrom: [],
+    ...authorityVolumes(database),
+  };
+}
+
+function libpqTls(database: IPostgres): k8s.EnvVar[] {
+  return database.tls.enabled ? [{ name: 'PGSSLMODE', value: database.tls.mode }, ...rootCert(database)] : [];
+}
+
+function rootCert(database: IPostgres): k8s.EnvVar[] {
+  const authority = database.tls.authority;
+  return authority === undefined ? [] : [{ name: 'PGSSLROOTCERT', value: authorityPath(authority) }];
+}

@@ -1,0 +1,71 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { enforce } from '../rules/rule';
+import { createJob } from './job';
+import type { IPostgres } from './postgres';
+import { CREATE_DATABASE_RULES } from './rules';
+
+/** Properties of {@link CreateDatabase}. */
+export interface CreateDatabaseProps {
+  /** The server. */
+  readonly postgres: IPostgres;
+
+  /** Name of the database. */
+  readonly databaseName: string;
+
+  /** Name of the Job. */
+  readonly jobName: string;
+
+  /**
+   * Image of the Job; needs bash and PostgreSQL's client tools.
+   * @default - the client image of the server
+   */
+  readonly image?: string;
+}
+
+/**
+ * Waits for the server, then creates the database unless it exists. The name reaches psql as a variable and is
+ * quoted by it. A concurrent creation by somebody else is success too.
+ */
+const SCRIPT = `set -euo pipefail
+export PGCONNECT_TIMEOUT=5 PGDATABASE=postgres
+until pg_isready --quiet; do
+  echo "Waiting for PostgreSQL at $PGHOST:$PGPORT"
+  sleep 2
+done
+exists() { psql --no-psqlrc -XAtq -v ON_ERROR_STOP=1 -v name="$DATABASE_NAME" <<< "SELECT 1 FROM pg_database WHERE datname = :'name'"; }
+if [ -n "$(exists)" ]; then
+  echo "Database $DATABASE_NAME exists already"
+elif psql --no-psqlrc -Xq -v ON_ERROR_STOP=1 -v name="$DATABASE_NAME" <<< 'CREATE DATABASE :"name"'; then
+  echo "Database $DATABASE_NAME created"
+else
+  [ -n "$(exists)" ]
+fi
+`;
+
+/**
+ * A Job that creates a database, for those that nothing else creates: Backstage makes the databases of its
+ * plugins itself, SonataFlow and Lightspeed do not.
+ */
+export class CreateDatabase extends Construct {
+  /** Name of the database. */
+  public readonly databaseName: string;
+  /** Name of the Job. */
+  public readonly jobName: string;
+
+  constructor(scope: Construct, id: string, props: CreateDatabaseProps) {
+    super(scope, id);
+    this.databaseName = props.databaseName;
+    this.jobName = props.jobName;
+    const connection = props.postgres.jobEnvironment();
+    createJob(this, 'job', {
+      name: props.jobName,
+      image: props.image ?? props.postgres.clientImage,
+      container: 'psql',
+      script: SCRIPT,
+      ...connection,
+      env: [...connection.env, { name: 'DATABASE_NAME', value: props.databaseName }],
+    });
+    enforce(this, CREATE_DATABASE_RULES, () => ({ ...props, namespace: Chart.of(this).namespace }));
+  }
+}

@@ -1,0 +1,95 @@
+import { Construct } from 'constructs';
+import type { PostgresAddress } from './address';
+import { DatabaseSecret } from './database-secret';
+import { createExternalSecret, ExternalSecretProps } from './external-secret';
+import { createGeneratedSecret, GeneratedSecretProps } from './generated-secret';
+import { createPlainTextSecret } from './plain-text-secret';
+import { SecretKeys } from './secret-keys';
+
+/** What a Secret made by {@link Credentials} is to hold. */
+export interface SecretRequest {
+  /** Name of the Secret. */
+  readonly secretName: string;
+  /** Address that the Secret names. */
+  readonly address: PostgresAddress;
+  /** Labels of the Secret and of what makes it. */
+  readonly labels: { [key: string]: string };
+  /** Image with bash and curl, for the Job that generates a password. */
+  readonly image: string;
+}
+
+/** Keys of the Secrets that are made here: all that Backstage reads. */
+const OWN_KEYS: SecretKeys = {
+  user: 'POSTGRES_USER',
+  password: 'POSTGRES_PASSWORD',
+  host: 'POSTGRES_HOST',
+  port: 'POSTGRES_PORT',
+};
+
+/**
+ * Where the login of a PostgreSQL server comes from. Always stated, never assumed.
+ */
+export class Credentials {
+  /**
+   * A Secret that exists already, in the namespace of the hub.
+   * @param name name of the Secret
+   * @param keys names of its keys where they are not `POSTGRES_USER` and `POSTGRES_PASSWORD`
+   */
+  public static fromSecret(name: string, keys?: SecretKeys): Credentials {
+    return new Credentials('secret', () => new DatabaseSecret(name, keys), name);
+  }
+
+  /**
+   * A password generated in the cluster, once: a Job writes the Secret and never overwrites an existing one.
+   * For servers that are created with the Secret, see `PostgresStatefulSet`.
+   */
+  public static generated(props: GeneratedSecretProps = {}): Credentials {
+    return new Credentials('generated', (scope, request) => {
+      createGeneratedSecret(scope, request, props);
+      return new DatabaseSecret(request.secretName, OWN_KEYS);
+    });
+  }
+
+  /**
+   * A password that the caller knows. It stands in the bundle, only base64-encoded: whoever reads the file has
+   * it.
+   * @param password the password
+   * @param user the user's name, by default `postgres`
+   */
+  public static plainText(password: string, user: string = 'postgres'): Credentials {
+    const make = (scope: Construct, request: SecretRequest) => {
+      createPlainTextSecret(scope, request, { user, password });
+      return new DatabaseSecret(request.secretName, OWN_KEYS);
+    };
+    return new Credentials('plain text', make, undefined, password === '' ? ['the password is empty; write one'] : []);
+  }
+
+  /** A login kept in a store outside the cluster and brought by External Secrets Operator. */
+  public static externalSecret(props: ExternalSecretProps): Credentials {
+    return new Credentials('external secret', (scope, request) => {
+      createExternalSecret(scope, request, props);
+      return new DatabaseSecret(request.secretName, OWN_KEYS);
+    });
+  }
+
+  private constructor(
+    /** `secret`, `generated`, `plain text` or `external secret`. */
+    public readonly source: string,
+    private readonly make: (scope: Construct, request: SecretRequest) => DatabaseSecret,
+    /** Name of the Secret if it exists already. */
+    public readonly existingSecretName?: string,
+    /**
+     * What is wrong with the values given.
+     * @internal
+     */
+    public readonly _problems: readonly string[] = [],
+  ) {}
+
+  /**
+   * Creates in `scope` what makes the Secret, if anything has to, and tells its name and keys.
+   * @internal
+   */
+  public _bind(scope: Construct, request: SecretRequest): DatabaseSecret {
+    return this.make(scope, request);
+  }
+}

@@ -1,0 +1,88 @@
+import { Construct } from 'constructs';
+import { enforce } from '../rules/rule';
+import { PostgresAddress } from './address';
+import { Credentials } from './credentials';
+import { DatabaseSecret } from './database-secret';
+import { Postgres } from './postgres';
+import { EXTERNAL_POSTGRES_RULES } from './rules';
+import { SecretKeys } from './secret-keys';
+import { PostgresTls } from './tls';
+import { PostgresVersion } from './version';
+
+/** What every {@link ExternalPostgres} needs to know of its server. */
+export interface ExternalPostgresOptions {
+  /** Where the server listens. */
+  readonly address: PostgresAddress;
+
+  /** What is demanded of connections; a managed service should get `PostgresTls.verifyFull(…)`. */
+  readonly tls: PostgresTls;
+
+  /**
+   * The server's `max_connections`, against which the connection pools are summed.
+   * @default - not known, not checked
+   */
+  readonly maxConnections?: number;
+
+  /**
+   * Image with PostgreSQL's client tools, for Jobs; its major version must not be older than the server's.
+   * @default PostgresVersion.V15's image
+   */
+  readonly clientImage?: string;
+}
+
+/** Properties of {@link ExternalPostgres}. */
+export interface ExternalPostgresProps extends ExternalPostgresOptions {
+  /** Where the login comes from. A generated one is refused: nothing would tell the server of it. */
+  readonly credentials: Credentials;
+
+  /**
+   * Name of the Secret that is made for plain-text and external-secret credentials.
+   * @default 'external-postgres'
+   */
+  readonly secretName?: string;
+}
+
+/** Properties of {@link ExternalPostgres.fromSecret}. */
+export interface ExternalPostgresFromSecretProps extends ExternalPostgresOptions {
+  /** Name of the Secret, in the namespace of the hub. */
+  readonly secretName: string;
+
+  /**
+   * Names of its keys.
+   * @default - `POSTGRES_USER` and `POSTGRES_PASSWORD`; host and port come from `address`
+   */
+  readonly keys?: SecretKeys;
+}
+
+/**
+ * A PostgreSQL server that exists already: a managed service (RDS, Azure, Cloud SQL), an operator's cluster
+ * (CloudNativePG), or a server in another namespace.
+ */
+export class ExternalPostgres extends Postgres {
+  /** A server whose login is in a Secret that exists already. */
+  public static fromSecret(scope: Construct, id: string, props: ExternalPostgresFromSecretProps): ExternalPostgres {
+    const { secretName, keys, ...options } = props;
+    return new ExternalPostgres(scope, id, { ...options, credentials: Credentials.fromSecret(secretName, keys) });
+  }
+
+  public readonly address: PostgresAddress;
+  public readonly secret: DatabaseSecret;
+  public readonly tls: PostgresTls;
+  public readonly clientImage: string;
+  public readonly maxConnections?: number;
+
+  constructor(scope: Construct, id: string, props: ExternalPostgresProps) {
+    super(scope, id);
+    this.address = props.address;
+    this.tls = props.tls;
+    this.maxConnections = props.maxConnections;
+    this.clientImage = props.clientImage ?? PostgresVersion.V15.image;
+    this.secret = props.credentials._bind(this, {
+      secretName: props.secretName ?? 'external-postgres',
+      address: this.address,
+      labels: {},
+      image: this.clientImage,
+    });
+    enforce(this, EXTERNAL_POSTGRES_RULES, () => props);
+  }
+}

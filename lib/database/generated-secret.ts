@@ -1,0 +1,100 @@
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { createJob } from './job';
+import type { SecretRequest } from './credentials';
+import { providing } from './provided-secret';
+
+/** How a password is generated in the cluster. */
+export interface GeneratedSecretProps {
+  /**
+   * Name of the user.
+   * @default 'postgres'
+   */
+  readonly user?: string;
+
+  /**
+   * Length of the password, in characters from A-Z, a-z and 0-9.
+   * @default 32
+   */
+  readonly length?: number;
+
+  /**
+   * Image of the Job; needs bash and curl.
+   * @default - the image of the database
+   */
+  readonly image?: string;
+}
+
+/**
+ * Posts the Secret to the API server. Token and password travel by files and standard input, never as
+ * arguments, which other users of the node could read. `409 Conflict` means that the Secret exists, which is
+ * success: it is never overwritten.
+ */
+const SCRIPT = `set -euo pipefail
+account=/var/run/secrets/kubernetes.io/serviceaccount
+umask 077
+printf 'Authorization: Bearer %s\\n' "$(cat "$account/token")" > /tmp/authorization
+random=$(tr -dc 'A-Za-z0-9' < <(head -c 65536 /dev/urandom))
+password=\${random:0:$PASSWORD_LENGTH}
+encode() { printf %s "$1" | base64 -w 0; }
+status=$(curl --silent --show-error --retry 5 --retry-connrefused --output /tmp/answer --write-out '%{http_code}' \\
+  --cacert "$account/ca.crt" --header @/tmp/authorization --header 'Content-Type: application/json' --data @- \\
+  "$KUBERNETES_API/api/v1/namespaces/$SECRET_NAMESPACE/secrets?fieldManager=cdk8s-rhdh" << EOF
+{
+  "apiVersion": "v1",
+  "kind": "Secret",
+  "type": "Opaque",
+  "metadata": { "name": "$SECRET_NAME", "labels": $SECRET_LABELS },
+  "data": {
+    "POSTGRESQL_ADMIN_PASSWORD": "$(encode "$password")",
+    "POSTGRES_HOST": "$(encode "$DATABASE_HOST")",
+    "POSTGRES_PASSWORD": "$(encode "$password")",
+    "POSTGRES_PORT": "$(encode "$DATABASE_PORT")",
+    "POSTGRES_USER": "$(encode "$DATABASE_USER")"
+  }
+}
+EOF
+)
+case "$status" in
+  201) echo "Secret $SECRET_NAME created" ;;
+  409) echo "Secret $SECRET_NAME exists already and is left as it is" ;;
+  *) echo "The API server answered $status when Secret $SECRET_NAME was to be created:" >&2
+     grep -o '"message": *"[^"]*"' /tmp/answer >&2 || true
+     exit 1 ;;
+esac
+`;
+
+/** The Job that makes the Secret, with an account that may create Secrets and nothing else. */
+export function createGeneratedSecret(scope: Construct, request: SecretRequest, props: GeneratedSecretProps): void {
+  const name = `generate-${request.secretName}`;
+  const metadata = { name, labels: request.labels };
+  new k8s.KubeServiceAccount(scope, 'service-account', { metadata });
+  new k8s.KubeRole(scope, 'role', {
+    metadata,
+    rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['create'] }],
+  });
+  new k8s.KubeRoleBinding(scope, 'role-binding', {
+    metadata,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+    subjects: [{ kind: 'ServiceAccount', name }],
+  });
+  createJob(scope, 'job', {
+    name,
+    labels: request.labels,
+    annotations: providing(request.secretName),
+    image: props.image ?? request.image,
+    container: 'generate',
+    serviceAccountName: name,
+    script: SCRIPT,
+    env: [
+      { name: 'KUBERNETES_API', value: 'https://kubernetes.default.svc' },
+      { name: 'SECRET_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+      { name: 'SECRET_NAME', value: request.secretName },
+      { name: 'SECRET_LABELS', value: JSON.stringify(request.labels) },
+      { name: 'DATABASE_HOST', value: request.address.host },
+      { name: 'DATABASE_PORT', value: String(request.address.port) },
+      { name: 'DATABASE_USER', value: props.user ?? 'postgres' },
+      { name: 'PASSWORD_LENGTH', value: String(props.length ?? 32) },
+    ],
+  });
+}

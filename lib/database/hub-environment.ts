@@ -1,0 +1,39 @@
+import { k8s } from 'cdk8s-plus-28';
+import { CertificateAuthority } from './certificate-authority';
+import { addressVariables, loginVariables } from './login-variables';
+import type { IPostgres } from './postgres';
+import { HUB_VARIABLES } from './secret-keys';
+
+/** What a hub needs to connect to its database. */
+export interface HubEnvironment {
+  /**
+   * Secret that is given to the hub whole.
+   * @default - the keys of the Secret have other names; see `mapped`
+   */
+  readonly secretName?: string;
+  /** Variables with plain values. */
+  readonly plain: k8s.EnvVar[];
+  /** Variables read from keys of the Secret that have other names. */
+  readonly mapped: k8s.EnvVar[];
+  /**
+   * Authority that the hub must trust.
+   * @default - none beside those that Node.js ships
+   */
+  readonly authority?: CertificateAuthority;
+}
+
+/** Backstage's own variables, and `PGSSLMODE` for node-postgres (RHDH operator, docs/external-db.md). */
+export function hubEnvironment(database: IPostgres): HubEnvironment {
+  const tls = database.tls.enabled ? [{ name: 'PGSSLMODE', value: database.tls.nodeMode }] : [];
+  const authority = database.tls.authority;
+  if (database.secret.fitsHub) {
+    const plain = [...addressVariables(database, HUB_VARIABLES), ...tls];
+    return { secretName: database.secret.name, plain, mapped: [], authority };
+  }
+  const variables = loginVariables(database, HUB_VARIABLES);
+  return {
+    plain: [...variables.filter((variable) => variable.value !== undefined), ...tls],
+    mapped: variables.filter((variable) => variable.valueFrom !== undefined),
+    authority,
+  };
+}

@@ -1,0 +1,29 @@
+import { PostgresTls } from './tls';
+
+/** What a JDBC URL of PostgreSQL is made of. */
+export interface JdbcUrlParts {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly schema: string;
+  readonly tls: PostgresTls;
+  /** Absolute path of the authority's PEM file inside the container; needed where the TLS demand verifies. */
+  readonly authorityPath?: string;
+}
+
+/**
+ * The URL for the PostgreSQL JDBC driver. Every part is percent-encoded, as the driver decodes the database
+ * and the parameters (pgJDBC, Driver.parseURL); an IPv6 address is put in brackets.
+ */
+export function jdbcUrl(parts: JdbcUrlParts): string {
+  const host = parts.host.includes(':') ? `[${parts.host}]` : parts.host;
+  const parameters = [['currentSchema', parts.schema]];
+  if (parts.tls.enabled) {
+    parameters.push(['sslmode', parts.tls.mode]);
+  }
+  if (parts.authorityPath !== undefined) {
+    parameters.push(['sslrootcert', parts.authorityPath]);
+  }
+  const query = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  return `jdbc:postgresql://${host}:${parts.port}/${encodeURIComponent(parts.database)}?${query}`;
+}

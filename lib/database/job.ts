@@ -1,0 +1,67 @@
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+
+/** What tells one of our Jobs from the next: all run one bash script in one locked-down container. */
+export interface ScriptJob {
+  readonly name: string;
+  readonly labels?: { [key: string]: string };
+  readonly annotations?: { [key: string]: string };
+  readonly image: string;
+  /** Name of the container. */
+  readonly container: string;
+  readonly script: string;
+  readonly env: k8s.EnvVar[];
+  readonly volumes?: k8s.Volume[];
+  readonly volumeMounts?: k8s.VolumeMount[];
+  /** Account whose token is mounted; without it no token is. */
+  readonly serviceAccountName?: string;
+}
+
+/** A finished Job is kept for a day: its log can be read, and an apply on the same day finds it done. */
+const TTL_SECONDS = 24 * 60 * 60;
+
+/** Time for the image to be pulled and for PostgreSQL to come up, before the Job is given up. */
+const DEADLINE_SECONDS = 15 * 60;
+
+/**
+ * A Job that can be run again: what its script does must not depend on how often it ran. Meets the
+ * `restricted` Pod Security Standard; `/tmp` is the only place it can write to.
+ */
+export function createJob(scope: Construct, id: string, job: ScriptJob): k8s.KubeJob {
+  return new k8s.KubeJob(scope, id, {
+    metadata: { name: job.name, labels: job.labels, annotations: job.annotations },
+    spec: {
+      ttlSecondsAfterFinished: TTL_SECONDS,
+      activeDeadlineSeconds: DEADLINE_SECONDS,
+      backoffLimit: 6,
+      template: {
+        spec: {
+          restartPolicy: 'Never',
+          serviceAccountName: job.serviceAccountName,
+          automountServiceAccountToken: job.serviceAccountName !== undefined,
+          securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+          containers: [
+            {
+              name: job.container,
+              image: job.image,
+              command: ['bash', '-c', job.script],
+              env: job.env,
+              resources: {
+                requests: { cpu: k8s.Quantity.fromString('100m'), memory: k8s.Quantity.fromString('64Mi') },
+                limits: { cpu: k8s.Quantity.fromString('500m'), memory: k8s.Quantity.fromString('128Mi') },
+              },
+              securityContext: {
+                readOnlyRootFilesystem: true,
+                allowPrivilegeEscalation: false,
+                runAsNonRoot: true,
+                capabilities: { drop: ['ALL'] },
+              },
+              volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }, ...(job.volumeMounts ?? [])],
+            },
+          ],
+          volumes: [{ name: 'tmp', emptyDir: {} }, ...(job.volumes ?? [])],
+        },
+      },
+    },
+  });
+}

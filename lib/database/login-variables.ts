@@ -1,0 +1,35 @@
+import { k8s } from 'cdk8s-plus-28';
+import type { IPostgres } from './postgres';
+import { LOGIN_PARTS, LoginPart } from './secret-keys';
+
+/** The variable `name`, read from a key of the database's Secret. */
+export function secretVariable(database: IPostgres, name: string, key: string): k8s.EnvVar {
+  return { name, valueFrom: { secretKeyRef: { name: database.secret.name, key } } };
+}
+
+/**
+ * One variable for each part of the login, under the given names: from the Secret where it holds the part,
+ * else host and port as plain values.
+ */
+export function loginVariables(database: IPostgres, names: Readonly<Record<LoginPart, string>>): k8s.EnvVar[] {
+  return LOGIN_PARTS.map((part) => loginVariable(database, names, part));
+}
+
+/** The parts of the login that the Secret does not hold (host, port), as plain values. */
+export function addressVariables(database: IPostgres, names: Readonly<Record<LoginPart, string>>): k8s.EnvVar[] {
+  const keys = database.secret.keys();
+  return LOGIN_PARTS.filter((part) => keys[part] === undefined).map((part) => loginVariable(database, names, part));
+}
+
+function loginVariable(
+  database: IPostgres,
+  names: Readonly<Record<LoginPart, string>>,
+  part: LoginPart,
+): k8s.EnvVar {
+  const key = database.secret.keys()[part];
+  if (key !== undefined) {
+    return secretVariable(database, names[part], key);
+  }
+  const { host, port } = database.address;
+  return { name: names[part], value: part === 'host' ? host : String(port) };
+}

@@ -1,0 +1,215 @@
+import { Chart, JsonPatch, Size } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { enforce } from '../rules/rule';
+import { PostgresAddress } from './address';
+import { Credentials } from './credentials';
+import { DatabaseSecret } from './database-secret';
+import { Postgres } from './postgres';
+import { POSTGRES_STATEFULSET_RULES } from './rules';
+import { postgresContainer, SERVER_PORT } from './server-container';
+import { serverCertificateConfig, ServerCertificate } from './server-certificate';
+import { PostgresTls } from './tls';
+import { PostgresVersion } from './version';
+
+/** Properties of {@link PostgresStatefulSet}. */
+export interface PostgresStatefulSetProps {
+  /** Name of the StatefulSet and of its Service. */
+  readonly name: string;
+
+  /** Where the password comes from. */
+  readonly credentials: Credentials;
+
+  /**
+   * Name of the Secret, where it is made here.
+   * @default - the `name`, with `-secret` at its end
+   */
+  readonly secretName?: string;
+
+  /**
+   * Major version and image of the server.
+   * @default PostgresVersion.V15
+   */
+  readonly version?: PostgresVersion;
+
+  /**
+   * Size of the volume.
+   * @default Size.gibibytes(1)
+   */
+  readonly size?: Size;
+
+  /**
+   * StorageClass of the volume.
+   * @default - the cluster's default StorageClass
+   */
+  readonly storageClass?: string;
+
+  /**
+   * What the container asks for and may use.
+   * @default - asks for 500m CPU and 512Mi, may use 2 CPUs, 1Gi, and 100Mi of ephemeral storage
+   */
+  readonly resources?: k8s.ResourceRequirements;
+
+  /**
+   * PostgreSQL's `max_connections`: each plugin of the hub has a pool of its own, times replicas.
+   * @default 400
+   */
+  readonly maxConnections?: number;
+
+  /**
+   * Number of pods. More than one is refused: the pods would be servers with different data.
+   * @default 1
+   */
+  readonly replicas?: number;
+
+  /**
+   * What is demanded of connections; anything but `disable` needs `serverCertificate`.
+   * @default PostgresTls.disable()
+   */
+  readonly tls?: PostgresTls;
+
+  /**
+   * The server's certificate and key.
+   * @default - the server offers no TLS
+   */
+  readonly serverCertificate?: ServerCertificate;
+
+  /**
+   * Labels that a node must have.
+   * @default - any node
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * Taints that the pod tolerates.
+   * @default - none
+   */
+  readonly tolerations?: k8s.Toleration[];
+
+  /**
+   * Affinity of the pod.
+   * @default - none
+   */
+  readonly affinity?: k8s.Affinity;
+
+  /**
+   * Priority class of the pod.
+   * @default - the cluster's default
+   */
+  readonly priorityClassName?: string;
+}
+
+/**
+ * A single PostgreSQL server as a StatefulSet with a headless Service, as the lab runs it. Its volume outlives
+ * it (`persistentVolumeClaimRetentionPolicy` Retain).
+ *
+ * It is not replicated and not backed up: for a hub whose data must survive the loss of a volume take an
+ * operator such as CloudNativePG, or a managed service, with `ExternalPostgres`.
+ */
+export class PostgresStatefulSet extends Postgres {
+  public readonly address: PostgresAddress;
+  public readonly secret: DatabaseSecret;
+  public readonly tls: PostgresTls;
+  public readonly clientImage: string;
+  public readonly maxConnections: number;
+
+  /** Name of the StatefulSet and of its Service. */
+  public readonly name: string;
+
+  constructor(scope: Construct, id: string, props: PostgresStatefulSetProps) {
+    super(scope, id);
+    this.name = props.name;
+    this.address = PostgresAddress.service(props.name, Chart.of(this).namespace ?? 'default', SERVER_PORT);
+    this.tls = props.tls ?? PostgresTls.disable();
+    this.clientImage = (props.version ?? PostgresVersion.V15).image;
+    this.maxConnections = props.maxConnections ?? 400;
+    const labels = { app: props.name };
+    this.secret = props.credentials._bind(this, {
+      secretName: props.secretName ?? `${props.name}-secret`,
+      address: this.address,
+      labels,
+      image: this.clientImage,
+    });
+    this.createStatefulSet(props, labels);
+    this.createService(labels);
+    enforce(this, POSTGRES_STATEFULSET_RULES, () => ({ ...props, namespace: this.namespace }));
+  }
+
+  private createStatefulSet(props: PostgresStatefulSetProps, labels: { [key: string]: string }): void {
+    const certificate = serverCertificateConfig(this, this.name, labels, props.serverCertificate);
+    const container = postgresContainer({
+      image: this.clientImage,
+      secret: this.secret,
+      secretExists: props.credentials.existingSecretName !== undefined,
+      resources: props.resources,
+      maxConnections: this.maxConnections,
+    });
+    const statefulSet = new k8s.KubeStatefulSet(this, 'stateful-set', {
+      metadata: { name: this.name, labels },
+      spec: {
+        serviceName: this.name,
+        replicas: props.replicas ?? 1,
+        podManagementPolicy: 'OrderedReady',
+        revisionHistoryLimit: 10,
+        updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
+        persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+        selector: { matchLabels: labels },
+        volumeClaimTemplates: [volumeClaim(props)],
+        template: {
+          metadata: { labels },
+          spec: {
+            restartPolicy: 'Always',
+            dnsPolicy: 'ClusterFirst',
+            schedulerName: 'default-scheduler',
+            serviceAccount: 'default',
+            serviceAccountName: 'default',
+            automountServiceAccountToken: false,
+            terminationGracePeriodSeconds: 30,
+            securityContext: {},
+            nodeSelector: props.nodeSelector,
+            tolerations: props.tolerations,
+            affinity: props.affinity,
+            priorityClassName: props.priorityClassName,
+            containers: [
+              { ...container, volumeMounts: [...(container.volumeMounts ?? []), ...certificate.volumeMounts] },
+            ],
+            volumes: [{ name: 'dshm', emptyDir: { medium: 'Memory' } }, ...certificate.volumes],
+          },
+        },
+      },
+    });
+    statefulSet.addJsonPatch(...CLAIM_TYPE);
+  }
+
+  private createService(labels: { [key: string]: string }): void {
+    new k8s.KubeService(this, 'service', {
+      metadata: { name: this.name, labels },
+      spec: {
+        type: 'ClusterIP',
+        clusterIp: 'None',
+        internalTrafficPolicy: 'Cluster',
+        selector: labels,
+        ports: [{ protocol: 'TCP', port: SERVER_PORT, targetPort: k8s.IntOrString.fromNumber(SERVER_PORT) }],
+      },
+    });
+  }
+}
+
+function volumeClaim(props: PostgresStatefulSetProps): k8s.KubePersistentVolumeClaimProps {
+  const size = props.size ?? Size.gibibytes(1);
+  return {
+    metadata: { name: 'data' },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      volumeMode: 'Filesystem',
+      storageClassName: props.storageClass,
+      resources: { requests: { storage: k8s.Quantity.fromString(size.asString()) } },
+    },
+  };
+}
+
+/** The API server writes these two into the template; without them every comparison with it differs. */
+const CLAIM_TYPE = [
+  JsonPatch.add('/spec/volumeClaimTemplates/0/apiVersion', 'v1'),
+  JsonPatch.add('/spec/volumeClaimTemplates/0/kind', 'PersistentVolumeClaim'),
+];

@@ -1,0 +1,70 @@
+import { Chart } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+import { enforce } from '../rules/rule';
+import { PostgresAddress } from './address';
+import { ContainerEnvironment, jobEnvironment, sidecarEnvironment } from './container-environment';
+import { DatabaseSecret } from './database-secret';
+import { HubEnvironment, hubEnvironment } from './hub-environment';
+import { PersistenceTarget, SonataFlowPersistence, sonataFlowPersistence } from './sonataflow-persistence';
+import { POSTGRES_RULES } from './rules';
+import { PostgresTls } from './tls';
+
+/**
+ * A PostgreSQL server, as everything else needs to know it. Whatever connects (hub, sidecars, SonataFlow,
+ * workflows, Jobs) derives its settings from here, so changing the database means changing one line.
+ */
+export interface IPostgres extends IConstruct {
+  /** Where the server listens. */
+  readonly address: PostgresAddress;
+  /** The Secret with the login, and the names of its keys. */
+  readonly secret: DatabaseSecret;
+  /** What is demanded of a connection. */
+  readonly tls: PostgresTls;
+  /** Namespace of the Secret, and so of everything that connects. */
+  readonly namespace?: string;
+  /** Image with PostgreSQL's client tools (psql, pg_isready) and bash, for Jobs. */
+  readonly clientImage: string;
+  /** The server's `max_connections`; none if it is not known. */
+  readonly maxConnections?: number;
+
+  /** What a hub needs to connect. */
+  hubEnvironment(): HubEnvironment;
+  /** What a sidecar of the hub needs to connect: the variables of the hub, in a container of its own. */
+  sidecarEnvironment(): ContainerEnvironment;
+  /** What a Job needs to connect with libpq (psql, pg_dump): `PGHOST`, `PGUSER` and so on. */
+  jobEnvironment(): ContainerEnvironment;
+  /** The persistence of a service or workflow of SonataFlow in a database of this server. */
+  sonataFlowPersistence(target: PersistenceTarget): SonataFlowPersistence;
+}
+
+/** What the kinds of PostgreSQL have in common; see `PostgresStatefulSet` and `ExternalPostgres`. */
+export abstract class Postgres extends Construct implements IPostgres {
+  public abstract readonly address: PostgresAddress;
+  public abstract readonly secret: DatabaseSecret;
+  public abstract readonly tls: PostgresTls;
+  public abstract readonly clientImage: string;
+  public abstract readonly maxConnections?: number;
+  public readonly namespace?: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.namespace = Chart.of(this).namespace;
+    enforce<IPostgres>(this, POSTGRES_RULES, () => this);
+  }
+
+  public hubEnvironment(): HubEnvironment {
+    return hubEnvironment(this);
+  }
+
+  public sidecarEnvironment(): ContainerEnvironment {
+    return sidecarEnvironment(this);
+  }
+
+  public jobEnvironment(): ContainerEnvironment {
+    return jobEnvironment(this);
+  }
+
+  public sonataFlowPersistence(target: PersistenceTarget): SonataFlowPersistence {
+    return sonataFlowPersistence(this, target);
+  }
+}

@@ -1,0 +1,147 @@
+import { isIP } from 'node:net';
+import {
+  keyProblem,
+  labelProblem,
+  portProblem,
+  postgresIdentifierProblem,
+  serviceNameProblem,
+  subdomainProblem,
+} from '../rules/names';
+import { Rule } from '../rules/rule';
+import type { CreateDatabaseProps } from './create-database';
+import type { ExternalPostgresProps } from './external-postgres';
+import type { IPostgres } from './postgres';
+import type { PostgresStatefulSetProps } from './postgres-statefulset';
+import { LOGIN_PARTS } from './secret-keys';
+
+const HOST_NAME = /^(?=.{1,253}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$/;
+
+/**
+ * Longest name of a StatefulSet, in characters: its pods carry a label of the name and 11 more
+ * (`controller-revision-hash`), and labels have at most 63.
+ */
+const STATEFULSET_NAME_LENGTH = 52;
+
+/** What every PostgreSQL refuses. */
+export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
+  {
+    name: 'database/host',
+    refuses: 'a host that is neither a DNS name nor an IP address',
+    check: ({ address: { host } }) =>
+      isIP(host) !== 0 || HOST_NAME.test(host)
+        ? []
+        : [`host ${JSON.stringify(host)} is neither a DNS name nor an IP address; write it without scheme, port or path`],
+  },
+  {
+    name: 'database/port',
+    refuses: 'a port that is no TCP port',
+    check: ({ address }) => portProblem('port', address.port),
+  },
+  {
+    name: 'database/secret-name',
+    refuses: 'a name that no Secret can have',
+    check: ({ secret }) => subdomainProblem('Secret', secret.name),
+  },
+  {
+    name: 'database/secret-key',
+    refuses: 'a name that no key of a Secret can have',
+    check: ({ secret }) =>
+      LOGIN_PARTS.flatMap((part) => {
+        const key = secret.keys()[part];
+        return key === undefined ? [] : keyProblem(`key of the ${part}`, key);
+      }),
+  },
+  {
+    name: 'database/certificate-authority',
+    refuses: 'an authority whose Secret, ConfigMap or key cannot exist',
+    check: ({ tls: { authority } }) =>
+      authority === undefined
+        ? []
+        : [...subdomainProblem(authority.kind, authority.name), ...keyProblem('key of the authority', authority.key)],
+  },
+  {
+    name: 'database/namespace',
+    refuses: 'a database in a chart without namespace',
+    check: ({ namespace }) =>
+      namespace === undefined
+        ? ['its chart has no namespace, so the address of its Service and the place of its Secret are not known; ' +
+           'put it in a Stage, or give the Chart a namespace']
+        : [],
+  },
+  {
+    name: 'database/max-connections',
+    refuses: 'a max_connections that PostgreSQL does not accept',
+    check: ({ maxConnections }) =>
+      maxConnections === undefined || (Number.isInteger(maxConnections) && maxConnections >= 1 && maxConnections <= 262143)
+        ? []
+        : [`maxConnections ${maxConnections} is not accepted by PostgreSQL; write a whole number from 1 to 262143`],
+  },
+];
+
+/** What an {@link ExternalPostgresProps | ExternalPostgres} refuses beside. */
+export const EXTERNAL_POSTGRES_RULES: readonly Rule<ExternalPostgresProps>[] = [
+  {
+    name: 'external-postgres/credentials',
+    refuses: 'a generated password, or an empty one, for a server that exists already',
+    check: ({ credentials }) =>
+      credentials.source === 'generated'
+        ? ['a generated password is unknown to a server that exists already; ' +
+           'write Credentials.fromSecret(…), Credentials.externalSecret(…) or Credentials.plainText(…)']
+        : [...credentials._problems],
+  },
+];
+
+/** What a {@link PostgresStatefulSetProps | PostgresStatefulSet} refuses beside. */
+export const POSTGRES_STATEFULSET_RULES: readonly Rule<PostgresStatefulSetProps>[] = [
+  {
+    name: 'postgres-statefulset/name',
+    refuses: 'a name that the StatefulSet, its pods or its Service cannot have',
+    check: ({ name }) => serviceNameProblem('name', name, STATEFULSET_NAME_LENGTH),
+  },
+  {
+    name: 'postgres-statefulset/replicas',
+    refuses: 'a number of pods other than one',
+    check: ({ replicas }) =>
+      replicas === undefined || replicas === 1
+        ? []
+        : [`replicas ${replicas}: pods of a StatefulSet do not replicate PostgreSQL, each would hold data of its own; ` +
+           'leave it at 1, or take CloudNativePG, Crunchy Postgres or a managed service with ExternalPostgres'],
+  },
+  {
+    name: 'postgres-statefulset/credentials',
+    refuses: 'an empty plain-text password',
+    check: ({ credentials }) => [...credentials._problems],
+  },
+  {
+    name: 'postgres-statefulset/tls',
+    refuses: 'TLS demanded of a server that offers none',
+    check: ({ tls, serverCertificate }) =>
+      tls?.enabled === true && serverCertificate === undefined
+        ? [`tls demands '${tls.mode}' but the server has no certificate; ` +
+           'write serverCertificate: { secretName: … } with a Secret of type kubernetes.io/tls']
+        : [],
+  },
+];
+
+/** What a {@link CreateDatabaseProps | CreateDatabase} refuses. */
+export const CREATE_DATABASE_RULES: readonly Rule<CreateDatabaseProps & { readonly namespace?: string }>[] = [
+  {
+    name: 'create-database/name',
+    refuses: 'a name that PostgreSQL cannot keep whole',
+    check: ({ databaseName }) => postgresIdentifierProblem('database', databaseName),
+  },
+  {
+    name: 'create-database/job-name',
+    refuses: 'a name that a Job cannot have',
+    check: ({ jobName }) => labelProblem('jobName', jobName),
+  },
+  {
+    name: 'create-database/namespace',
+    refuses: 'a Job in another namespace than the Secret of its server',
+    check: ({ postgres, namespace }) =>
+      postgres.namespace === namespace
+        ? []
+        : [`the Job is in namespace ${namespace} and the Secret ${postgres.secret.name} in ${postgres.namespace}; ` +
+           'put both into one namespace'],
+  },
+];

@@ -1,0 +1,45 @@
+/**
+ * Names of the keys under which a Secret holds a PostgreSQL login.
+ *
+ * The defaults are the names that Backstage reads as environment variables (RHDH operator,
+ * docs/external-db.md), so a Secret with these keys reaches a hub whole.
+ */
+export interface SecretKeys {
+  /**
+   * Key of the user's name.
+   * @default 'POSTGRES_USER'
+   */
+  readonly user?: string;
+
+  /**
+   * Key of the password.
+   * @default 'POSTGRES_PASSWORD'
+   */
+  readonly password?: string;
+
+  /**
+   * Key of the host name.
+   * @default - the Secret has no host; the hub is given the address of the database as plain values
+   */
+  readonly host?: string;
+
+  /**
+   * Key of the port.
+   * @default - the Secret has no port; the hub is given the address of the database as plain values
+   */
+  readonly port?: string;
+}
+
+/** The environment variables of Backstage, each from which part of a login. */
+export const HUB_VARIABLES = {
+  host: 'POSTGRES_HOST',
+  port: 'POSTGRES_PORT',
+  user: 'POSTGRES_USER',
+  password: 'POSTGRES_PASSWORD',
+} as const;
+
+/** Part of a login: what a key of the Secret holds. */
+export type LoginPart = keyof typeof HUB_VARIABLES;
+
+/** Parts of a login in the order in which they are written. */
+export const LOGIN_PARTS = Object.keys(HUB_VARIABLES) as LoginPart[];

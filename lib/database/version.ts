@@ -1,0 +1,33 @@
+/**
+ * Red Hat's PostgreSQL 15 of RHEL 9, the image that the RHDH operator uses for its local database, pinned by
+ * digest. It holds the server, the client tools, bash and curl.
+ */
+export const POSTGRES_15_IMAGE =
+  'registry.redhat.io/rhel9/postgresql-15@sha256:ce71be9b4c01da3dec635c0c6cd40b117671b01271669f242998f6725e92c7e2';
+
+/**
+ * The images of RHEL 9 by PostgreSQL's major version. Only 15 is pinned here, as the lab pins it; a newer one
+ * is followed by its tag, so pin it with `image` once you have tested it.
+ */
+export class PostgresVersion {
+  /** PostgreSQL 15, pinned by digest. */
+  public static readonly V15 = new PostgresVersion(15, POSTGRES_15_IMAGE);
+  /** PostgreSQL 16, by tag. */
+  public static readonly V16 = new PostgresVersion(16, 'registry.redhat.io/rhel9/postgresql-16:latest');
+
+  /**
+   * A version of your own registry.
+   * @param major major version of the server in the image
+   * @param image image with the layout of Red Hat's (sclorg), best pinned by digest
+   */
+  public static of(major: number, image: string): PostgresVersion {
+    return new PostgresVersion(major, image);
+  }
+
+  private constructor(
+    /** PostgreSQL's major version. */
+    public readonly major: number,
+    /** Reference of the container image. */
+    public readonly image: string,
+  ) {}
+}
