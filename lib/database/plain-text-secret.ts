@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { warn } from '../rules/warning';
 import type { SecretRequest } from './credentials';
 
 /** A login in plain text. */
@@ -13,6 +14,7 @@ export interface PlainTextLogin {
  * rather than `stringData`, which a client-side apply reports as changed each time.
  */
 export function createPlainTextSecret(scope: Construct, request: SecretRequest, login: PlainTextLogin): void {
+  warn(scope, `the password of Secret ${request.secretName} stands in the bundle; keep the file out of Git`);
   const values: Record<string, string> = {
     POSTGRESQL_ADMIN_PASSWORD: login.password,
     POSTGRES_HOST: request.address.host,

@@ -1,6 +1,7 @@
-import { Chart, JsonPatch, Size } from 'cdk8s';
+import { Chart, Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { ManifestObject } from '../manifest/manifest-object';
 import { enforce } from '../rules/rule';
 import { PostgresAddress } from './address';
 import { Credentials } from './credentials';
@@ -144,7 +145,7 @@ export class PostgresStatefulSet extends Postgres {
       resources: props.resources,
       maxConnections: this.maxConnections,
     });
-    const statefulSet = new k8s.KubeStatefulSet(this, 'stateful-set', {
+    const manifest = k8s.KubeStatefulSet.manifest({
       metadata: { name: this.name, labels },
       spec: {
         serviceName: this.name,
@@ -178,7 +179,9 @@ export class PostgresStatefulSet extends Postgres {
         },
       },
     });
-    statefulSet.addJsonPatch(...CLAIM_TYPE);
+    // The API server writes the claim's type into the template; without it every comparison differs.
+    manifest.spec.volumeClaimTemplates[0] = { ...CLAIM_TYPE, ...manifest.spec.volumeClaimTemplates[0] };
+    new ManifestObject(this, 'stateful-set', manifest);
   }
 
   private createService(labels: { [key: string]: string }): void {
@@ -208,8 +211,4 @@ function volumeClaim(props: PostgresStatefulSetProps): k8s.KubePersistentVolumeC
   };
 }
 
-/** The API server writes these two into the template; without them every comparison with it differs. */
-const CLAIM_TYPE = [
-  JsonPatch.add('/spec/volumeClaimTemplates/0/apiVersion', 'v1'),
-  JsonPatch.add('/spec/volumeClaimTemplates/0/kind', 'PersistentVolumeClaim'),
-];
+const CLAIM_TYPE = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };

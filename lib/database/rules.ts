@@ -8,6 +8,7 @@ import {
   subdomainProblem,
 } from '../rules/names';
 import { Rule } from '../rules/rule';
+import { demandsOn, RESERVED_CONNECTIONS } from './connection-demand';
 import type { CreateDatabaseProps } from './create-database';
 import type { ExternalPostgresProps } from './external-postgres';
 import type { IPostgres } from './postgres';
@@ -53,10 +54,13 @@ export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
   },
   {
     name: 'database/certificate-authority',
-    refuses: 'an authority whose Secret, ConfigMap or key cannot exist',
-    check: ({ tls: { authority } }) =>
+    refuses: 'verification without an authority, or one whose Secret, ConfigMap or key cannot exist',
+    check: ({ tls: { authority, mode, verified } }) =>
       authority === undefined
-        ? []
+        ? verified
+          ? [`tls '${mode}' verifies a certificate and no authority is given; ` +
+             "write CertificateAuthority.fromConfigMap('…') or CertificateAuthority.fromSecret('…')"]
+          : []
         : [...subdomainProblem(authority.kind, authority.name), ...keyProblem('key of the authority', authority.key)],
   },
   {
@@ -75,6 +79,22 @@ export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
       maxConnections === undefined || (Number.isInteger(maxConnections) && maxConnections >= 1 && maxConnections <= 262143)
         ? []
         : [`maxConnections ${maxConnections} is not accepted by PostgreSQL; write a whole number from 1 to 262143`],
+  },
+  {
+    name: 'database/connections',
+    refuses: 'clients that may together open more connections than the server accepts',
+    check: (postgres) => {
+      const demands = demandsOn(postgres);
+      const most = demands.reduce((sum, { connections }) => sum + connections, RESERVED_CONNECTIONS);
+      if (postgres.maxConnections === undefined || most <= postgres.maxConnections) {
+        return [];
+      }
+      const list = demands.map(({ client, connections }) => `${client}: ${connections}`).join(', ');
+      return [
+        `clients may open ${most} connections (${list}, superusers: ${RESERVED_CONNECTIONS}) and max_connections is ` +
+          `${postgres.maxConnections}; raise maxConnections, or make the pools smaller`,
+      ];
+    },
   },
 ];
 

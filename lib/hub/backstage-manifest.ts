@@ -1,0 +1,83 @@
+import { Manifest } from '../manifest/yaml-file';
+
+/** A Backstage resource as JSON, changed in place: what is not touched stays as it was given. */
+export class BackstageManifest {
+  constructor(public readonly json: Manifest) {}
+
+  /** Value at a path such as `spec.database.enableLocalDb`. */
+  public get(path: string): any {
+    return path.split('.').reduce<any>((value, key) => value?.[key], this.json);
+  }
+
+  /** Sets the value at a path, making the objects on the way. `undefined` changes nothing. */
+  public set(path: string, value: unknown): void {
+    if (value === undefined) {
+      return;
+    }
+    const keys = path.split('.');
+    const last = keys.pop() as string;
+    this.object(keys.join('.'))[last] = value;
+  }
+
+  /** Merges objects, key by key and deeply; a list or scalar replaces what was there. */
+  public merge(path: string, value: Manifest): void {
+    for (const [key, inner] of Object.entries(value)) {
+      if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) {
+        this.merge(`${path}.${key}`, inner);
+      } else {
+        this.set(`${path}.${key}`, inner);
+      }
+    }
+  }
+
+  /** Appends to the list at a path. */
+  public append(path: string, item: unknown): void {
+    const list = this.get(path);
+    this.set(path, [...(Array.isArray(list) ? list : []), JSON.parse(JSON.stringify(item))]);
+  }
+
+  /** Replaces the element of the same `name` in the list at a path, or appends it. */
+  public put(path: string, item: { readonly name: string }): void {
+    const list = this.list(path);
+    const index = list.findIndex((present) => present?.name === item.name);
+    if (index < 0) {
+      this.append(path, item);
+    } else {
+      this.set(path, list.map((present, at) => (at === index ? JSON.parse(JSON.stringify(item)) : present)));
+    }
+  }
+
+  /** The list at a path; empty if there is none. */
+  public list(path: string): any[] {
+    const value = this.get(path);
+    return Array.isArray(value) ? value : [];
+  }
+
+  /** Whether a field is there; `[]` in the path stands for any element of a list. */
+  public has(path: string): boolean {
+    return present(this.json, path.split('.'));
+  }
+
+  private object(path: string): Manifest {
+    let current: Manifest = this.json;
+    for (const key of path.split('.').filter((part) => part !== '')) {
+      if (typeof current[key] !== 'object' || current[key] === null) {
+        current[key] = {};
+      }
+      current = current[key];
+    }
+    return current;
+  }
+}
+
+function present(value: any, path: string[]): boolean {
+  if (path.length === 0) {
+    return value !== undefined;
+  }
+  const [head, ...rest] = path;
+  if (head.endsWith('[]')) {
+    const list = value?.[head.slice(0, -2)];
+    return Array.isArray(list) && list.some((item) => present(item, rest));
+  }
+  return value?.[head] !== undefined && present(value[head], rest);
+}

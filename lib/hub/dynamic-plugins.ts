@@ -1,0 +1,201 @@
+import { Document, isMap, isSeq, YAMLMap, YAMLSeq } from 'yaml';
+import { DynamicPlugin, isOrchestratorPackage, packageName } from './dynamic-plugin';
+import { Manifest, parseYaml, readManifest, readText, toYaml } from '../manifest/yaml-file';
+
+/** Key of the ConfigMap that the operator reads. */
+const FILE_KEY = 'dynamic-plugins.yaml';
+
+/** Properties of {@link DynamicPlugins}. */
+export interface DynamicPluginsProps {
+  /**
+   * Name of the ConfigMap.
+   * @default 'dynamic-plugins-rhdh'
+   */
+  readonly configMapName?: string;
+
+  /**
+   * Files with plugins to begin with.
+   * @default ['dynamic-plugins.default.yaml'], which the image ships
+   */
+  readonly includes?: string[];
+
+  /**
+   * Plugins, in order.
+   * @default - only those of the included files
+   */
+  readonly plugins?: DynamicPlugin[];
+}
+
+/** The list of a hub's dynamic plugins: `dynamic-plugins.yaml` in a ConfigMap. */
+export class DynamicPlugins {
+  /** From typed values. */
+  public static of(props: DynamicPluginsProps = {}): DynamicPlugins {
+    const includes = props.includes ?? ['dynamic-plugins.default.yaml'];
+    const text = toYaml({ includes, plugins: (props.plugins ?? []).map(entry) });
+    return new DynamicPlugins({ metadata: { name: props.configMapName ?? DEFAULT_NAME } }, text, 'plugins', []);
+  }
+
+  /**
+   * From an existing ConfigMap in a YAML file. Everything in it survives: other keys, labels, comments, order.
+   * @param path path of the file
+   */
+  public static fromConfigMapFile(path: string): DynamicPlugins {
+    const { value, problems } = readManifest(path, 'ConfigMap');
+    const text = value.data?.[FILE_KEY];
+    const missing = problems.length === 0 && typeof text !== 'string';
+    return new DynamicPlugins(value, typeof text === 'string' ? text : '', path, [
+      ...problems,
+      ...(missing ? [`${path}: the ConfigMap has no key ${FILE_KEY}; write the list under data.${FILE_KEY}`] : []),
+    ]);
+  }
+
+  /**
+   * From an existing `dynamic-plugins.yaml`.
+   * @param path path of the file
+   * @param configMapName name of the ConfigMap that is to hold it, by default `dynamic-plugins-rhdh`
+   */
+  public static fromFile(path: string, configMapName: string = DEFAULT_NAME): DynamicPlugins {
+    const { value, problems } = readText(path);
+    return new DynamicPlugins({ metadata: { name: configMapName } }, value, path, problems);
+  }
+
+  /** Name of the ConfigMap. */
+  public readonly configMapName: string;
+
+  /**
+   * What is wrong with the list.
+   * @internal
+   */
+  public readonly _problems: readonly string[];
+
+  private readonly document: Document;
+
+  private constructor(
+    private readonly manifest: Manifest,
+    private readonly text: string,
+    private readonly origin: string,
+    problems: readonly string[],
+  ) {
+    this.configMapName = manifest.metadata?.name ?? DEFAULT_NAME;
+    const parsed = parseYaml(text, origin);
+    this.document = parsed.value;
+    const read = [...problems, ...parsed.problems];
+    this._problems = read.length > 0 ? read : this.entryProblems();
+  }
+
+  /** References of all packages, in order. */
+  public get packages(): string[] {
+    return this.entries.map((item) => String(item.get('package')));
+  }
+
+  /** References of the packages that are not disabled, in order. */
+  public get enabledPackages(): string[] {
+    return this.entries.filter((item) => item.get('disabled') !== true).map((item) => String(item.get('package')));
+  }
+
+  /** The list without the orchestrator's plugins, of whichever release. */
+  public withoutOrchestrator(): DynamicPlugins {
+    return this.edited((plugins) => {
+      plugins.items = plugins.items.filter((item) => !isOrchestratorPackage(packageOf(item)));
+    });
+  }
+
+  /**
+   * The list with `plugins`. One that the list has already, in whichever version, is completed in its place and
+   * keeps what else its entry says; the others are inserted.
+   * @param plugins plugins to add
+   * @param after package after which they are inserted; by default they are appended
+   */
+  public withPlugins(plugins: DynamicPlugin[], after?: string): DynamicPlugins {
+    return this.edited((list, document) => {
+      const position = after === undefined ? -1 : list.items.findIndex((item) => packageOf(item) === after);
+      let next = position < 0 ? list.items.length : position + 1;
+      for (const plugin of plugins) {
+        const present = list.items.find((item) => packageName(packageOf(item)) === packageName(plugin.package));
+        if (isMap(present)) {
+          complete(document, present, entry(plugin), []);
+        } else {
+          list.items.splice(next, 0, document.createNode(entry(plugin)));
+          next += 1;
+        }
+      }
+    });
+  }
+
+  /** The ConfigMap's `metadata`, as it was read. */
+  public get metadata(): { [key: string]: any } {
+    return { ...this.manifest.metadata, name: this.configMapName };
+  }
+
+  /** Everything of the ConfigMap beside `metadata`, with the list under `dynamic-plugins.yaml`. */
+  public toConfigMapBody(): { [key: string]: any } {
+    const { apiVersion: _a, kind: _k, metadata: _m, data, ...rest } = this.manifest;
+    return { ...rest, data: { ...data, [FILE_KEY]: this.text } };
+  }
+
+  private get entries(): YAMLMap[] {
+    const plugins = this.document.get('plugins');
+    return isSeq(plugins) ? plugins.items.filter((item): item is YAMLMap => isMap(item)) : [];
+  }
+
+  private edited(edit: (plugins: YAMLSeq, document: Document) => void): DynamicPlugins {
+    const copy = this.document.clone() as Document;
+    if (!isSeq(copy.get('plugins'))) {
+      copy.set('plugins', copy.createNode([]));
+    }
+    const before = this.packages.join('\n');
+    edit(copy.get('plugins') as YAMLSeq, copy);
+    const text = copy.toString({ lineWidth: 0 });
+    const result = new DynamicPlugins(this.manifest, text, this.origin, this._problems);
+    const unchanged = result.packages.join('\n') === before && toYaml(copy.toJS()) === toYaml(this.document.toJS());
+    return unchanged ? this : result;
+  }
+
+  private entryProblems(): string[] {
+    const content = this.document.toJS() as unknown;
+    if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+      return [`${this.origin}: is not a list of dynamic plugins; write 'includes:' and 'plugins:'`];
+    }
+    const plugins = (content as { plugins?: unknown }).plugins ?? [];
+    if (!Array.isArray(plugins)) {
+      return [`${this.origin}: plugins is not a list; write '- package: …' for each plugin`];
+    }
+    const nameless = plugins.flatMap((item, index) =>
+      typeof item?.package === 'string' && item.package !== ''
+        ? []
+        : [`${this.origin}: plugins[${index}] has no package; write '- package: …'`],
+    );
+    const packages = plugins.map((item) => item?.package as string);
+    const repeated = [...new Set(packages.filter((name, index) => name && packages.indexOf(name) !== index))];
+    return [
+      ...nameless,
+      ...repeated.map((name) => `${this.origin}: package ${name} stands in the list twice; merge the two entries`),
+    ];
+  }
+}
+
+const DEFAULT_NAME = 'dynamic-plugins-rhdh';
+
+function packageOf(item: unknown): string {
+  return isMap(item) ? String(item.get('package')) : '';
+}
+
+function entry(plugin: DynamicPlugin): Manifest {
+  const { package: reference, disabled, ...rest } = plugin;
+  return JSON.parse(JSON.stringify({ package: reference, disabled: disabled ?? false, ...rest }));
+}
+
+/** Writes each scalar and list of `value` into the map at `path`; what the map has beside stays. */
+function complete(document: Document, map: YAMLMap, value: Manifest, path: string[]): void {
+  for (const [key, wanted] of Object.entries(value)) {
+    if (path.length === 0 && key === 'package') {
+      continue;
+    }
+    const at = [...path, key];
+    if (typeof wanted === 'object' && wanted !== null && !Array.isArray(wanted) && isMap(map.getIn(at))) {
+      complete(document, map, wanted, at);
+    } else {
+      map.setIn(at, document.createNode(wanted));
+    }
+  }
+}

@@ -1,0 +1,264 @@
+import { Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { CertificateAuthority } from '../database/certificate-authority';
+import { noteDemand } from '../database/connection-demand';
+import { authorityVolumes } from '../database/container-environment';
+import type { IPostgres } from '../database/postgres';
+import { HUB_VARIABLES } from '../database/secret-keys';
+import { ManifestObject } from '../manifest/manifest-object';
+import { Manifest } from '../manifest/yaml-file';
+import { enforce } from '../rules/rule';
+import { BackstageManifest } from './backstage-manifest';
+import { DynamicPlugins } from './dynamic-plugins';
+import { HubConnectionPools, HubFileSource, HubVariable, HubVariableSource } from './extra';
+import { localSecretName, redirectLocalSecret } from './local-database';
+import { ContainerPatch, VolumePatch } from './pod-patch';
+import { RhdhRelease } from './release';
+import { HUB_RULES } from './rules';
+
+/** Name of the operator's container that runs Backstage. */
+export const BACKSTAGE_CONTAINER = 'backstage-backend';
+
+const POD = 'spec.deployment.patch.spec.template.spec';
+const ENVS = 'spec.application.extraEnvs';
+const FILES = 'spec.application.extraFiles';
+
+/** Folder of the certificates that the hub trusts beside those of Node.js. */
+const AUTHORITY_DIRECTORY = '/opt/app-root/src/trusted-ca';
+
+/** A hub, as the rest of the app needs to know it. */
+export interface IHub {
+  /** Name of the Backstage resource. */
+  readonly name: string;
+  /** Release of RHDH. */
+  readonly release: RhdhRelease;
+  /** The database that the hub is connected to; none before `connect`. */
+  readonly database?: IPostgres;
+}
+
+/** What is known of a hub when it is made. */
+export interface HubBaseOptions {
+  readonly release: RhdhRelease;
+  readonly manifest: Manifest;
+  readonly plugins?: DynamicPlugins;
+  readonly connectionPools?: HubConnectionPools;
+  /** Most replicas that the volume of the dynamic plugins allows. */
+  readonly maxReplicas?: number;
+  /** What is wrong with the files read. */
+  readonly problems?: readonly string[];
+}
+
+/** What `Hub` and `AdoptedHub` have in common: a Backstage resource, and the ways to add to it. */
+export abstract class HubBase extends Construct implements IHub {
+  public readonly name: string;
+  public readonly release: RhdhRelease;
+
+  /** @internal */
+  public readonly _options: HubBaseOptions;
+  /** @internal */
+  public readonly _manifest: BackstageManifest;
+  /** @internal */
+  public readonly _problems: string[] = [];
+
+  private connected?: IPostgres;
+  private orchestrated = false;
+  private readonly authorities = new Map<string, CertificateAuthority>();
+
+  /** @internal */
+  protected constructor(scope: Construct, id: string, options: HubBaseOptions) {
+    super(scope, id);
+    this._options = options;
+    this._manifest = new BackstageManifest(options.manifest);
+    this._problems.push(...(options.problems ?? []));
+    this.release = options.release;
+    this.name = options.manifest.metadata?.name ?? '';
+    if (options.plugins !== undefined) {
+      this.createPlugins(options.plugins);
+    }
+    new ManifestObject(this, 'backstage', this._manifest.json);
+    enforce<HubBase>(this, HUB_RULES, () => this);
+  }
+
+  public get database(): IPostgres | undefined {
+    return this.connected;
+  }
+
+  /** The hub's dynamic plugins, the orchestrator's left out; see `OrchestratorPlugins`. */
+  public get plugins(): DynamicPlugins | undefined {
+    return this._options.plugins?.withoutOrchestrator();
+  }
+
+  /** Number of pods; 1 where nothing is said. */
+  public get replicas(): number {
+    const patched = this._manifest.get('spec.deployment.patch.spec.replicas');
+    return patched ?? this._manifest.get('spec.application.replicas') ?? 1;
+  }
+
+  /**
+   * Moves the hub to `database`: the operator's local one is switched off, login and TLS demand are given to
+   * the hub, and every reference to the local database's Secret is turned to the new one.
+   */
+  public connect(database: IPostgres): void {
+    if (this.connected !== undefined) {
+      this._problems.push(`connect was called twice; a hub has one database`);
+      return;
+    }
+    this.connected = database;
+    this._manifest.set('spec.database.enableLocalDb', false);
+    this.dropOldLogin();
+    const problems = redirectLocalSecret(this._manifest.json, this.name, database);
+    this._problems.push(...problems);
+    const { secretName, plain, mapped, authority } = database.hubEnvironment();
+    if (secretName !== undefined) {
+      this.addEnvFromSecret({ name: secretName });
+    }
+    plain.forEach(({ name, value }) => this.addEnv({ name, value: value as string }));
+    if (mapped.length > 0) {
+      this.addContainer(ContainerPatch.merge({ name: BACKSTAGE_CONTAINER, env: mapped }));
+    }
+    if (authority !== undefined) {
+      this.trust(authority);
+    }
+    this.mountAuthorityForSidecars(database);
+    noteDemand(database, () => {
+      const pools = this._options.connectionPools;
+      const most = (pools?.plugins ?? 0) * (pools?.maxPerPlugin ?? 0) * this.replicas;
+      return most > 0 ? [{ client: `hub ${this.name}`, connections: most }] : [];
+    });
+  }
+
+  /** Adds a variable with a plain value, or replaces the one of this name. */
+  public addEnv(variable: HubVariable): void {
+    this._manifest.put(`${ENVS}.envs`, variable);
+  }
+
+  /** Adds the keys of a Secret as variables. */
+  public addEnvFromSecret(source: HubVariableSource): void {
+    this._manifest.append(`${ENVS}.secrets`, source);
+  }
+
+  /** Adds the keys of a ConfigMap as variables. */
+  public addEnvFromConfigMap(source: HubVariableSource): void {
+    this._manifest.append(`${ENVS}.configMaps`, source);
+  }
+
+  /** Adds files from a Secret. */
+  public addFilesFromSecret(source: HubFileSource): void {
+    this._manifest.append(`${FILES}.secrets`, source);
+  }
+
+  /** Adds files from a ConfigMap. */
+  public addFilesFromConfigMap(source: HubFileSource): void {
+    this._manifest.append(`${FILES}.configMaps`, source);
+  }
+
+  /** Adds files from a PersistentVolumeClaim. */
+  public addFilesFromPvc(source: HubFileSource): void {
+    this._manifest.append(`${FILES}.pvcs`, source);
+  }
+
+  /** Adds a container to the hub's pod, or changes one. */
+  public addContainer(patch: ContainerPatch): void {
+    this._manifest.append(`${POD}.containers`, patch.toJson());
+  }
+
+  /** Adds an init container to the hub's pod, or changes one. */
+  public addInitContainer(patch: ContainerPatch): void {
+    this._manifest.append(`${POD}.initContainers`, patch.toJson());
+  }
+
+  /** Adds a volume to the hub's pod, or changes one. */
+  public addVolume(patch: VolumePatch): void {
+    this._manifest.append(`${POD}.volumes`, patch.toJson());
+  }
+
+  /**
+   * Lets Backstage trust certificates signed by `authority`, for its database and for every other server.
+   * Node.js reads one such file only (`NODE_EXTRA_CA_CERTS`), so a second authority is refused.
+   */
+  public trust(authority: CertificateAuthority): void {
+    const id = `${authority.kind} ${authority.name}, key ${authority.key}`;
+    if (this.authorities.has(id)) {
+      return;
+    }
+    this.authorities.set(id, authority);
+    const source = { name: authority.name, key: authority.key, mountPath: AUTHORITY_DIRECTORY };
+    if (authority.kind === 'Secret') {
+      this.addFilesFromSecret(source);
+    } else {
+      this.addFilesFromConfigMap(source);
+    }
+    this.addEnv({ name: 'NODE_EXTRA_CA_CERTS', value: `${AUTHORITY_DIRECTORY}/${authority.key}` });
+  }
+
+  /** The authorities that the hub was told to trust. */
+  public get trustedAuthorities(): string[] {
+    return [...this.authorities.keys()];
+  }
+
+  /**
+   * Whether a later stage adds the orchestrator's plugins.
+   * @internal
+   */
+  public get _orchestrated(): boolean {
+    return this.orchestrated;
+  }
+
+  /** @internal */
+  public _markOrchestrated(): void {
+    this.orchestrated = true;
+  }
+
+  /**
+   * What in the files around the resource would fight the database.
+   * @internal
+   */
+  public _contentProblems(): string[] {
+    return [];
+  }
+
+  /** Namespace of the hub's chart. */
+  public get namespace(): string | undefined {
+    return Chart.of(this).namespace;
+  }
+
+  private createPlugins(plugins: DynamicPlugins): void {
+    const first = plugins.withoutOrchestrator();
+    const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: first.metadata, ...first.toConfigMapBody() };
+    new ManifestObject(this, 'dynamic-plugins', manifest);
+    if (this._manifest.get('spec.application.dynamicPluginsConfigMapName') === undefined) {
+      this._manifest.set('spec.application.dynamicPluginsConfigMapName', plugins.configMapName);
+    }
+  }
+
+  /** A login written down by hand would win over the one that is connected. */
+  private dropOldLogin(): void {
+    const names = new Set<string>(Object.values(HUB_VARIABLES));
+    const local = localSecretName(this.name);
+    const keep = (path: string, wanted: (item: Manifest) => boolean) => {
+      const list = this._manifest.list(path);
+      if (list.some((item) => !wanted(item))) {
+        this._manifest.set(path, list.filter(wanted));
+      }
+    };
+    keep(`${ENVS}.envs`, ({ name }) => !names.has(name));
+    keep(`${ENVS}.secrets`, ({ name }) => name !== local);
+    for (const container of this._manifest.list(`${POD}.containers`)) {
+      if (container?.name === BACKSTAGE_CONTAINER && Array.isArray(container.env)) {
+        container.env = container.env.filter((variable: k8s.EnvVar) => !names.has(variable.name));
+      }
+    }
+  }
+
+  private mountAuthorityForSidecars(database: IPostgres): void {
+    for (const volume of authorityVolumes(database).volumes) {
+      const mounted = (list: string) =>
+        this._manifest.list(`${POD}.${list}`).some((container) =>
+          (container.volumeMounts ?? []).some((mount: k8s.VolumeMount) => mount.name === volume.name));
+      if (mounted('containers') || mounted('initContainers')) {
+        this._manifest.put(`${POD}.volumes`, k8s.toJson_Volume(volume) as { name: string });
+      }
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import { Construct } from 'constructs';
+import { DynamicPlugins } from './dynamic-plugins';
+import { IDynamicPluginsRoot } from './dynamic-plugins-root';
+import { AppConfigFiles, ExtraEnvs, ExtraFiles, HubConnectionPools, HubFlavour, HubRoute } from './extra';
+import { HubBase } from './hub-base';
+import { PodPatch, podPatchJson, VolumePatch } from './pod-patch';
+import { RhdhRelease } from './release';
+import { Manifest } from '../manifest/yaml-file';
+
+/** Properties of {@link Hub}. */
+export interface HubProps {
+  /** Name of the Backstage resource. */
+  readonly name: string;
+
+  /** Release of RHDH whose operator runs the hub. */
+  readonly release: RhdhRelease;
+
+  /**
+   * Dynamic plugins; the ConfigMap with the list is made here.
+   * @default - those that the operator switches on by itself
+   */
+  readonly plugins?: DynamicPlugins;
+
+  /**
+   * Claim in which the unpacked plugins are kept.
+   * @default - a volume of the operator that lives as long as the pod
+   */
+  readonly dynamicPluginsRoot?: IDynamicPluginsRoot;
+
+  /**
+   * Number of pods. Begin with one: several that start on an empty database can lock each other out of its
+   * schema (knex, "Migration table is already locked").
+   * @default - left to the operator, which runs one
+   */
+  readonly replicas?: number;
+
+  /**
+   * App-config files.
+   * @default - the operator's
+   */
+  readonly appConfig?: AppConfigFiles;
+
+  /**
+   * Files from Secrets, ConfigMaps and claims.
+   * @default - none
+   */
+  readonly extraFiles?: ExtraFiles;
+
+  /**
+   * Variables. Those of the database come from `connect`.
+   * @default - none
+   */
+  readonly extraEnvs?: ExtraEnvs;
+
+  /**
+   * The OpenShift Route.
+   * @default - the operator's: on OpenShift there is one
+   */
+  readonly route?: HubRoute;
+
+  /**
+   * Whether metrics are scraped (a ServiceMonitor). Since RHDH 1.8.
+   * @default - the operator's: they are not
+   */
+  readonly monitoring?: boolean;
+
+  /**
+   * Sets of defaults to switch on or off. Since RHDH 1.10.
+   * @default - the operator's
+   */
+  readonly flavours?: HubFlavour[];
+
+  /**
+   * Kind of the workload, `Deployment` or `StatefulSet`. Since RHDH 1.9.
+   * @default - the operator's: Deployment
+   */
+  readonly deploymentKind?: string;
+
+  /**
+   * Changes to the pod.
+   * @default - none
+   */
+  readonly pod?: PodPatch;
+
+  /**
+   * What the plugins' connection pools may grow to, to be checked against the server's `max_connections`.
+   * @default - not known, not checked
+   */
+  readonly connectionPools?: HubConnectionPools;
+}
+
+/**
+ * A hub: the Backstage resource of the RHDH operator, with its dynamic plugins. It is connected to its database
+ * by `connect`; a hub that never was is refused.
+ */
+export class Hub extends HubBase {
+  constructor(scope: Construct, id: string, props: HubProps) {
+    super(scope, id, {
+      release: props.release,
+      manifest: manifest(props),
+      plugins: props.plugins,
+      connectionPools: props.connectionPools,
+      maxReplicas: props.dynamicPluginsRoot?.maxReplicas,
+    });
+    const claim = props.dynamicPluginsRoot;
+    if (claim !== undefined) {
+      const persistentVolumeClaim = { claimName: claim.claimName };
+      this.addVolume(VolumePatch.replace({ name: 'dynamic-plugins-root', persistentVolumeClaim }));
+    }
+    props.pod?.volumes?.forEach((volume) => this.addVolume(volume));
+    props.pod?.initContainers?.forEach((container) => this.addInitContainer(container));
+    props.pod?.containers?.forEach((container) => this.addContainer(container));
+  }
+}
+
+function manifest(props: HubProps): Manifest {
+  return JSON.parse(
+    JSON.stringify({
+      apiVersion: props.release.apiVersion,
+      kind: 'Backstage',
+      metadata: { name: props.name },
+      spec: {
+        flavours: props.flavours,
+        deployment: deployment(props),
+        application: {
+          dynamicPluginsConfigMapName: props.plugins?.configMapName,
+          appConfig: props.appConfig,
+          extraFiles: props.extraFiles,
+          extraEnvs: props.extraEnvs,
+          route: props.route && route(props.route),
+        },
+        database: { enableLocalDb: true },
+        monitoring: props.monitoring === undefined ? undefined : { enabled: props.monitoring },
+      },
+    }),
+  );
+}
+
+function deployment(props: HubProps): Manifest {
+  const { spec, template } = podPatchJson(props.pod ?? {});
+  return { kind: props.deploymentKind, patch: { spec: { replicas: props.replicas, ...spec, template } } };
+}
+
+function route(props: HubRoute): Manifest {
+  const tls = { externalCertificateSecretName: props.certificateSecretName };
+  return {
+    enabled: props.enabled ?? true,
+    host: props.host,
+    subdomain: props.subdomain,
+    tls: props.certificateSecretName === undefined ? undefined : tls,
+  };
+}

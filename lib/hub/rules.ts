@@ -1,0 +1,200 @@
+import { environmentVariableProblem, labelProblem, subdomainProblem } from '../rules/names';
+import { Rule } from '../rules/rule';
+import type { IDynamicPluginsRoot } from './dynamic-plugins-root';
+import { isOrchestratorPackage } from './dynamic-plugin';
+import type { HubBase } from './hub-base';
+import type { LightspeedProps } from './lightspeed';
+
+const ENVS = 'spec.application.extraEnvs';
+const FILES = 'spec.application.extraFiles';
+
+/**
+ * Longest name of a hub, in characters: the operator makes `backstage-psql-<name>-0` and labels of it, which
+ * have at most 63.
+ */
+const HUB_NAME_LENGTH = 40;
+
+/** What every hub refuses. */
+export const HUB_RULES: readonly Rule<HubBase>[] = [
+  {
+    name: 'hub/input',
+    refuses: 'files that cannot be read, plugin lists that are none, references that cannot be turned',
+    check: (hub) => [...hub._problems, ...(hub._options.plugins?._problems ?? [])],
+  },
+  {
+    name: 'hub/name',
+    refuses: 'a name that the objects of the operator cannot be derived from',
+    check: (hub) => labelProblem('name', hub.name, HUB_NAME_LENGTH),
+  },
+  {
+    name: 'hub/connected',
+    refuses: 'a hub that was never connected to a database',
+    check: (hub) =>
+      hub.database === undefined
+        ? [`hub ${hub.name} has no database and would keep the operator's local one; write hub.connect(postgres)`]
+        : [],
+  },
+  {
+    name: 'hub/namespace',
+    refuses: 'a hub, or its files, in another namespace than the Secret of its database',
+    check: ({ database, namespace, _manifest }) => {
+      const own = _manifest.get('metadata.namespace') as string | undefined;
+      const problems: string[] = [];
+      if (own !== undefined && own !== namespace) {
+        problems.push(`the resource names namespace ${own} and its stage ${namespace}; write one of them in both places`);
+      }
+      if (database !== undefined && database.namespace !== namespace) {
+        problems.push(
+          `the hub is in namespace ${namespace} and Secret ${database.secret.name} of its database in ` +
+            `${database.namespace}; put both into one namespace, the server itself may be anywhere`,
+        );
+      }
+      return problems;
+    },
+  },
+  {
+    name: 'hub/api-version',
+    refuses: 'a Backstage resource of an API version that the release does not serve',
+    check: ({ release, _manifest }) =>
+      release.servedApiVersions.includes(_manifest.json.apiVersion)
+        ? []
+        : [`RHDH ${release.name} does not serve ${_manifest.json.apiVersion}; write apiVersion: ${release.apiVersion}`],
+  },
+  {
+    name: 'hub/release-field',
+    refuses: 'a field that the release does not have',
+    check: ({ release, _manifest }) =>
+      release.missingFields
+        .filter(({ path }) => _manifest.has(path))
+        .map(({ path, since, until, instead }) => {
+          const have = since === undefined ? `releases up to ${until} have it` : `${since} and newer have it`;
+          return `RHDH ${release.name} has no field ${path}; ${have}: ${instead}`;
+        }),
+  },
+  {
+    name: 'hub/plugins-config-map',
+    refuses: 'a resource that refers to another ConfigMap of dynamic plugins than the one given',
+    check: ({ _manifest, plugins }) => {
+      const named = _manifest.get('spec.application.dynamicPluginsConfigMapName');
+      return plugins === undefined || named === plugins.configMapName
+        ? []
+        : [`the resource refers to ConfigMap ${named}, the file holds ConfigMap ${plugins.configMapName}; give both one name`];
+    },
+  },
+  {
+    name: 'hub/orchestrator',
+    refuses: 'orchestrator plugins on which no stage puts the external database',
+    check: ({ _orchestrated, _options }) =>
+      _orchestrated
+        ? []
+        : (_options.plugins?.enabledPackages ?? [])
+            .filter(isOrchestratorPackage)
+            .map((reference) =>
+              `${reference} is in the list, but no OrchestratorPlugins adds it in the orchestrator stage, so it would be ` +
+              'dropped; add OrchestratorPlugins with a SonataFlowPlatform, or take it out of the list'),
+  },
+  {
+    name: 'hub/replicas',
+    refuses: 'several pods on a volume that one node or pod can mount',
+    check: ({ replicas, _options }) =>
+      replicas <= (_options.maxReplicas ?? Infinity)
+        ? []
+        : [`replicas ${replicas} cannot share a ReadWriteOnce claim: on a second node the pod would wait for ever; ` +
+           'write access: ClaimAccess.READ_WRITE_MANY, or onOneNode: true if all pods are meant for one node'],
+  },
+  {
+    name: 'hub/replicas-number',
+    refuses: 'a number of pods that is none',
+    check: ({ replicas }) =>
+      Number.isInteger(replicas) && replicas >= 0 ? [] : [`replicas ${replicas} is not a number of pods; write 0 or more`],
+  },
+  {
+    name: 'hub/tls-verification',
+    refuses: 'TLS verification switched off in a hub whose database demands TLS',
+    check: ({ database, _manifest }) =>
+      database?.tls.enabled === true &&
+      _manifest.list(`${ENVS}.envs`).some(({ name, value }) => name === 'NODE_TLS_REJECT_UNAUTHORIZED' && String(value) === '0')
+        ? [`NODE_TLS_REJECT_UNAUTHORIZED=0 switches off what tls '${database.tls.mode}' demands; ` +
+           'take it out and trust the authority of the other servers with hub.trust(…)']
+        : [],
+  },
+  {
+    name: 'hub/authority',
+    refuses: 'a second authority, which Node.js would not read',
+    check: ({ trustedAuthorities }) =>
+      trustedAuthorities.length > 1
+        ? [`Node.js reads one file of authorities and ${trustedAuthorities.length} are given ` +
+           `(${trustedAuthorities.join('; ')}); put all certificates into one file`]
+        : [],
+  },
+  {
+    name: 'hub/env-name',
+    refuses: 'a name that no environment variable can have',
+    check: ({ _manifest }) =>
+      _manifest.list(`${ENVS}.envs`).flatMap((variable, index) =>
+        environmentVariableProblem(`${ENVS}.envs[${index}].name`, String(variable?.name ?? ''))),
+  },
+  {
+    name: 'hub/source-name',
+    refuses: 'a name that no Secret, ConfigMap or claim can have',
+    check: ({ _manifest }) =>
+      [`${ENVS}.secrets`, `${ENVS}.configMaps`, `${FILES}.secrets`, `${FILES}.configMaps`, `${FILES}.pvcs`].flatMap((path) =>
+        _manifest.list(path).flatMap((source, index) => subdomainProblem(`${path}[${index}].name`, String(source?.name ?? '')))),
+  },
+  {
+    name: 'hub/secret-files',
+    refuses: 'files of a Secret without key and folder, which the operator does not accept',
+    check: ({ _manifest }) =>
+      _manifest.list(`${FILES}.secrets`).flatMap(({ name, key, mountPath }, index) =>
+        key === undefined && mountPath === undefined
+          ? [`${FILES}.secrets[${index}] (${name}) has neither key nor mountPath; write one of them`]
+          : []),
+  },
+  {
+    name: 'hub/volume-name',
+    refuses: 'the same object twice among the files, which gives two volumes of one name',
+    check: ({ _manifest }) => {
+      const names = [`${FILES}.secrets`, `${FILES}.configMaps`, 'spec.application.appConfig.configMaps'].flatMap((path) =>
+        _manifest.list(path).map((source) => String(source?.name ?? '')));
+      return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map(
+        (name) => `${name} is mounted twice and the operator names its volume after it; list it once, without key for all keys`,
+      );
+    },
+  },
+  {
+    name: 'hub/app-config',
+    refuses: 'an app-config that fights the database',
+    check: (hub) => hub._contentProblems(),
+  },
+];
+
+/** What a {@link DynamicPluginsRoot} refuses. */
+export const DYNAMIC_PLUGINS_ROOT_RULES: readonly Rule<IDynamicPluginsRoot>[] = [
+  {
+    name: 'dynamic-plugins-root/name',
+    refuses: 'a name that no claim can have',
+    check: ({ claimName }) => subdomainProblem('name', claimName),
+  },
+];
+
+/** What a {@link Lightspeed} refuses. */
+export const LIGHTSPEED_RULES: readonly Rule<LightspeedProps>[] = [
+  {
+    name: 'lightspeed/connected',
+    refuses: 'Lightspeed on a hub that was not connected before',
+    check: ({ hub }) =>
+      hub._manifest.list('spec.deployment.patch.spec.template.spec.containers').some(({ name }) => name === 'lightspeed-core')
+        ? []
+        : ['the hub had no database when Lightspeed was added; write hub.connect(postgres) before it'],
+  },
+  {
+    name: 'lightspeed/flavour',
+    refuses: 'sidecars beside those of the operator (RHDH 1.10)',
+    check: ({ hub }) =>
+      hub.release.hasLightspeedFlavour &&
+      !hub._manifest.list('spec.flavours').some(({ name, enabled }) => name === 'lightspeed' && enabled === false)
+        ? [`RHDH ${hub.release.name} adds Lightspeed itself; leave Lightspeed out, or write ` +
+           "flavours: [{ name: 'lightspeed', enabled: false }]"]
+        : [],
+  },
+];

@@ -1,0 +1,30 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Manifest } from './yaml-file';
+
+/**
+ * An object that is written as it was given: keys in their order, `null` (which means "remove" in a strategic
+ * merge patch) and unknown fields kept, all of which `ApiObject` would sort or drop. Changes to `manifest` up
+ * to synthesis are seen.
+ */
+export class ManifestObject extends ApiObject {
+  private readonly jsonPatches: JsonPatch[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly manifest: Manifest,
+  ) {
+    super(scope, id, { apiVersion: manifest.apiVersion, kind: manifest.kind, metadata: manifest.metadata });
+  }
+
+  public override addJsonPatch(...ops: JsonPatch[]): void {
+    this.jsonPatches.push(...ops);
+  }
+
+  public override toJson(): any {
+    const { apiVersion, kind, metadata: _, ...body } = this.manifest;
+    const object = { apiVersion, kind, metadata: this.metadata.toJson(), ...body };
+    return JsonPatch.apply(JSON.parse(JSON.stringify(object)), ...this.jsonPatches);
+  }
+}

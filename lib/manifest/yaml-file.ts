@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { Document, parseAllDocuments, parseDocument, stringify } from 'yaml';
+
+/** Result of reading YAML that somebody else wrote: its problems are reported at synthesis, with all others. */
+export interface YamlSource<T> {
+  readonly value: T;
+  readonly problems: readonly string[];
+}
+
+/** YAML 1.1 as Kubernetes reads it, except that a timestamp stays the text it is. */
+const OPTIONS = {
+  version: '1.1',
+  customTags: (tags: unknown[]) => tags.filter((tag) => (tag as { tag?: string }).tag !== 'tag:yaml.org,2002:timestamp'),
+} as object;
+
+/** Text of a file. */
+export function readText(path: string): YamlSource<string> {
+  try {
+    return { value: readFileSync(path, 'utf8'), problems: [] };
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
+    return { value: '', problems: [`cannot read ${path}: ${reason}`] };
+  }
+}
+
+/** One YAML document, with its comments. */
+export function parseYaml(text: string, origin: string): YamlSource<Document> {
+  const document = parseDocument(text, OPTIONS);
+  return { value: document, problems: document.errors.map((error) => `${origin}: ${firstLine(error.message)}`) };
+}
+
+/** A Kubernetes object as it was parsed. */
+export type Manifest = Record<string, any>;
+
+/** The one object of `kind` in a file. */
+export function readManifest(path: string, kind: string): YamlSource<Manifest> {
+  const text = readText(path);
+  const documents = parseAllDocuments(text.value, OPTIONS) as Document[];
+  const problems = [...text.problems, ...documents.flatMap((d) => d.errors.map((e) => `${path}: ${firstLine(e.message)}`))];
+  if (problems.length > 0) {
+    return { value: {}, problems };
+  }
+  const found = documents.map((document) => document.toJS() as Manifest | null).filter((object) => object?.kind === kind);
+  if (found.length !== 1) {
+    return { value: {}, problems: [`${path}: holds ${found.length} objects of kind ${kind}; it must hold exactly one`] };
+  }
+  return { value: found[0] as Manifest, problems: [] };
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0].replace(/:$/, '');
+}
+
+/** YAML text of a value, without line folding and without anchors. */
+export function toYaml(value: unknown): string {
+  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false, version: '1.1' });
+}

@@ -1,0 +1,59 @@
+import { Construct } from 'constructs';
+import { DynamicPlugin } from '../hub/dynamic-plugin';
+import { HubBase } from '../hub/hub-base';
+import { ManifestObject } from '../manifest/manifest-object';
+import { markSuperseding } from '../manifest/superseding';
+import { enforce } from '../rules/rule';
+import { ORCHESTRATOR_PLUGINS_RULES } from './rules';
+import { SonataFlowPlatform } from './sonataflow-platform';
+
+/** Properties of {@link OrchestratorPlugins}. */
+export interface OrchestratorPluginsProps {
+  /** The hub that gets the plugins. */
+  readonly hub: HubBase;
+
+  /** The platform whose data index they read. */
+  readonly platform: SonataFlowPlatform;
+
+  /**
+   * Package after which the plugins stand in the list.
+   * @default - they are appended
+   */
+  readonly after?: string;
+}
+
+/**
+ * The hub's dynamic plugins once more, the orchestrator's with them. Replaces the ConfigMap of the stage that
+ * created the hub: plugins that look for a data index before there is one fail.
+ */
+export class OrchestratorPlugins extends Construct {
+  constructor(scope: Construct, id: string, props: OrchestratorPluginsProps) {
+    super(scope, id);
+    props.hub._markOrchestrated();
+    const plugins = props.hub._options.plugins?.withPlugins(orchestratorPlugins(props), props.after);
+    if (plugins !== undefined) {
+      const body = plugins.toConfigMapBody();
+      const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: plugins.metadata, ...body };
+      markSuperseding(new ManifestObject(this, 'dynamic-plugins', manifest));
+    }
+    enforce<OrchestratorPluginsProps>(this, ORCHESTRATOR_PLUGINS_RULES, () => props);
+  }
+}
+
+/**
+ * The four plugins of the release. `dependencies` keeps the operator from creating a SonataFlowPlatform of its
+ * own, which it would put on the local database.
+ */
+function orchestratorPlugins({ hub, platform }: OrchestratorPluginsProps): DynamicPlugin[] {
+  const packages = hub.release.orchestratorPackages;
+  const reader = {
+    pluginConfig: { orchestrator: { dataIndexService: { url: platform.dataIndexUrl } } },
+    dependencies: [{}],
+  };
+  return [
+    { package: packages.frontend },
+    { package: packages.backend, ...reader },
+    { package: packages.scaffolderModule, ...reader },
+    { package: packages.formWidgets },
+  ];
+}

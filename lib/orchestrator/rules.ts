@@ -1,0 +1,148 @@
+import { ApiObject } from 'cdk8s';
+import { labelProblem, postgresIdentifierProblem, serviceNameProblem } from '../rules/names';
+import { Rule } from '../rules/rule';
+import type { OrchestratorPluginsProps } from './orchestrator-plugins';
+import type { SonataFlowPlatform } from './sonataflow-platform';
+import type { WorkflowProps } from './workflow';
+import type { WorkflowHelmValuesProps } from './workflow-helm-values';
+
+/** Longest name of a platform: `<name>-data-index-service` must be a label of at most 63 characters. */
+const PLATFORM_NAME_LENGTH = 63 - '-data-index-service'.length;
+
+/** What a SonataFlowPlatform refuses. */
+export const SONATAFLOW_PLATFORM_RULES: readonly Rule<{ platform: SonataFlowPlatform; resource: ApiObject }>[] = [
+  {
+    name: 'sonataflow-platform/name',
+    refuses: 'a name that the services of the platform cannot be derived from',
+    check: ({ platform }) => serviceNameProblem('name', platform.name, PLATFORM_NAME_LENGTH),
+  },
+  {
+    name: 'sonataflow-platform/namespace',
+    refuses: 'a platform in another namespace than the Secret of its database',
+    check: ({ platform }) =>
+      platform.postgres.namespace === platform.namespace
+        ? []
+        : [`the platform is in namespace ${platform.namespace} and Secret ${platform.postgres.secret.name} in ` +
+           `${platform.postgres.namespace}; put both into one namespace`],
+  },
+  {
+    name: 'sonataflow-platform/service-ref-with-tls',
+    refuses: 'a serviceRef, which can carry no TLS, where the database demands it',
+    check: ({ platform, resource }) => serviceRefProblem(platform, resource),
+  },
+];
+
+/** What the orchestrator's plugins refuse. */
+export const ORCHESTRATOR_PLUGINS_RULES: readonly Rule<OrchestratorPluginsProps>[] = [
+  {
+    name: 'orchestrator-plugins/list',
+    refuses: 'a hub without a list of dynamic plugins',
+    check: ({ hub }) =>
+      hub.plugins === undefined
+        ? [`hub ${hub.name} has no list of dynamic plugins to add the orchestrator's to; write plugins: DynamicPlugins.of()`]
+        : [],
+  },
+  {
+    name: 'orchestrator-plugins/release',
+    refuses: 'a release whose operator cannot leave its own SonataFlowPlatform out',
+    check: ({ hub }) =>
+      hub.release.dropsPluginDependencies
+        ? []
+        : [`RHDH ${hub.release.name} always puts a SonataFlowPlatform on the local database; ` +
+           'the orchestrator on an external one needs RHDH 1.8 or newer'],
+  },
+  {
+    name: 'orchestrator-plugins/after',
+    refuses: 'a place in the list that is not there',
+    check: ({ hub, after }) =>
+      after === undefined || hub.plugins === undefined || hub.plugins.packages.includes(after)
+        ? []
+        : [`after: package ${after} is not in the list of the hub; write one of it, or leave after out`],
+  },
+  {
+    name: 'orchestrator-plugins/namespace',
+    refuses: 'a platform in another namespace than the hub',
+    check: ({ hub, platform }) =>
+      hub.namespace === platform.namespace
+        ? []
+        : [`hub ${hub.name} is in namespace ${hub.namespace} and platform ${platform.name} in ${platform.namespace}; ` +
+           'put both into one namespace'],
+  },
+];
+
+/** A schema reaches the server in `search_path`, which folds upper case and splits at commas and spaces. */
+const PLAIN_SCHEMA = /^[a-z_][a-z0-9_-]*$/;
+
+function schemaProblem(schema: string): string[] {
+  return PLAIN_SCHEMA.test(schema)
+    ? postgresIdentifierProblem('schema', schema)
+    : [`schema ${JSON.stringify(schema)} would not survive search_path; write lower-case letters, digits, '_' and '-', ` +
+       'beginning with a letter'];
+}
+
+/** What a workflow refuses. */
+export const WORKFLOW_RULES: readonly Rule<WorkflowProps & { resource: ApiObject; namespace?: string }>[] = [
+  {
+    name: 'workflow/name',
+    refuses: 'a name that the Service of the workflow cannot have',
+    check: ({ name }) => serviceNameProblem('name', name),
+  },
+  {
+    name: 'workflow/schema',
+    refuses: 'a schema that PostgreSQL would read as another',
+    check: ({ schema }) => schemaProblem(schema ?? ''),
+  },
+  {
+    name: 'workflow/flow',
+    refuses: 'a flow without states',
+    check: ({ flow }) =>
+      Array.isArray(flow.states) && flow.states.length > 0
+        ? []
+        : ['flow has no states; write the workflow as in the Serverless Workflow specification 0.8, with start and states'],
+  },
+  {
+    name: 'workflow/profile',
+    refuses: 'a profile that the SonataFlow operator does not know',
+    check: ({ profile, image }) => {
+      if (!['gitops', 'preview', 'dev'].includes(profile ?? 'gitops')) {
+        return [`profile ${profile} is unknown; write 'gitops', 'preview' or 'dev'`];
+      }
+      return (profile ?? 'gitops') === 'gitops' && image === undefined
+        ? ["profile 'gitops' runs an image that was built before; write image, or profile: 'preview' to build in the cluster"]
+        : [];
+    },
+  },
+  {
+    name: 'workflow/namespace',
+    refuses: 'a workflow in another namespace than its platform',
+    check: ({ namespace, platform }) =>
+      namespace === platform.namespace
+        ? []
+        : [`the workflow is in namespace ${namespace} and its platform in ${platform.namespace}; put both into one namespace`],
+  },
+  {
+    name: 'workflow/service-ref-with-tls',
+    refuses: 'a serviceRef, which can carry no TLS, where the database demands it',
+    check: ({ platform, resource }) => serviceRefProblem(platform, resource),
+  },
+];
+
+/** What the values of a workflow's Helm chart refuse. */
+export const WORKFLOW_HELM_VALUES_RULES: readonly Rule<WorkflowHelmValuesProps>[] = [
+  {
+    name: 'workflow-helm-values/name',
+    refuses: 'a name that no Helm release can have',
+    check: ({ name }) => labelProblem('name', name, 53),
+  },
+  {
+    name: 'workflow-helm-values/schema',
+    refuses: 'a schema that PostgreSQL would read as another',
+    check: ({ name, schema }) => schemaProblem(schema ?? name),
+  },
+];
+
+function serviceRefProblem(platform: SonataFlowPlatform, resource: ApiObject): string[] {
+  return platform.postgres.tls.enabled && JSON.stringify(resource.toJson()).includes('"serviceRef"')
+    ? [`a serviceRef carries no TLS, and the database demands '${platform.postgres.tls.mode}'; write jdbcUrl`]
+    : [];
+}

@@ -1,0 +1,120 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import {
+  SonataFlowPlatform as PlatformResource,
+  SonataFlowPlatformSpecServicesDataIndex,
+  SonataFlowPlatformSpecServicesJobService,
+} from '../../imports/sonataflowplatform';
+import { noteDemand } from '../database/connection-demand';
+import { CreateDatabase } from '../database/create-database';
+import type { IPostgres } from '../database/postgres';
+import { SonataFlowPersistence } from '../database/sonataflow-persistence';
+import { enforce } from '../rules/rule';
+import { reactiveTlsVariables } from './reactive-tls';
+import { SONATAFLOW_PLATFORM_RULES } from './rules';
+
+/** Database of the orchestrator, as the operator and the lab name it. */
+export const ORCHESTRATOR_DATABASE = 'backstage_plugin_orchestrator';
+
+/** Most connections of one datasource (Quarkus, `quarkus.datasource.jdbc.max-size` and `….reactive.max-size`). */
+export const QUARKUS_POOL_SIZE = 20;
+
+/** Properties of {@link SonataFlowPlatform}. */
+export interface SonataFlowPlatformProps {
+  /** Server on which data index and jobs service keep their data. */
+  readonly postgres: IPostgres;
+
+  /**
+   * Name of the SonataFlowPlatform resource.
+   * @default 'sonataflow-platform'
+   */
+  readonly name?: string;
+
+  /**
+   * Database of data index and jobs service; each has a schema of its own in it.
+   * @default 'backstage_plugin_orchestrator'
+   */
+  readonly databaseName?: string;
+
+  /**
+   * Name of the Job that creates the database.
+   * @default 'create-sonataflow-database'
+   */
+  readonly databaseJobName?: string;
+
+  /**
+   * Whether metrics are scraped.
+   * @default true
+   */
+  readonly monitoring?: boolean;
+}
+
+/** The SonataFlowPlatform: data index and jobs service on one database, and the Job that creates it. */
+export class SonataFlowPlatform extends Construct {
+  /** Name of the SonataFlowPlatform resource. */
+  public readonly name: string;
+  /** Server of the database. */
+  public readonly postgres: IPostgres;
+  /** Database of data index, jobs service and, unless they say otherwise, workflows. */
+  public readonly databaseName: string;
+  /** Namespace of the platform's chart. */
+  public readonly namespace?: string;
+
+  constructor(scope: Construct, id: string, props: SonataFlowPlatformProps) {
+    super(scope, id);
+    this.name = props.name ?? 'sonataflow-platform';
+    this.postgres = props.postgres;
+    this.databaseName = props.databaseName ?? ORCHESTRATOR_DATABASE;
+    this.namespace = Chart.of(this).namespace;
+    new CreateDatabase(this, 'database', {
+      postgres: props.postgres,
+      databaseName: this.databaseName,
+      jobName: props.databaseJobName ?? 'create-sonataflow-database',
+    });
+    const resource = new PlatformResource(this, 'platform', {
+      metadata: { name: this.name },
+      spec: {
+        monitoring: { enabled: props.monitoring ?? true },
+        services: { dataIndex: this.dataIndex(), jobService: this.jobsService() },
+      },
+    });
+    noteDemand(props.postgres, () => [
+      { client: `data index of ${this.name}`, connections: QUARKUS_POOL_SIZE },
+      { client: `jobs service of ${this.name}, two datasources`, connections: 2 * QUARKUS_POOL_SIZE },
+    ]);
+    enforce(this, SONATAFLOW_PLATFORM_RULES, () => ({ platform: this, resource: resource as ApiObject }));
+  }
+
+  /** URL of the data index, as the orchestrator's plugins reach it. */
+  public get dataIndexUrl(): string {
+    return `http://${this.name}-data-index-service.${this.namespace}.svc.cluster.local`;
+  }
+
+  private dataIndex(): SonataFlowPlatformSpecServicesDataIndex {
+    const persistence = this.persistence('data-index-service');
+    return { enabled: true, ...serviceOn(persistence, []) };
+  }
+
+  private jobsService(): SonataFlowPlatformSpecServicesJobService {
+    const persistence = this.persistence('jobs-service');
+    return { enabled: true, ...serviceOn(persistence, reactiveTlsVariables(this.postgres)) };
+  }
+
+  private persistence(service: string): SonataFlowPersistence {
+    return this.postgres.sonataFlowPersistence({
+      database: this.databaseName,
+      schema: `${this.name}-${service}`,
+      schemaIsDefault: true,
+    });
+  }
+}
+
+function serviceOn(persistence: SonataFlowPersistence, env: { name: string; value: string }[]) {
+  const { volumes, volumeMounts, ...postgresql } = persistence;
+  const container = {
+    env: env.length > 0 ? env : undefined,
+    volumeMounts: volumeMounts.length > 0 ? volumeMounts : undefined,
+  };
+  const podTemplate = volumes.length > 0 || env.length > 0 ? { volumes, container } : undefined;
+  return { persistence: { postgresql }, podTemplate };
+}

@@ -1,0 +1,81 @@
+import { Construct } from 'constructs';
+import { noteDemand } from '../database/connection-demand';
+import { toYaml } from '../manifest/yaml-file';
+import { enforce } from '../rules/rule';
+import { WORKFLOW_HELM_VALUES_RULES } from './rules';
+import { QUARKUS_POOL_SIZE, SonataFlowPlatform } from './sonataflow-platform';
+
+/** Properties of {@link WorkflowHelmValues}. */
+export interface WorkflowHelmValuesProps {
+  /** Name of the workflow and of its Helm release. */
+  readonly name: string;
+
+  /** The platform that runs it, whose database it shares. */
+  readonly platform: SonataFlowPlatform;
+
+  /**
+   * Schema in the platform's database.
+   * @default - the workflow's name
+   */
+  readonly schema?: string;
+
+  /**
+   * Repository of the image.
+   * @default - the chart's
+   */
+  readonly imageRepository?: string;
+
+  /**
+   * Tag of the image.
+   * @default - the chart's
+   */
+  readonly imageTag?: string;
+
+  /**
+   * Reference of the Helm chart, for the command that is printed.
+   * @default 'orchestrator-workflows/<name>'
+   */
+  readonly chart?: string;
+}
+
+/**
+ * Values for the Helm chart of a workflow, its persistence derived from the platform's database. They are
+ * written to a folder of their own, as they are no Kubernetes object.
+ */
+export class WorkflowHelmValues extends Construct {
+  /** Name of the workflow and of its Helm release. */
+  public readonly name: string;
+  /** Reference of the Helm chart. */
+  public readonly chart: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: WorkflowHelmValuesProps,
+  ) {
+    super(scope, id);
+    this.name = props.name;
+    this.chart = props.chart ?? `orchestrator-workflows/${props.name}`;
+    noteDemand(props.platform.postgres, () => [{ client: `workflow ${this.name}`, connections: QUARKUS_POOL_SIZE }]);
+    enforce<WorkflowHelmValuesProps>(this, WORKFLOW_HELM_VALUES_RULES, () => props);
+  }
+
+  /** The values, as YAML. */
+  public toYaml(): string {
+    const { platform, imageRepository, imageTag } = this.props;
+    const { secretRef, serviceRef, jdbcUrl } = platform.postgres.sonataFlowPersistence({
+      database: platform.databaseName,
+      schema: this.props.schema ?? this.props.name,
+    });
+    const sameNamespace = serviceRef?.namespace === platform.namespace;
+    const service = serviceRef && {
+      name: serviceRef.name,
+      ...(sameNamespace ? {} : { namespace: serviceRef.namespace }),
+      port: serviceRef.port ?? 5432,
+      databaseName: serviceRef.databaseName,
+      databaseSchema: serviceRef.databaseSchema,
+    };
+    const image = imageRepository || imageTag ? { repository: imageRepository, tag: imageTag } : undefined;
+    return toYaml({ persistence: { postgresql: { secretRef, serviceRef: service, jdbcUrl } }, image });
+  }
+}

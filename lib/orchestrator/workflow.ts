@@ -1,0 +1,134 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { SonataFlow } from '../../imports/sonataflow';
+import { noteDemand } from '../database/connection-demand';
+import { enforce } from '../rules/rule';
+import { WORKFLOW_RULES } from './rules';
+import { QUARKUS_POOL_SIZE, SonataFlowPlatform } from './sonataflow-platform';
+
+/** Properties of {@link Workflow}. */
+export interface WorkflowProps {
+  /** Name of the workflow; also its schema, unless `schema` says otherwise. */
+  readonly name: string;
+
+  /** The platform that runs it, whose database it shares. */
+  readonly platform: SonataFlowPlatform;
+
+  /** The workflow in the language of the CNCF Serverless Workflow specification 0.8. */
+  readonly flow: { [key: string]: any };
+
+  /**
+   * Image with the built workflow.
+   * @default - the operator builds one
+   */
+  readonly image?: string;
+
+  /**
+   * Version of the workflow.
+   * @default '1.0'
+   */
+  readonly version?: string;
+
+  /**
+   * What it does, in a sentence.
+   * @default - nothing is said
+   */
+  readonly description?: string;
+
+  /**
+   * How the operator runs it: `gitops` from an image, `preview` built in the cluster, `dev` without build.
+   * @default 'gitops'
+   */
+  readonly profile?: string;
+
+  /**
+   * Schema in the platform's database.
+   * @default - the workflow's name
+   */
+  readonly schema?: string;
+
+  /**
+   * Properties of the application beside those of its persistence.
+   * @default - none
+   */
+  readonly properties?: { [key: string]: string };
+
+  /**
+   * Number of pods.
+   * @default 1
+   */
+  readonly replicas?: number;
+
+  /**
+   * What the container asks for and may use.
+   * @default - the operator's
+   */
+  readonly resources?: k8s.ResourceRequirements;
+}
+
+/**
+ * A workflow as a SonataFlow resource whose persistence is derived from the platform's database: a schema of
+ * its own, which Flyway makes when the workflow starts.
+ */
+export class Workflow extends Construct {
+  /** Name of the workflow. */
+  public readonly name: string;
+  /** Schema in the platform's database. */
+  public readonly schema: string;
+
+  constructor(scope: Construct, id: string, props: WorkflowProps) {
+    super(scope, id);
+    const { platform } = props;
+    this.name = props.name;
+    this.schema = props.schema ?? props.name;
+    const { volumes, volumeMounts, ...postgresql } = platform.postgres.sonataFlowPersistence({
+      database: platform.databaseName,
+      schema: this.schema,
+    });
+    new k8s.KubeConfigMap(this, 'properties', {
+      metadata: { name: `${this.name}-props` },
+      data: { 'application.properties': propertiesFile({ 'kie.flyway.enabled': 'true', ...props.properties }) },
+    });
+    const resource = new SonataFlow(this, 'workflow', {
+      metadata: { name: this.name, annotations: annotations(props) },
+      spec: {
+        flow: props.flow,
+        persistence: { migrateDbOnStartUp: true, postgresql },
+        podTemplate: {
+          replicas: props.replicas,
+          container: {
+            image: props.image,
+            resources: props.resources && k8s.toJson_ResourceRequirements(props.resources),
+            volumeMounts: volumeMounts.length > 0 ? volumeMounts : undefined,
+          },
+          volumes: volumes.length > 0 ? volumes : undefined,
+        },
+      },
+    });
+    const most = QUARKUS_POOL_SIZE * (props.replicas ?? 1);
+    noteDemand(platform.postgres, () => [{ client: `workflow ${this.name}`, connections: most }]);
+    enforce(this, WORKFLOW_RULES, () => ({
+      ...props,
+      schema: this.schema,
+      namespace: Chart.of(this).namespace,
+      resource: resource as ApiObject,
+    }));
+  }
+}
+
+function annotations(props: WorkflowProps): { [key: string]: string } {
+  return {
+    ...(props.description === undefined ? {} : { 'sonataflow.org/description': props.description }),
+    'sonataflow.org/profile': props.profile ?? 'gitops',
+    'sonataflow.org/version': props.version ?? '1.0',
+  };
+}
+
+/** A properties file of Java; keys and values are escaped as `Properties.load` reads them. */
+function propertiesFile(properties: { [key: string]: string }): string {
+  const escape = (text: string) => text.replace(/\\/g, '\\\\').replace(/\n/g, '\\n').replace(/^ /, '\\ ');
+  return Object.entries(properties)
+    .map(([key, value]) => `${escape(key).replace(/[ :=]/g, '\\$&')}=${escape(value)}\n`)
+    .join('');
+}

@@ -1,0 +1,16 @@
+import { Construct, IConstruct } from 'constructs';
+
+/** Type of the metadata entries that carry warnings. */
+const WARNING = 'cdk8s-rhdh/warning';
+
+/** Notes something that is allowed, but that the user should know when the app is synthesized. */
+export function warn(scope: Construct, message: string): void {
+  scope.node.addMetadata(WARNING, message);
+}
+
+/** All warnings below `root`, each with the path of its construct. */
+export function warningsOf(root: IConstruct): string[] {
+  return root.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata.filter(({ type }) => type === WARNING).map(({ data }) => `[${node.path}] ${data}`));
+}

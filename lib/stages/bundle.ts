@@ -1,0 +1,47 @@
+import { Chart, Yaml } from 'cdk8s';
+import { WorkflowHelmValues } from '../orchestrator/workflow-helm-values';
+import { apiObjectsOf } from './api-objects';
+
+/** Folder of the Helm values, below the bundles: `oc apply -f dist/` does not look into it. */
+const HELM_FOLDER = 'helm';
+
+/** A file that synthesis writes. */
+export interface Bundle {
+  /** Path of the file, below the output folder. */
+  readonly path: string;
+  /** Text of the file. */
+  readonly content: string;
+  /** What is in it, e.g. `Secret my-secret`. */
+  readonly objects: string[];
+  /** Command that brings it to the cluster. */
+  readonly command: string;
+}
+
+/** The bundle of a stage. */
+export function chartBundle(chart: Chart, objects: readonly any[], outdir: string): Bundle {
+  const path = `${chart.node.id}.k8s.yaml`;
+  return {
+    path,
+    content: Yaml.stringify(...objects),
+    objects: objects.map(({ kind, metadata }) => `${kind} ${metadata?.name}`),
+    command: `oc apply -f ${outdir}/${path}`,
+  };
+}
+
+/** The values of a workflow's Helm chart. */
+export function helmBundle(values: WorkflowHelmValues, namespace: string | undefined, outdir: string): Bundle {
+  const path = `${HELM_FOLDER}/${values.name}-values.yaml`;
+  const release = `helm upgrade --install ${values.name} ${values.chart}`;
+  return {
+    path,
+    content: values.toYaml(),
+    objects: [`Helm values of workflow ${values.name}`],
+    command: `${release}${namespace === undefined ? '' : ` --namespace ${namespace}`} -f ${outdir}/${path}`,
+  };
+}
+
+/** The objects of a chart as JSON, those it depends on first. */
+export function chartObjects(chart: Chart): any[] {
+  const ordered = chart.node.root.node.findAll().some(({ node }) => node.dependencies.length > 0);
+  return ordered ? chart.toJson() : apiObjectsOf(chart).map((object) => object.toJson());
+}

@@ -1,0 +1,69 @@
+import { App, Chart } from 'cdk8s';
+import { WorkflowHelmValues } from '../orchestrator/workflow-helm-values';
+import { warningsOf } from '../rules/warning';
+import { Bundle, chartBundle, chartObjects, helmBundle } from './bundle';
+import { describeBundles } from './describe-bundles';
+import { writeBundles } from './write-bundles';
+
+/** Properties of {@link HubApp}. */
+export interface HubAppProps {
+  /**
+   * Folder of the bundles.
+   * @default - what `cdk8s synth` says (`CDK8S_OUTDIR`), else 'dist'
+   */
+  readonly outdir?: string;
+}
+
+/**
+ * The cdk8s app of one hub. It differs from `App` in that every problem is in one report and nothing is written
+ * before all is valid, that Helm values are written too, and that synthesis takes time in proportion to the
+ * number of objects, where that of `App` grows with its square. For many hubs write one app a hub.
+ */
+export class HubApp extends App {
+  constructor(props: HubAppProps = {}) {
+    super({ outdir: props.outdir });
+  }
+
+  /**
+   * Writes the bundles.
+   * @throws if anything in the app is refused: the message lists every problem with the path of its construct,
+   *   and the output folder is as it was
+   */
+  public override synth(): void {
+    writeBundles(this.outdir, this.bundles());
+  }
+
+  /** What synthesis writes: each file with its objects and the command that applies it. */
+  public summary(): string {
+    return describeBundles(this.outdir, this.bundles());
+  }
+
+  /** What is allowed, but should be known before the bundles are used. */
+  public get warnings(): string[] {
+    return warningsOf(this);
+  }
+
+  private bundles(): Bundle[] {
+    this.validate();
+    const charts = this.node.children.filter((child): child is Chart => child instanceof Chart);
+    const values = this.node.findAll().filter((child): child is WorkflowHelmValues => child instanceof WorkflowHelmValues);
+    return [
+      ...charts
+        .sort((a, b) => (a.node.id < b.node.id ? -1 : 1))
+        .map((chart) => ({ chart, objects: chartObjects(chart) }))
+        .filter(({ objects }) => objects.length > 0)
+        .map(({ chart, objects }) => chartBundle(chart, objects, this.outdir)),
+      ...values.map((value) => helmBundle(value, Chart.of(value).namespace, this.outdir)),
+    ];
+  }
+
+  private validate(): void {
+    const problems = this.node
+      .findAll()
+      .flatMap((construct) => construct.node.validate().map((problem) => `  [${construct.node.path}] ${problem}`));
+    if (problems.length > 0) {
+      const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+      throw new Error(`The app has ${count}; nothing was written.\n${problems.join('\n')}`);
+    }
+  }
+}

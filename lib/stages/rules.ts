@@ -1,0 +1,71 @@
+import { ApiObject } from 'cdk8s';
+import { isSuperseding } from '../manifest/superseding';
+import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';
+import { labelProblem } from '../rules/names';
+import { Rule } from '../rules/rule';
+import { apiObjectsOf } from './api-objects';
+import { Stage, StageKind } from './stage';
+
+/** What a stage refuses. */
+export const STAGE_RULES: readonly Rule<Stage>[] = [
+  {
+    name: 'stage/namespace',
+    refuses: 'a name that no namespace can have',
+    check: ({ namespace }) => labelProblem('namespace', namespace ?? ''),
+  },
+  {
+    name: 'stage/one-namespace',
+    refuses: 'stages of one app in different namespaces',
+    check: (stage) =>
+      stagesBefore(stage)
+        .filter(({ namespace }) => namespace !== stage.namespace)
+        .slice(0, 1)
+        .map(({ kind, namespace }) =>
+          `is in namespace ${stage.namespace} and ${kind} in ${namespace}; a hub, its Secrets and its orchestrator share one, ` +
+          'so write one app a namespace'),
+  },
+  {
+    name: 'stage/object-name',
+    refuses: 'an object without a name of its own',
+    check: (stage) =>
+      apiObjectsOf(stage)
+        .filter(({ metadata }) => metadata.toJson()?.name === undefined)
+        .map((object) => `${object.kind} at ${object.node.path} has no metadata.name; write one`),
+  },
+  {
+    name: 'stage/claimed-twice',
+    refuses: 'an object that two stages, or two constructs of one, claim',
+    check: (stage) => {
+      const claimed = new Map<string, string>();
+      for (const earlier of stagesBefore(stage)) {
+        apiObjectsOf(earlier).forEach((object) => claimed.set(identity(object), earlier.kind));
+      }
+      return apiObjectsOf(stage).flatMap((object) => {
+        const id = identity(object);
+        const owner = claimed.get(id);
+        claimed.set(id, stage.kind);
+        return owner === undefined || (isSuperseding(object) && owner !== stage.kind)
+          ? []
+          : [`${object.kind} ${object.name} is in ${owner} already, so each apply would flip it; give one another name`];
+      });
+    },
+  },
+  {
+    name: 'stage/orchestrator-platform',
+    refuses: 'an orchestrator stage in an app without SonataFlowPlatform',
+    check: (stage) =>
+      stage.kind === StageKind.ORCHESTRATOR && !stage.node.root.node.findAll().some((c) => c instanceof SonataFlowPlatform)
+        ? ['no SonataFlowPlatform is in the app, so the plugins would find no data index; ' +
+           'add one to a Stage of kind SONATAFLOW']
+        : [],
+  },
+];
+
+function stagesBefore(stage: Stage): Stage[] {
+  const siblings = (stage.node.scope?.node.children ?? []).filter((child): child is Stage => child instanceof Stage);
+  return siblings.filter(({ kind }) => kind < stage.kind);
+}
+
+function identity(object: ApiObject): string {
+  return `${object.apiGroup}/${object.kind}/${object.metadata.namespace ?? ''}/${object.name}`;
+}
