@@ -119,6 +119,14 @@ export const POSTGRES_STATEFULSET_RULES: readonly Rule<PostgresStatefulSetProps>
     check: ({ name }) => serviceNameProblem('name', name, STATEFULSET_NAME_LENGTH),
   },
   {
+    name: 'postgres-statefulset/secret-name',
+    refuses: 'a generated Secret whose Job would have too long a name',
+    check: ({ name, secretName, credentials }) =>
+      credentials.source === 'generated'
+        ? labelProblem('secretName', secretName ?? `${name}-secret`, 63 - 'generate-'.length)
+        : [],
+  },
+  {
     name: 'postgres-statefulset/replicas',
     refuses: 'a number of pods other than one',
     check: ({ replicas }) =>

@@ -1,4 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
   SonataFlowPlatform as PlatformResource,
@@ -8,9 +9,8 @@ import {
 import { noteDemand } from '../database/connection-demand';
 import { CreateDatabase } from '../database/create-database';
 import type { IPostgres } from '../database/postgres';
-import { SonataFlowPersistence } from '../database/sonataflow-persistence';
 import { enforce } from '../rules/rule';
-import { reactiveTlsVariables } from './reactive-tls';
+import { PlainVariable, reactiveDatasource } from './reactive-datasource';
 import { SONATAFLOW_PLATFORM_RULES } from './rules';
 
 /** Database of the orchestrator, as the operator and the lab name it. */
@@ -91,30 +91,37 @@ export class SonataFlowPlatform extends Construct {
   }
 
   private dataIndex(): SonataFlowPlatformSpecServicesDataIndex {
-    const persistence = this.persistence('data-index-service');
-    return { enabled: true, ...serviceOn(persistence, []) };
+    return this.service('data-index-service', []);
   }
 
   private jobsService(): SonataFlowPlatformSpecServicesJobService {
-    const persistence = this.persistence('jobs-service');
-    return { enabled: true, ...serviceOn(persistence, reactiveTlsVariables(this.postgres)) };
+    const schema = `${this.name}-jobs-service`;
+    return this.service('jobs-service', reactiveDatasource(this.postgres, this.databaseName, schema));
   }
 
-  private persistence(service: string): SonataFlowPersistence {
-    return this.postgres.sonataFlowPersistence({
+  private service(service: string, env: PlainVariable[]) {
+    const deployment = `${this.name}-${service}`;
+    const { volumes, volumeMounts, ...postgresql } = this.postgres.sonataFlowPersistence({
       database: this.databaseName,
-      schema: `${this.name}-${service}`,
+      schema: deployment,
       schemaIsDefault: true,
     });
+    const files = withOperatorConfig(deployment, volumes, volumeMounts);
+    const container = { env: env.length > 0 ? env : undefined, volumeMounts: files?.volumeMounts };
+    const podTemplate = files || env.length > 0 ? { volumes: files?.volumes, container } : undefined;
+    return { enabled: true, persistence: { postgresql }, podTemplate };
   }
 }
 
-function serviceOn(persistence: SonataFlowPersistence, env: { name: string; value: string }[]) {
-  const { volumes, volumeMounts, ...postgresql } = persistence;
-  const container = {
-    env: env.length > 0 ? env : undefined,
-    volumeMounts: volumeMounts.length > 0 ? volumeMounts : undefined,
-  };
-  const podTemplate = volumes.length > 0 || env.length > 0 ? { volumes, container } : undefined;
-  return { persistence: { postgresql }, podTemplate };
+/**
+ * The operator replaces its own volumes and mounts by those of `podTemplate`, so whoever adds one repeats the
+ * operator's (sonataflow-operator, platform/services: volume `application-config`).
+ */
+function withOperatorConfig(deployment: string, volumes: k8s.Volume[], volumeMounts: k8s.VolumeMount[]) {
+  return volumes.length === 0
+    ? undefined
+    : {
+        volumes: [{ name: 'application-config', configMap: { name: `${deployment}-props` } }, ...volumes],
+        volumeMounts: [{ name: 'application-config', mountPath: '/home/kogito/config' }, ...volumeMounts],
+      };
 }

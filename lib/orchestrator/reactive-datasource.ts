@@ -1,0 +1,39 @@
+import { authorityPath } from '../database/container-environment';
+import type { IPostgres } from '../database/postgres';
+
+const PREFIX = 'QUARKUS_DATASOURCE_REACTIVE';
+
+/** A variable with a plain value. */
+export interface PlainVariable {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * The jobs service's second datasource, a reactive client of Vert.x. The operator writes its URL into a ConfigMap,
+ * which a running pod does not read again, so after a move the service could work on two databases; as a variable
+ * the URL changes with the pod. The operator drops the TLS parameters of the JDBC URL there, so the client would
+ * talk in plain text: its trust has properties of its own (Quarkus guide "Reactive SQL Clients").
+ */
+export function reactiveDatasource(postgres: IPostgres, database: string, schema: string): PlainVariable[] {
+  const { host, port } = postgres.address;
+  const authority = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  const url = `postgresql://${authority}/${encodeURIComponent(database)}?search_path=${encodeURIComponent(schema)}`;
+  return [{ name: `${PREFIX}_URL`, value: url }, ...tlsVariables(postgres)];
+}
+
+function tlsVariables({ tls }: IPostgres): PlainVariable[] {
+  if (!tls.enabled) {
+    return [];
+  }
+  const mode = { name: `${PREFIX}_POSTGRESQL_SSL_MODE`, value: tls.mode };
+  if (tls.authority === undefined) {
+    return [mode, { name: `${PREFIX}_TRUST_ALL`, value: 'true' }];
+  }
+  const trust = [
+    { name: `${PREFIX}_TRUST_CERTIFICATE_PEM`, value: 'true' },
+    { name: `${PREFIX}_TRUST_CERTIFICATE_PEM_CERTS`, value: authorityPath(tls.authority) },
+  ];
+  const host = { name: `${PREFIX}_HOSTNAME_VERIFICATION_ALGORITHM`, value: 'HTTPS' };
+  return tls.mode === 'verify-full' ? [mode, ...trust, host] : [mode, ...trust];
+}
