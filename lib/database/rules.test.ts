@@ -1,0 +1,247 @@
+import { Chart } from 'cdk8s';
+import {
+  CertificateAuthority,
+  CreateDatabase,
+  Credentials,
+  ExternalPostgres,
+  ExternalPostgresProps,
+  PostgresAddress,
+  PostgresStatefulSet,
+  PostgresStatefulSetProps,
+  PostgresTls,
+} from '..';
+import { testRefusals } from '../../test/unit/refusals';
+import { validApp } from '../../test/unit/valid-app';
+import {
+  CREATE_DATABASE_RULES,
+  EXTERNAL_POSTGRES_RULES,
+  POSTGRES_RULES,
+  POSTGRES_STATEFULSET_RULES,
+} from './rules';
+
+const external = (props: Partial<ExternalPostgresProps>) => () => {
+  const { app, server } = validApp();
+  new ExternalPostgres(server, 'external', {
+    address: PostgresAddress.host('db.example.com'),
+    tls: PostgresTls.disable(),
+    credentials: Credentials.fromSecret('login'),
+    ...props,
+  });
+  return app;
+};
+
+const statefulSet = (props: Partial<PostgresStatefulSetProps>) => () => validApp({ postgres: props }).app;
+
+const job = (databaseName: string, jobName: string) => () => {
+  const { app, sonataflow, postgres } = validApp();
+  new CreateDatabase(sonataflow, 'job', { postgres, databaseName, jobName });
+  return app;
+};
+
+const DATABASE = '[0000-postgres/external] database';
+const STATEFULSET = '[0000-postgres/postgres] postgres-statefulset';
+const JOB = '[0300-sonataflow/job] create-database';
+const SUBDOMAIN = "is not a DNS-1123 subdomain of at most 253 characters; write lower-case letters, digits, '-' and '.'";
+const KEY = "cannot be a key of a Secret or ConfigMap; write letters, digits, '-', '_' and '.'";
+const LABEL = "write lower-case letters, digits and '-', beginning and ending with a letter or digit";
+
+testRefusals(
+  [...POSTGRES_RULES, ...EXTERNAL_POSTGRES_RULES, ...POSTGRES_STATEFULSET_RULES, ...CREATE_DATABASE_RULES],
+  {
+    'database/host': [
+      {
+        when: 'the host is a URL',
+        app: external({ address: PostgresAddress.host('postgres://db') }),
+        report: [
+          `${DATABASE}/host: host "postgres://db" is neither a DNS name nor an IP address; write it without scheme, port or path`,
+        ],
+      },
+    ],
+    'database/port': [
+      {
+        when: 'the port is above 65535',
+        app: external({ address: PostgresAddress.host('db', 70000) }),
+        report: [`${DATABASE}/port: port 70000 is not a TCP port; write a whole number from 1 to 65535`],
+      },
+      {
+        when: 'the port is no number',
+        app: external({ address: PostgresAddress.host('db', NaN) }),
+        report: [`${DATABASE}/port: port NaN is not a TCP port; write a whole number from 1 to 65535`],
+      },
+    ],
+    'database/secret-name': [
+      {
+        when: 'the name of the Secret has upper case',
+        app: external({ credentials: Credentials.fromSecret('Login') }),
+        report: [`${DATABASE}/secret-name: Secret "Login" ${SUBDOMAIN}`],
+      },
+    ],
+    'database/secret-key': [
+      {
+        when: 'a key has a space',
+        app: external({ credentials: Credentials.fromSecret('login', { user: 'user name' }) }),
+        report: [`${DATABASE}/secret-key: key of the user "user name" ${KEY}`],
+      },
+    ],
+    'database/certificate-authority': [
+      {
+        when: 'a certificate is to be verified and no authority is given',
+        app: external({ tls: PostgresTls.verifyFull(undefined as unknown as CertificateAuthority) }),
+        report: [
+          `${DATABASE}/certificate-authority: tls 'verify-full' verifies a certificate and no authority is given; ` +
+            "write CertificateAuthority.fromConfigMap('…') or CertificateAuthority.fromSecret('…')",
+        ],
+      },
+      {
+        when: 'the ConfigMap of the authority and its key cannot exist',
+        app: external({ tls: PostgresTls.verifyCa(CertificateAuthority.fromConfigMap('CA', 'ca crt')) }),
+        report: [
+          `${DATABASE}/certificate-authority: ConfigMap "CA" ${SUBDOMAIN}`,
+          `${DATABASE}/certificate-authority: key of the authority "ca crt" ${KEY}`,
+        ],
+      },
+    ],
+    'database/namespace': [
+      {
+        when: 'the chart has no namespace',
+        app: () => {
+          const { app } = validApp();
+          ExternalPostgres.fromSecret(new Chart(app, 'other'), 'external', {
+            secretName: 'login',
+            address: PostgresAddress.host('db'),
+            tls: PostgresTls.disable(),
+          });
+          return app;
+        },
+        report: [
+          '[other/external] database/namespace: its chart has no namespace, so the address of its Service and the place of its ' +
+            'Secret are not known; put it in a Stage, or give the Chart a namespace',
+        ],
+      },
+    ],
+    'database/max-connections': [
+      {
+        when: 'max_connections is zero',
+        app: external({ maxConnections: 0 }),
+        report: [
+          `${DATABASE}/max-connections: maxConnections 0 is not accepted by PostgreSQL; write a whole number from 1 to 262143`,
+          `${DATABASE}/connections: clients may open 3 connections (superusers: 3) and max_connections is 0; ` +
+            'raise maxConnections, or make the pools smaller',
+        ],
+      },
+    ],
+    'database/connections': [
+      {
+        when: 'all pools together exceed max_connections',
+        app: () =>
+          validApp({
+            postgres: { maxConnections: 400 },
+            hub: { replicas: 2, connectionPools: { plugins: 20, maxPerPlugin: 10 } },
+          }).app,
+        report: [
+          '[0000-postgres/postgres] database/connections: clients may open 463 connections (hub hub: 400, ' +
+            'data index of sonataflow-platform: 20, jobs service of sonataflow-platform, two datasources: 40, superusers: 3) ' +
+            'and max_connections is 400; raise maxConnections, or make the pools smaller',
+        ],
+      },
+    ],
+    'external-postgres/credentials': [
+      {
+        when: 'a password is generated that the server does not know',
+        app: external({ credentials: Credentials.generated() }),
+        report: [
+          '[0000-postgres/external] external-postgres/credentials: a generated password is unknown to a server that exists already; ' +
+            'write Credentials.fromSecret(…), Credentials.externalSecret(…) or Credentials.plainText(…)',
+        ],
+      },
+      {
+        when: 'the password is empty',
+        app: external({ credentials: Credentials.plainText('') }),
+        report: ['[0000-postgres/external] external-postgres/credentials: the password is empty; write one'],
+      },
+    ],
+    'postgres-statefulset/name': [
+      {
+        when: 'the name is longer than the labels of its pods allow',
+        app: statefulSet({ name: 'p'.repeat(53) }),
+        report: [
+          `${STATEFULSET}/name: name "${'p'.repeat(53)}" is not a DNS-1035 label of at most 52 characters, as Services need; ` +
+            "write lower-case letters, digits and '-', beginning with a letter",
+        ],
+      },
+    ],
+    'postgres-statefulset/secret-name': [
+      {
+        when: 'the Job that generates the Secret would have too long a name',
+        app: statefulSet({ credentials: Credentials.generated(), secretName: 's'.repeat(55) }),
+        report: [
+          `${STATEFULSET}/secret-name: secretName "${'s'.repeat(55)}" is not a DNS-1123 label of at most 54 characters; ${LABEL}`,
+        ],
+      },
+    ],
+    'postgres-statefulset/replicas': [
+      {
+        when: 'three pods are asked for',
+        app: statefulSet({ replicas: 3 }),
+        report: [
+          `${STATEFULSET}/replicas: replicas 3: pods of a StatefulSet do not replicate PostgreSQL, each would hold data of its own; ` +
+            'leave it at 1, or take CloudNativePG, Crunchy Postgres or a managed service with ExternalPostgres',
+        ],
+      },
+    ],
+    'postgres-statefulset/credentials': [
+      {
+        when: 'the password is empty',
+        app: statefulSet({ credentials: Credentials.plainText('') }),
+        report: [`${STATEFULSET}/credentials: the password is empty; write one`],
+      },
+    ],
+    'postgres-statefulset/tls': [
+      {
+        when: 'TLS is demanded and the server has no certificate',
+        app: statefulSet({ tls: PostgresTls.verifyFull(CertificateAuthority.fromConfigMap('postgres-ca')) }),
+        report: [
+          `${STATEFULSET}/tls: tls demands 'verify-full' but the server has no certificate; ` +
+            'write serverCertificate: { secretName: … } with a Secret of type kubernetes.io/tls',
+        ],
+      },
+    ],
+    'create-database/name': [
+      {
+        when: 'the name has more than 63 bytes',
+        app: job('ü'.repeat(32), 'job'),
+        report: [
+          `${JOB}/name: database "${'ü'.repeat(32)}" takes 64 bytes; ` +
+            'PostgreSQL identifiers have 1 to 63 bytes and no NUL: write a shorter name',
+        ],
+      },
+    ],
+    'create-database/job-name': [
+      {
+        when: 'the name of the Job has upper case',
+        app: job('db', 'Job'),
+        report: [`${JOB}/job-name: jobName "Job" is not a DNS-1123 label of at most 63 characters; ${LABEL}`],
+      },
+    ],
+    'create-database/namespace': [
+      {
+        when: 'the Job is in another namespace than the Secret',
+        app: () => {
+          const { app, postgres } = validApp();
+          const chart = new Chart(app, 'elsewhere', { namespace: 'elsewhere' });
+          new CreateDatabase(chart, 'job', { postgres, databaseName: 'db', jobName: 'job' });
+          return app;
+        },
+        report: [
+          '[elsewhere/job] create-database/namespace: the Job is in namespace elsewhere and the Secret hub-postgres-login in rhdh; ' +
+            'put both into one namespace',
+        ],
+      },
+    ],
+  },
+);
+test('a StatefulSet is made with the name that is refused nowhere', () => {
+  const { app } = validApp({ postgres: { name: 'p'.repeat(52) } });
+  expect(app.node.findAll().some((construct) => construct instanceof PostgresStatefulSet && construct.name.length === 52)).toBe(true);
+  expect(() => app.synth()).not.toThrow();
+});

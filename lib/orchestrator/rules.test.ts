@@ -1,0 +1,224 @@
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import {
+  CertificateAuthority,
+  DynamicPlugins,
+  OrchestratorPlugins,
+  PostgresTls,
+  RhdhRelease,
+  SonataFlowPlatform,
+  Stage,
+  StageKind,
+  Workflow,
+  WorkflowHelmValues,
+  WorkflowProps,
+} from '..';
+import { testRefusals } from '../../test/unit/refusals';
+import { Changes, validApp } from '../../test/unit/valid-app';
+import {
+  ORCHESTRATOR_PLUGINS_RULES,
+  SONATAFLOW_PLATFORM_RULES,
+  WORKFLOW_HELM_VALUES_RULES,
+  WORKFLOW_RULES,
+} from './rules';
+
+const app = (changes: Changes) => () => validApp(changes).app;
+
+const workflow = (props: Partial<WorkflowProps>) => () => {
+  const { app: valid, platform, namespace } = validApp();
+  const stage = new Stage(valid, StageKind.WORKFLOWS, { namespace });
+  new Workflow(stage, 'greeting', { name: 'greeting', platform, image: 'image', flow: { states: [{}] }, ...props });
+  return valid;
+};
+
+const helmValues = (name: string, schema?: string) => () => {
+  const { app: valid, platform, namespace } = validApp();
+  new WorkflowHelmValues(new Stage(valid, StageKind.WORKFLOWS, { namespace }), 'values', { name, schema, platform });
+  return valid;
+};
+
+/** Everything on a server with TLS, and `serviceRef` forced into one resource by hand. */
+const forcedServiceRef = (kind: string, path: string) => () => {
+  const authority = CertificateAuthority.fromConfigMap('postgres-ca');
+  const postgres = { tls: PostgresTls.verifyFull(authority), serverCertificate: { secretName: 'postgres-tls' } };
+  const { app: valid, platform, namespace } = validApp({ postgres });
+  const stage = new Stage(valid, StageKind.WORKFLOWS, { namespace });
+  new Workflow(stage, 'greeting', { name: 'greeting', platform, image: 'image', flow: { states: [{}] } });
+  const found = valid.node.findAll().find((child) => ApiObject.isApiObject(child) && child.kind === kind) as ApiObject;
+  found.addJsonPatch(JsonPatch.add(path, { name: 'service' }));
+  return valid;
+};
+
+const PLATFORM = '[0300-sonataflow/platform] sonataflow-platform';
+const PLUGINS = '[0400-orchestrator/plugins] orchestrator-plugins';
+const WORKFLOW = '[0500-workflows/greeting] workflow';
+const SERVICE_REF = "a serviceRef carries no TLS, and the database demands 'verify-full'; write jdbcUrl";
+const SCHEMA = "would not survive search_path; write lower-case letters, digits, '_' and '-', beginning with a letter";
+
+testRefusals(
+  [...SONATAFLOW_PLATFORM_RULES, ...ORCHESTRATOR_PLUGINS_RULES, ...WORKFLOW_RULES, ...WORKFLOW_HELM_VALUES_RULES],
+  {
+    'sonataflow-platform/name': [
+      {
+        when: 'the names of its services would be too long',
+        app: app({ platform: { name: 'p'.repeat(45) } }),
+        report: [
+          `${PLATFORM}/name: name "${'p'.repeat(45)}" is not a DNS-1035 label of at most 44 characters, as Services need; ` +
+            "write lower-case letters, digits and '-', beginning with a letter",
+        ],
+      },
+    ],
+    'sonataflow-platform/namespace': [
+      {
+        when: 'the Secret of its database is in another namespace',
+        app: () => {
+          const { app: valid, postgres } = validApp();
+          new SonataFlowPlatform(new Chart(valid, 'elsewhere', { namespace: 'elsewhere' }), 'platform', { postgres });
+          return valid;
+        },
+        report: [
+          '[elsewhere/platform] sonataflow-platform/namespace: the platform is in namespace elsewhere and Secret hub-postgres-login in rhdh; ' +
+            'put both into one namespace',
+          '[elsewhere/platform/database] create-database/namespace: the Job is in namespace elsewhere and the Secret hub-postgres-login ' +
+            'in rhdh; put both into one namespace',
+        ],
+      },
+    ],
+    'sonataflow-platform/service-ref-with-tls': [
+      {
+        when: 'a serviceRef is forced on a database with TLS',
+        app: forcedServiceRef('SonataFlowPlatform', '/spec/services/dataIndex/persistence/postgresql/serviceRef'),
+        report: [`${PLATFORM}/service-ref-with-tls: ${SERVICE_REF}`],
+      },
+    ],
+    'orchestrator-plugins/list': [
+      {
+        when: 'the hub has no list of plugins',
+        app: app({ hub: { plugins: undefined } }),
+        report: [
+          `${PLUGINS}/list: hub hub has no list of dynamic plugins to add the orchestrator's to; write plugins: DynamicPlugins.of()`,
+        ],
+      },
+    ],
+    'orchestrator-plugins/release': [
+      {
+        when: 'the operator of RHDH 1.7 insists on a platform of its own',
+        app: app({ hub: { release: RhdhRelease.V1_7 } }),
+        report: [
+          `${PLUGINS}/release: RHDH 1.7 always puts a SonataFlowPlatform on the local database; ` +
+            'the orchestrator on an external one needs RHDH 1.8 or newer',
+        ],
+      },
+    ],
+    'orchestrator-plugins/after': [
+      {
+        when: 'the package is not in the list',
+        app: () => {
+          const { app: valid, hub, platform, orchestrator } = validApp({ hub: { plugins: DynamicPlugins.of({ configMapName: 'p' }) } });
+          orchestrator.node.tryRemoveChild('plugins');
+          new OrchestratorPlugins(orchestrator, 'plugins', { hub, platform, after: './missing' });
+          return valid;
+        },
+        report: [`${PLUGINS}/after: after: package ./missing is not in the list of the hub; write one of it, or leave after out`],
+      },
+    ],
+    'orchestrator-plugins/namespace': [
+      {
+        when: 'the platform is in another namespace than the hub',
+        app: () => {
+          const { app: valid, hub } = validApp();
+          const { platform } = validApp({ namespace: 'elsewhere' });
+          const chart = new Chart(valid, 'more', { namespace: 'rhdh' });
+          new OrchestratorPlugins(chart, 'plugins', { hub, platform });
+          return valid;
+        },
+        report: [
+          '[more/plugins] orchestrator-plugins/namespace: hub hub is in namespace rhdh and platform sonataflow-platform in elsewhere; ' +
+            'put both into one namespace',
+        ],
+      },
+    ],
+    'workflow/name': [
+      {
+        when: 'the name has upper case',
+        app: workflow({ name: 'Greeting', schema: 'greeting' }),
+        report: [
+          `${WORKFLOW}/name: name "Greeting" is not a DNS-1035 label of at most 63 characters, as Services need; ` +
+            "write lower-case letters, digits and '-', beginning with a letter",
+        ],
+      },
+    ],
+    'workflow/schema': [
+      {
+        when: 'the schema has a comma',
+        app: workflow({ schema: 'a,b' }),
+        report: [`${WORKFLOW}/schema: schema "a,b" ${SCHEMA}`],
+      },
+      {
+        when: 'the schema is too long',
+        app: workflow({ schema: 's'.repeat(64) }),
+        report: [
+          `${WORKFLOW}/schema: schema "${'s'.repeat(64)}" takes 64 bytes; ` +
+            'PostgreSQL identifiers have 1 to 63 bytes and no NUL: write a shorter name',
+        ],
+      },
+    ],
+    'workflow/flow': [
+      {
+        when: 'the flow has no states',
+        app: workflow({ flow: {} }),
+        report: [
+          `${WORKFLOW}/flow: flow has no states; ` +
+            'write the workflow as in the Serverless Workflow specification 0.8, with start and states',
+        ],
+      },
+    ],
+    'workflow/profile': [
+      {
+        when: 'the profile is unknown',
+        app: workflow({ profile: 'production' }),
+        report: [`${WORKFLOW}/profile: profile production is unknown; write 'gitops', 'preview' or 'dev'`],
+      },
+      {
+        when: 'there is no image to run',
+        app: workflow({ image: undefined }),
+        report: [
+          `${WORKFLOW}/profile: profile 'gitops' runs an image that was built before; ` +
+            "write image, or profile: 'preview' to build in the cluster",
+        ],
+      },
+    ],
+    'workflow/namespace': [
+      {
+        when: 'the platform is in another namespace',
+        app: workflow({ platform: validApp({ namespace: 'elsewhere' }).platform }),
+        report: [
+          `${WORKFLOW}/namespace: the workflow is in namespace rhdh and its platform in elsewhere; put both into one namespace`,
+        ],
+      },
+    ],
+    'workflow/service-ref-with-tls': [
+      {
+        when: 'a serviceRef is forced on a database with TLS',
+        app: forcedServiceRef('SonataFlow', '/spec/persistence/postgresql/serviceRef'),
+        report: [`${WORKFLOW}/service-ref-with-tls: ${SERVICE_REF}`],
+      },
+    ],
+    'workflow-helm-values/name': [
+      {
+        when: 'the name is too long for a Helm release',
+        app: helmValues('w'.repeat(54)),
+        report: [
+          `[0500-workflows/values] workflow-helm-values/name: name "${'w'.repeat(54)}" is not a DNS-1123 label of at most 53 characters; ` +
+            "write lower-case letters, digits and '-', beginning and ending with a letter or digit",
+        ],
+      },
+    ],
+    'workflow-helm-values/schema': [
+      {
+        when: 'the schema has upper case',
+        app: helmValues('greeting', 'Greeting'),
+        report: [`[0500-workflows/values] workflow-helm-values/schema: schema "Greeting" ${SCHEMA}`],
+      },
+    ],
+  },
+);

@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiObject } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { HubApp, Stage, StageKind } from '..';
+import { testRefusals } from '../../test/unit/refusals';
+import { problemsOf, validApp } from '../../test/unit/valid-app';
+import { STAGE_RULES } from './rules';
+
+testRefusals(STAGE_RULES, {
+  'stage/namespace': [
+    {
+      when: 'the namespace has a dot',
+      app: () => {
+        const app = new HubApp({ outdir: validApp().app.outdir });
+        new Stage(app, StageKind.POSTGRES, { namespace: 'my.hub' });
+        return app;
+      },
+      report: [
+        '[0000-postgres] stage/namespace: namespace "my.hub" is not a DNS-1123 label of at most 63 characters; ' +
+          "write lower-case letters, digits and '-', beginning and ending with a letter or digit",
+      ],
+    },
+  ],
+  'stage/one-namespace': [
+    {
+      when: 'two stages are in different namespaces',
+      app: () => {
+        const { app } = validApp();
+        new Stage(app, StageKind.WORKFLOWS, { namespace: 'elsewhere' });
+        return app;
+      },
+      report: [
+        '[0500-workflows] stage/one-namespace: is in namespace elsewhere and 0000-postgres in rhdh; ' +
+          'a hub, its Secrets and its orchestrator share one, so write one app a namespace',
+      ],
+    },
+  ],
+  'stage/object-name': [
+    {
+      when: 'an object would be named after its construct',
+      app: () => {
+        const { app, server } = validApp();
+        new ApiObject(server, 'nameless', { apiVersion: 'v1', kind: 'ConfigMap' });
+        return app;
+      },
+      report: ['[0000-postgres] stage/object-name: ConfigMap at 0000-postgres/nameless has no metadata.name of its own; write one'],
+    },
+  ],
+  'stage/claimed-twice': [
+    {
+      when: 'two stages carry an object of one name',
+      app: () => {
+        const { app, server, backstage } = validApp();
+        new k8s.KubeConfigMap(server, 'one', { metadata: { name: 'same' } });
+        new k8s.KubeConfigMap(backstage, 'other', { metadata: { name: 'same' } });
+        return app;
+      },
+      report: [
+        '[0200-backstage] stage/claimed-twice: ConfigMap same is in 0000-postgres already, so each apply would flip it; ' +
+          'give one another name',
+      ],
+    },
+  ],
+  'stage/orchestrator-platform': [
+    {
+      when: 'nothing provides a data index',
+      app: () => {
+        const app = new HubApp({ outdir: validApp().app.outdir });
+        new Stage(app, StageKind.ORCHESTRATOR, { namespace: 'rhdh' });
+        return app;
+      },
+      report: [
+        '[0400-orchestrator] stage/orchestrator-platform: no SonataFlowPlatform is in the app, so the plugins would find no data index; ' +
+          'add one to a Stage of kind SONATAFLOW',
+      ],
+    },
+  ],
+});
+
+test('All problems of an app are in one report, and the old bundles are left as they were', () => {
+  const { app } = validApp({
+    namespace: 'Bad',
+    postgres: { name: 'Bad', replicas: 2 },
+    hub: { name: 'Bad', replicas: 0.5 },
+    connect: false,
+  });
+  writeFileSync(join(app.outdir, '0000-postgres.k8s.yaml'), 'old');
+  expect(problemsOf(app).map((line) => line.split(' ')[1])).toEqual([
+    'stage/namespace:',
+    'database/host:',
+    'postgres-statefulset/name:',
+    'postgres-statefulset/replicas:',
+    'stage/namespace:',
+    'hub/name:',
+    'hub/connected:',
+    'hub/replicas-number:',
+    'stage/namespace:',
+    'stage/namespace:',
+  ]);
+  expect(readdirSync(app.outdir)).toEqual(['0000-postgres.k8s.yaml']);
+  expect(readFileSync(join(app.outdir, '0000-postgres.k8s.yaml'), 'utf8')).toBe('old');
+});
