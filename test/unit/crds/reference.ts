@@ -8,7 +8,7 @@ const DEFAULT_FOLDER = '../shared/upstream';
  * Folder with the operators' own definitions (crds/) and the manifests of the lab (lab/), which this project does
  * not carry. UPSTREAM_DIR names it; otherwise it is looked for beside the project.
  */
-export const referenceFolder = resolve(process.env.UPSTREAM_DIR ?? DEFAULT_FOLDER);
+export const referenceFolder = resolve(process.env.UPSTREAM_DIR || DEFAULT_FOLDER);
 
 /** Whether the reference is there. Where UPSTREAM_DIR is set, it has to be. */
 export const referenceAtHand = existsSync(referenceFolder);
