@@ -396,7 +396,7 @@ export interface SonataFlowSpecPodTemplateContainer {
   readonly imagePullPolicy?: string;
 
   /**
-   * Environment. It wins over what the operator sets.
+   * More environment. Variables that the operator sets keep its values.
    *
    * @schema SonataFlowSpecPodTemplateContainer#env
    */

@@ -718,7 +718,7 @@ export interface SonataFlowPlatformSpecServicesDataIndexPodTemplate {
   readonly initContainers?: SonataFlowPlatformSpecServicesDataIndexPodTemplateInitContainers[];
 
   /**
-   * Volumes of the pods.
+   * Volumes of the pods, instead of the operator's own list.
    *
    * @schema SonataFlowPlatformSpecServicesDataIndexPodTemplate#volumes
    */
@@ -814,7 +814,7 @@ export interface SonataFlowPlatformSpecServicesJobServicePodTemplate {
   readonly initContainers?: SonataFlowPlatformSpecServicesJobServicePodTemplateInitContainers[];
 
   /**
-   * Volumes of the pods.
+   * Volumes of the pods, instead of the operator's own list.
    *
    * @schema SonataFlowPlatformSpecServicesJobServicePodTemplate#volumes
    */
@@ -992,7 +992,7 @@ export interface SonataFlowPlatformSpecServicesDataIndexPodTemplateContainer {
   readonly imagePullPolicy?: string;
 
   /**
-   * Environment. It wins over what the operator sets.
+   * More environment. Variables that the operator sets keep its values.
    *
    * @schema SonataFlowPlatformSpecServicesDataIndexPodTemplateContainer#env
    */
@@ -1006,7 +1006,7 @@ export interface SonataFlowPlatformSpecServicesDataIndexPodTemplateContainer {
   readonly envFrom?: SonataFlowPlatformSpecServicesDataIndexPodTemplateContainerEnvFrom[];
 
   /**
-   * Where volumes appear.
+   * Where volumes appear, instead of the operator's own list.
    *
    * @schema SonataFlowPlatformSpecServicesDataIndexPodTemplateContainer#volumeMounts
    */
@@ -1348,7 +1348,7 @@ export interface SonataFlowPlatformSpecServicesJobServicePodTemplateContainer {
   readonly imagePullPolicy?: string;
 
   /**
-   * Environment. It wins over what the operator sets.
+   * More environment. Variables that the operator sets keep its values.
    *
    * @schema SonataFlowPlatformSpecServicesJobServicePodTemplateContainer#env
    */
@@ -1362,7 +1362,7 @@ export interface SonataFlowPlatformSpecServicesJobServicePodTemplateContainer {
   readonly envFrom?: SonataFlowPlatformSpecServicesJobServicePodTemplateContainerEnvFrom[];
 
   /**
-   * Where volumes appear.
+   * Where volumes appear, instead of the operator's own list.
    *
    * @schema SonataFlowPlatformSpecServicesJobServicePodTemplateContainer#volumeMounts
    */

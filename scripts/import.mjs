@@ -1,24 +1,40 @@
 // npm run import            writes imports/ from the schemas that cdk8s.yaml lists under `imports`
 // npm run import -- --check fails when imports/ is not what they give, and writes nothing
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cdk8s = join(dirname(createRequire(import.meta.url).resolve('cdk8s-cli/package.json')), 'bin', 'cdk8s');
-const importsDir = join(root, 'imports');
+const importsDir = 'imports';
 
 /** Runs `cdk8s import` on one file. Its own file name is the API group, which two kinds can share, so ours is the schema's. */
 function generate(schema, folder) {
   mkdirSync(folder);
   const run = spawnSync(
     process.execPath,
-    [cdk8s, 'import', schema, '--language', 'typescript', '--no-save', '--no-check-upgrade', '--output', folder],
-    { cwd: root, encoding: 'utf8' },
+    [
+      cdk8s,
+      'import',
+      schema,
+      '--language',
+      'typescript',
+      '--no-save',
+      '--no-check-upgrade',
+      '--output',
+      folder,
+    ],
+    { encoding: 'utf8' },
   );
   const files = run.status === 0 ? readdirSync(folder) : [];
   if (files.length !== 1) {
@@ -28,7 +44,7 @@ function generate(schema, folder) {
 }
 
 function generateAll() {
-  const { imports } = parse(readFileSync(join(root, 'cdk8s.yaml'), 'utf8'));
+  const { imports } = parse(readFileSync('cdk8s.yaml', 'utf8'));
   const temporary = mkdtempSync(join(tmpdir(), 'cdk8s-rhdh-import-'));
   try {
     return new Map(
