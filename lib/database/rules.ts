@@ -89,9 +89,10 @@ export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
       if (postgres.maxConnections === undefined || most <= postgres.maxConnections) {
         return [];
       }
-      const list = demands.map(({ client, connections }) => `${client}: ${connections}`).join(', ');
+      const superusers = { client: 'superusers', connections: RESERVED_CONNECTIONS };
+      const list = [...demands, superusers].map(({ client, connections }) => `${client}: ${connections}`).join(', ');
       return [
-        `clients may open ${most} connections (${list}, superusers: ${RESERVED_CONNECTIONS}) and max_connections is ` +
+        `clients may open ${most} connections (${list}) and max_connections is ` +
           `${postgres.maxConnections}; raise maxConnections, or make the pools smaller`,
       ];
     },

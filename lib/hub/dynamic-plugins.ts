@@ -139,6 +139,9 @@ export class DynamicPlugins {
   }
 
   private edited(edit: (plugins: YAMLSeq, document: Document) => void): DynamicPlugins {
+    if (this._problems.length > 0) {
+      return this;
+    }
     const copy = this.document.clone() as Document;
     if (!isSeq(copy.get('plugins'))) {
       copy.set('plugins', copy.createNode([]));

@@ -88,7 +88,6 @@ test('All problems of an app are in one report, and the old bundles are left as 
   writeFileSync(join(app.outdir, '0000-postgres.k8s.yaml'), 'old');
   expect(problemsOf(app).map((line) => line.split(' ')[1])).toEqual([
     'stage/namespace:',
-    'database/host:',
     'postgres-statefulset/name:',
     'postgres-statefulset/replicas:',
     'stage/namespace:',

@@ -27,10 +27,7 @@ export const STAGE_RULES: readonly Rule<Stage>[] = [
   {
     name: 'stage/object-name',
     refuses: 'an object without a name of its own',
-    check: (stage) =>
-      apiObjectsOf(stage)
-        .filter(({ metadata }) => metadata.toJson()?.name === undefined)
-        .map((object) => `${object.kind} at ${object.node.path} has no metadata.name; write one`),
+    check: (stage) => stage.unnamedObjects.map((object) => `${object} has no metadata.name of its own; write one`),
   },
   {
     name: 'stage/claimed-twice',

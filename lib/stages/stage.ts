@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { enforce } from '../rules/rule';
 import { STAGE_RULES } from './rules';
@@ -36,6 +36,8 @@ export interface StageProps {
 
 /** A step of the procedure: everything in it is applied at once, and is ready before the next stage begins. */
 export class Stage extends Chart {
+  private readonly unnamed: string[] = [];
+
   constructor(
     scope: Construct,
     /** What the stage is for. */
@@ -44,5 +46,16 @@ export class Stage extends Chart {
   ) {
     super(scope, kind, props);
     enforce<Stage>(this, STAGE_RULES, () => this);
+  }
+
+  /** Paths of the objects that have no name of their own, so that cdk8s made one of the path; refused. */
+  public get unnamedObjects(): string[] {
+    return [...this.unnamed];
+  }
+
+  /** The name that cdk8s gives an object without one; in a stage it only lasts until the report. */
+  public override generateObjectName(apiObject: ApiObject): string {
+    this.unnamed.push(`${apiObject.kind} at ${apiObject.node.path}`);
+    return super.generateObjectName(apiObject);
   }
 }
