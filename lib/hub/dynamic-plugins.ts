@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Document, isMap, isSeq, YAMLMap, YAMLSeq } from 'yaml';
 import { DynamicPlugin, isOrchestratorPackage, packageName } from './dynamic-plugin';
-import { Manifest, parseYaml, readManifest, readText, toYaml } from '../manifest/yaml-file';
+import { createDocument, Manifest, parseYaml, readManifest, readText, writeDocument } from '../manifest/yaml-file';
 
 /** Key of the ConfigMap that the operator reads. */
 const FILE_KEY = 'dynamic-plugins.yaml';
@@ -31,8 +32,9 @@ export class DynamicPlugins {
   /** From typed values. */
   public static of(props: DynamicPluginsProps = {}): DynamicPlugins {
     const includes = props.includes ?? ['dynamic-plugins.default.yaml'];
-    const text = toYaml({ includes, plugins: (props.plugins ?? []).map(entry) });
-    return new DynamicPlugins({ metadata: { name: props.configMapName ?? DEFAULT_NAME } }, text, 'plugins', []);
+    const document = createDocument({ includes, plugins: (props.plugins ?? []).map(entry) });
+    const manifest = { metadata: { name: props.configMapName ?? DEFAULT_NAME } };
+    return new DynamicPlugins(manifest, writeDocument(document), document, 'plugins', []);
   }
 
   /**
@@ -43,7 +45,7 @@ export class DynamicPlugins {
     const { value, problems } = readManifest(path, 'ConfigMap');
     const text = value.data?.[FILE_KEY];
     const missing = problems.length === 0 && typeof text !== 'string';
-    return new DynamicPlugins(value, typeof text === 'string' ? text : '', path, [
+    return DynamicPlugins.parsed(value, typeof text === 'string' ? text : '', path, [
       ...problems,
       ...(missing ? [`${path}: the ConfigMap has no key ${FILE_KEY}; write the list under data.${FILE_KEY}`] : []),
     ]);
@@ -56,7 +58,12 @@ export class DynamicPlugins {
    */
   public static fromFile(path: string, configMapName: string = DEFAULT_NAME): DynamicPlugins {
     const { value, problems } = readText(path);
-    return new DynamicPlugins({ metadata: { name: configMapName } }, value, path, problems);
+    return DynamicPlugins.parsed({ metadata: { name: configMapName } }, value, path, problems);
+  }
+
+  private static parsed(manifest: Manifest, text: string, origin: string, problems: readonly string[]): DynamicPlugins {
+    const document = parseYaml(text, origin);
+    return new DynamicPlugins(manifest, text, document.value, origin, [...problems, ...document.problems]);
   }
 
   /** Name of the ConfigMap. */
@@ -68,19 +75,15 @@ export class DynamicPlugins {
    */
   public readonly _problems: readonly string[];
 
-  private readonly document: Document;
-
   private constructor(
     private readonly manifest: Manifest,
     private readonly text: string,
+    private readonly document: Document,
     private readonly origin: string,
     problems: readonly string[],
   ) {
     this.configMapName = manifest.metadata?.name ?? DEFAULT_NAME;
-    const parsed = parseYaml(text, origin);
-    this.document = parsed.value;
-    const read = [...problems, ...parsed.problems];
-    this._problems = read.length > 0 ? read : this.entryProblems();
+    this._problems = problems.length > 0 ? problems : this.entryProblems();
   }
 
   /** References of all packages, in order. */
@@ -146,12 +149,10 @@ export class DynamicPlugins {
     if (!isSeq(copy.get('plugins'))) {
       copy.set('plugins', copy.createNode([]));
     }
-    const before = this.packages.join('\n');
     edit(copy.get('plugins') as YAMLSeq, copy);
-    const text = copy.toString({ lineWidth: 0 });
-    const result = new DynamicPlugins(this.manifest, text, this.origin, this._problems);
-    const unchanged = result.packages.join('\n') === before && toYaml(copy.toJS()) === toYaml(this.document.toJS());
-    return unchanged ? this : result;
+    return isDeepStrictEqual(copy.toJS(), this.document.toJS())
+      ? this
+      : new DynamicPlugins(this.manifest, writeDocument(copy), copy, this.origin, this._problems);
   }
 
   private entryProblems(): string[] {

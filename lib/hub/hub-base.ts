@@ -53,6 +53,8 @@ export interface HubBaseOptions {
 export abstract class HubBase extends Construct implements IHub {
   public readonly name: string;
   public readonly release: RhdhRelease;
+  /** The hub's dynamic plugins, the orchestrator's left out; see `OrchestratorPlugins`. */
+  public readonly plugins?: DynamicPlugins;
 
   /** @internal */
   public readonly _options: HubBaseOptions;
@@ -73,8 +75,9 @@ export abstract class HubBase extends Construct implements IHub {
     this._problems.push(...(options.problems ?? []));
     this.release = options.release;
     this.name = options.manifest.metadata?.name ?? '';
-    if (options.plugins !== undefined) {
-      this.createPlugins(options.plugins);
+    this.plugins = options.plugins?.withoutOrchestrator();
+    if (this.plugins !== undefined) {
+      this.createPlugins(this.plugins);
     }
     new ManifestObject(this, 'backstage', this._manifest.json);
     enforce<HubBase>(this, HUB_RULES, () => this);
@@ -82,11 +85,6 @@ export abstract class HubBase extends Construct implements IHub {
 
   public get database(): IPostgres | undefined {
     return this.connected;
-  }
-
-  /** The hub's dynamic plugins, the orchestrator's left out; see `OrchestratorPlugins`. */
-  public get plugins(): DynamicPlugins | undefined {
-    return this._options.plugins?.withoutOrchestrator();
   }
 
   /** Number of pods; 1 where nothing is said. */
@@ -224,8 +222,7 @@ export abstract class HubBase extends Construct implements IHub {
   }
 
   private createPlugins(plugins: DynamicPlugins): void {
-    const first = plugins.withoutOrchestrator();
-    const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: first.metadata, ...first.toConfigMapBody() };
+    const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: plugins.metadata, ...plugins.toConfigMapBody() };
     new ManifestObject(this, 'dynamic-plugins', manifest);
     if (this._manifest.get('spec.application.dynamicPluginsConfigMapName') === undefined) {
       this._manifest.set('spec.application.dynamicPluginsConfigMapName', plugins.configMapName);

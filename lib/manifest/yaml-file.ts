@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Document, parseAllDocuments, parseDocument, stringify } from 'yaml';
+import { Document, parseAllDocuments, parseDocument } from 'yaml';
 
 /** Result of reading YAML that somebody else wrote: its problems are reported at synthesis, with all others. */
 export interface YamlSource<T> {
@@ -12,6 +12,8 @@ const OPTIONS = {
   version: '1.1',
   customTags: (tags: unknown[]) => tags.filter((tag) => (tag as { tag?: string }).tag !== 'tag:yaml.org,2002:timestamp'),
 } as object;
+
+const WRITING = { version: '1.1', aliasDuplicateObjects: false } as const;
 
 /** Text of a file. */
 export function readText(path: string): YamlSource<string> {
@@ -51,7 +53,17 @@ function firstLine(message: string): string {
   return message.split('\n', 1)[0].replace(/:$/, '');
 }
 
+/** A value as a YAML document, without anchors. */
+export function createDocument(value: unknown): Document {
+  return new Document(value, WRITING);
+}
+
+/** Text of a document, without line folding. */
+export function writeDocument(document: Document): string {
+  return document.toString({ lineWidth: 0 });
+}
+
 /** YAML text of a value, without line folding and without anchors. */
 export function toYaml(value: unknown): string {
-  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false, version: '1.1' });
+  return writeDocument(createDocument(value));
 }

@@ -40,8 +40,7 @@ export function helmBundle(values: WorkflowHelmValues, namespace: string | undef
   };
 }
 
-/** The objects of a chart as JSON, those it depends on first. */
-export function chartObjects(chart: Chart): any[] {
-  const ordered = chart.node.root.node.findAll().some(({ node }) => node.dependencies.length > 0);
+/** The objects of a chart as JSON; where the app has dependencies (`ordered`), those it depends on first. */
+export function chartObjects(chart: Chart, ordered: boolean): any[] {
   return ordered ? chart.toJson() : apiObjectsOf(chart).map((object) => object.toJson());
 }

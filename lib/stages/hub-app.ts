@@ -20,6 +20,8 @@ export interface HubAppProps {
  * number of objects, where that of `App` grows with its square. For many hubs write one app a hub.
  */
 export class HubApp extends App {
+  private written?: Bundle[];
+
   constructor(props: HubAppProps = {}) {
     super({ outdir: props.outdir });
   }
@@ -30,12 +32,14 @@ export class HubApp extends App {
    *   and the output folder is as it was
    */
   public override synth(): void {
-    writeBundles(this.outdir, this.bundles());
+    const bundles = this.bundles();
+    writeBundles(this.outdir, bundles);
+    this.written = bundles;
   }
 
-  /** What synthesis writes: each file with its objects and the command that applies it. */
+  /** What synthesis wrote, or would write: each file with its objects and the command that applies it. */
   public summary(): string {
-    return describeBundles(this.outdir, this.bundles());
+    return describeBundles(this.outdir, this.written ?? this.bundles());
   }
 
   /** What is allowed, but should be known before the bundles are used. */
@@ -46,11 +50,13 @@ export class HubApp extends App {
   private bundles(): Bundle[] {
     this.validate();
     const charts = this.node.children.filter((child): child is Chart => child instanceof Chart);
-    const values = this.node.findAll().filter((child): child is WorkflowHelmValues => child instanceof WorkflowHelmValues);
+    const constructs = this.node.findAll();
+    const values = constructs.filter((child): child is WorkflowHelmValues => child instanceof WorkflowHelmValues);
+    const ordered = constructs.some(({ node }) => node.dependencies.length > 0);
     return [
       ...charts
         .sort((a, b) => (a.node.id < b.node.id ? -1 : 1))
-        .map((chart) => ({ chart, objects: chartObjects(chart) }))
+        .map((chart) => ({ chart, objects: chartObjects(chart, ordered) }))
         .filter(({ objects }) => objects.length > 0)
         .map(({ chart, objects }) => chartBundle(chart, objects, this.outdir)),
       ...values.map((value) => helmBundle(value, Chart.of(value).namespace, this.outdir)),
