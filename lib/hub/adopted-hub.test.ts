@@ -1,0 +1,254 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Testing } from 'cdk8s';
+import { parse, parseAllDocuments } from 'yaml';
+import {
+  AdoptedHub,
+  AdoptedHubProps,
+  CertificateAuthority,
+  Credentials,
+  ExternalPostgres,
+  HubApp,
+  OrchestratorPlugins,
+  PostgresAddress,
+  PostgresStatefulSet,
+  PostgresTls,
+  RhdhRelease,
+  SonataFlowPlatform,
+  Stage,
+  StageKind,
+} from '..';
+import { describeWithReference, readLab, referenceFolder } from '../../test/unit/crds/reference';
+
+type Manifest = Record<string, any>;
+
+const folder = mkdtempSync(join(tmpdir(), 'cdk8s-rhdh-adopted-'));
+let files = 0;
+
+function file(text: string): string {
+  const path = join(folder, `${(files += 1)}.yaml`);
+  writeFileSync(path, text);
+  return path;
+}
+
+const CLOUD_NATIVE_PG = { user: 'username', password: 'password', host: 'host', port: 'port' };
+
+function adopt(props: Partial<AdoptedHubProps> & { backstageFile: string }, tls = PostgresTls.disable(), keys?: object) {
+  const app = new HubApp({ outdir: mkdtempSync(join(tmpdir(), 'cdk8s-rhdh-')) });
+  const stage = new Stage(app, StageKind.BACKSTAGE, { namespace: 'rhdh' });
+  const hub = new AdoptedHub(stage, 'hub', { release: RhdhRelease.V1_8, ...props });
+  const address = PostgresAddress.host('db.example.com', 5433);
+  hub.connect(new ExternalPostgres(stage, 'postgres', { address, tls, credentials: Credentials.fromSecret('login', keys) }));
+  const documents = () => Testing.synth(stage) as Manifest[];
+  return { app, stage, hub, documents, backstage: () => documents().find(({ kind }) => kind === 'Backstage') as Manifest };
+}
+
+const BACKSTAGE = `
+apiVersion: rhdh.redhat.com/v1alpha4
+kind: Backstage
+metadata:
+  name: my-hub
+  labels: { team: platform }
+  annotations: { created: 2024-01-02T03:04:05Z }
+spec:
+  futureField: { kept: [1, 2] }
+  deployment:
+    patch:
+      spec:
+        template:
+          spec:
+            volumes:
+              - name: dynamic-plugins-root
+                ephemeral: null
+                persistentVolumeClaim: { claimName: mine }
+            containers:
+              - name: backstage-backend
+                env:
+                  - { name: POSTGRES_HOST, value: backstage-psql-my-hub }
+                  - { name: LOG_LEVEL, value: debug }
+              - name: sidecar
+                envFrom:
+                  - secretRef: { name: other }
+                  - secretRef: { name: backstage-psql-secret-my-hub }
+              - name: reader
+                env:
+                  - name: DATABASE_PASSWORD
+                    valueFrom: { secretKeyRef: { name: backstage-psql-secret-my-hub, key: POSTGRES_PASSWORD } }
+  application:
+    extraEnvs:
+      envs: [{ name: POSTGRES_PORT, value: "5432" }, { name: MINE, value: "1" }]
+      secrets: [{ name: first }, { name: backstage-psql-secret-my-hub }]
+  database: { enableLocalDb: true, authSecretName: backstage-psql-secret-my-hub }
+`;
+
+describe('A hub from existing YAML', () => {
+  test('keeps everything but its database as it was, unknown fields and nulls included', () => {
+    const before = parse(BACKSTAGE);
+    const after = adopt({ backstageFile: file(BACKSTAGE) }).backstage();
+    expect(after.metadata).toEqual({ ...before.metadata, namespace: 'rhdh', annotations: { created: '2024-01-02T03:04:05Z' } });
+    expect(after.spec.futureField).toEqual({ kept: [1, 2] });
+    expect(after.spec.deployment.patch.spec.template.spec.volumes).toEqual(
+      before.spec.deployment.patch.spec.template.spec.volumes,
+    );
+  });
+
+  test('is moved to the new database: local one off, login from the new Secret, address beside it', () => {
+    const { spec } = adopt({ backstageFile: file(BACKSTAGE) }).backstage();
+    expect(spec.database).toEqual({ enableLocalDb: false, authSecretName: 'login' });
+    expect(spec.application.extraEnvs).toEqual({
+      envs: [
+        { name: 'MINE', value: '1' },
+        { name: 'POSTGRES_HOST', value: 'db.example.com' },
+        { name: 'POSTGRES_PORT', value: '5433' },
+      ],
+      secrets: [{ name: 'first' }, { name: 'login' }],
+    });
+  });
+
+  test('turns the references of its sidecars to the new Secret', () => {
+    const { containers } = adopt({ backstageFile: file(BACKSTAGE) }).backstage().spec.deployment.patch.spec.template.spec;
+    expect(containers).toEqual([
+      { name: 'backstage-backend', env: [{ name: 'LOG_LEVEL', value: 'debug' }] },
+      {
+        name: 'sidecar',
+        envFrom: [{ secretRef: { name: 'other' } }, { secretRef: { name: 'login' } }],
+        env: [
+          { name: 'POSTGRES_HOST', value: 'db.example.com' },
+          { name: 'POSTGRES_PORT', value: '5433' },
+        ],
+      },
+      {
+        name: 'reader',
+        env: [
+          { name: 'DATABASE_PASSWORD', valueFrom: { secretKeyRef: { name: 'login', key: 'POSTGRES_PASSWORD' } } },
+        ],
+      },
+    ]);
+  });
+
+  test('maps the keys of a Secret of CloudNativePG, and mounts the authority where it is read', () => {
+    const tls = PostgresTls.verifyFull(CertificateAuthority.fromSecret('pg-ca'));
+    const backstageFile = file(BACKSTAGE.replace(', authSecretName: backstage-psql-secret-my-hub', ''));
+    const { spec } = adopt({ backstageFile }, tls, CLOUD_NATIVE_PG).backstage();
+    const key = (name: string, of: string) => ({ name, valueFrom: { secretKeyRef: { name: 'login', key: of } } });
+    const login = [
+      key('POSTGRES_HOST', 'host'),
+      key('POSTGRES_PORT', 'port'),
+      key('POSTGRES_USER', 'username'),
+      key('POSTGRES_PASSWORD', 'password'),
+    ];
+    const [, sidecar, reader, backend] = spec.deployment.patch.spec.template.spec.containers;
+    expect(sidecar).toEqual({
+      name: 'sidecar',
+      envFrom: [{ secretRef: { name: 'other' } }],
+      env: [...login, { name: 'PGSSLMODE', value: 'verify-full' }, { name: 'PGSSLROOTCERT', value: '/etc/postgres-ca/ca.crt' }],
+      volumeMounts: [{ name: 'postgres-ca', mountPath: '/etc/postgres-ca', readOnly: true }],
+    });
+    expect(reader.env).toEqual([key('DATABASE_PASSWORD', 'password')]);
+    expect(backend).toEqual({ name: 'backstage-backend', env: login });
+    expect(spec.deployment.patch.spec.template.spec.volumes[1]).toEqual({
+      name: 'postgres-ca',
+      secret: { secretName: 'pg-ca', items: [{ key: 'ca.crt', path: 'ca.crt' }] },
+    });
+    expect(spec.application.extraEnvs).toEqual({
+      envs: [
+        { name: 'MINE', value: '1' },
+        { name: 'PGSSLMODE', value: 'verify-full' },
+        { name: 'NODE_EXTRA_CA_CERTS', value: '/opt/app-root/src/trusted-ca/ca.crt' },
+      ],
+      secrets: [{ name: 'first' }],
+    });
+    expect(spec.application.extraFiles).toEqual({
+      secrets: [{ name: 'pg-ca', key: 'ca.crt', mountPath: '/opt/app-root/src/trusted-ca' }],
+    });
+  });
+
+  test('puts the app-config files into the bundle as they are', () => {
+    const appConfig = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config }\nunknown: 1\ndata:\n  a.yaml: "# mine\\na: 1\\n"\n';
+    const found = adopt({ backstageFile: file(BACKSTAGE), appConfigFiles: [file(appConfig)] }).documents();
+    expect(found.find(({ metadata }) => metadata.name === 'config')).toEqual({
+      ...parse(appConfig),
+      metadata: { name: 'config', namespace: 'rhdh' },
+    });
+  });
+
+  test('keeps comments, order and other keys of the ConfigMap with the plugins', () => {
+    const plugins = 'includes: # mine\n  - a.yaml\nplugins:\n  # first\n  - package: ./b\n';
+    const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'p' }, data: { other: 'x', 'dynamic-plugins.yaml': plugins } };
+    const found = adopt({ backstageFile: file(BACKSTAGE), dynamicPluginsFile: file(JSON.stringify(configMap)) });
+    expect(found.documents().find(({ kind }) => kind === 'ConfigMap')?.data).toEqual(configMap.data);
+    expect(found.backstage().spec.application.dynamicPluginsConfigMapName).toBe('p');
+  });
+});
+
+describeWithReference('The manifests of the lab before exercise 16, adopted', () => {
+  const path = (name: string) => join(referenceFolder, 'lab', name);
+
+  function adoptLab(prepare: (hub: AdoptedHub) => void = () => undefined) {
+    const app = new HubApp({ outdir: mkdtempSync(join(tmpdir(), 'cdk8s-rhdh-')) });
+    const stage = (kind: StageKind) => new Stage(app, kind, { namespace: 'rhdh-gitlab' });
+    const postgres = new PostgresStatefulSet(stage(StageKind.POSTGRES), 'postgres', {
+      name: 'my-backstage-psql-developer-hub',
+      secretName: 'my-backstage-psql-secret-developer-hub',
+      credentials: Credentials.generated(),
+    });
+    const hub = new AdoptedHub(stage(StageKind.BACKSTAGE), 'hub', {
+      backstageFile: path('rhdh-instance-15.yaml'),
+      dynamicPluginsFile: path('dynamic-plugins-16-no-orchestrator.yaml'),
+      appConfigFiles: [path('rhdh-app-configmap-14.yaml'), path('ls-app-config-configmap-15.yaml')],
+      release: RhdhRelease.V1_8,
+    });
+    prepare(hub);
+    hub.connect(postgres);
+    const platform = new SonataFlowPlatform(stage(StageKind.SONATAFLOW), 'platform', { postgres });
+    new OrchestratorPlugins(stage(StageKind.ORCHESTRATOR), 'plugins', { hub, platform });
+    app.synth();
+    const read = (name: string) =>
+      parseAllDocuments(readFileSync(join(app.outdir, `${name}.k8s.yaml`), 'utf8')).map((document) => document.toJS() as Manifest);
+    return { backstage: read('0200-backstage'), orchestrator: read('0400-orchestrator') };
+  }
+
+  const before = () => readLab('rhdh-instance-15.yaml')[0] as Manifest;
+  const lab16 = () => readLab('rhdh-instance-16.yaml')[0] as Manifest;
+  const hubOf = (documents: Manifest[]) => documents.find(({ kind }) => kind === 'Backstage') as Manifest;
+
+  test('have the database section of exercise 16', () => {
+    expect(hubOf(adoptLab().backstage).spec.database).toEqual(lab16().spec.database);
+  });
+
+  test('have the extraEnvs section of exercise 16, once its LOG_LEVEL is added', () => {
+    const { backstage } = adoptLab((hub) => hub.addEnv({ name: 'LOG_LEVEL', value: 'info' }));
+    expect(hubOf(backstage).spec.application.extraEnvs).toEqual(lab16().spec.application.extraEnvs);
+  });
+
+  test('have the pod of exercise 16, sidecars included', () => {
+    expect(hubOf(adoptLab().backstage).spec.deployment.patch.spec.template).toEqual(lab16().spec.deployment.patch.spec.template);
+  });
+
+  test('differ from exercise 15 in the database only', () => {
+    const expected = before();
+    expected.metadata.namespace = 'rhdh-gitlab';
+    expected.spec.database.enableLocalDb = false;
+    expected.spec.application.extraEnvs.secrets.push({ name: 'my-backstage-psql-secret-developer-hub' });
+    const text = JSON.stringify(expected).replaceAll('"backstage-psql-secret-developer-hub"', '"my-backstage-psql-secret-developer-hub"');
+    expect(hubOf(adoptLab().backstage)).toEqual(JSON.parse(text));
+  });
+
+  test('keep the text of their lists of plugins and app-config files to the letter', () => {
+    const { backstage } = adoptLab();
+    for (const name of ['dynamic-plugins-16-no-orchestrator.yaml', 'rhdh-app-configmap-14.yaml', 'ls-app-config-configmap-15.yaml']) {
+      const [original] = readLab(name) as Manifest[];
+      const found = backstage.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === original.metadata.name);
+      expect(found?.data).toEqual(original.data);
+    }
+  });
+
+  test('get the orchestrator in its own stage, with their comments', () => {
+    const text = adoptLab().orchestrator[0].data['dynamic-plugins.yaml'] as string;
+    expect(text).toContain('# DevQuotes Dynamic Plugin');
+    const [lab] = readLab('dynamic-plugins-16-orchestrator.yaml') as Manifest[];
+    const sorted = (list: string) => (parse(list).plugins as Manifest[]).map((plugin) => JSON.stringify(plugin)).sort();
+    expect(sorted(text)).toEqual(sorted(lab.data['dynamic-plugins.yaml']));
+  });
+});

@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse, parseAllDocuments } from 'yaml';
+import { describeWithReference, readLab, readReferenceCrd } from './crds/reference';
+import { validateAgainstCrd } from './crds/validate';
+
+type Manifest = Record<string, any>;
+
+const LAB_FILES = [
+  'postgresql-my-backstage-psql-statefulset.yaml',
+  'dynamic-plugins-root-pvc-10.yaml',
+  'dynamic-plugins-16-no-orchestrator.yaml',
+  'rhdh-instance-16.yaml',
+  'orchestrator-sonataflowplatform-init-16.yaml',
+  'dynamic-plugins-16-orchestrator.yaml',
+];
+
+const JOB = 'Job create-sonataflow-database-developer-hub';
+const CONTAINER = 'spec.template.spec.containers.psql';
+const ENVS = 'Backstage developer-hub: spec.application.extraEnvs.envs';
+
+/** Every difference from the lab; docs/lab-parity.md gives the reason of each. */
+const DELIBERATE = [
+  'Secret my-backstage-psql-secret-developer-hub: is not in dist',
+  'StatefulSet my-backstage-psql-developer-hub: spec.serviceName: "backstage-psql-developer-hub" became "my-backstage-psql-developer-hub"',
+  'Backstage developer-hub: spec.deployment.patch.spec.replicas: 2 became 1',
+  `${ENVS}.NODE_TLS_REJECT_UNAUTHORIZED: is gone`,
+  `${ENVS}.NODE_EXTRA_CA_CERTS: is new`,
+  'Backstage developer-hub: spec.application.extraFiles.configMaps.kube-root-ca.crt: is new',
+  `${JOB}: spec.activeDeadlineSeconds: 120 became 900`,
+  `${JOB}: spec.backoffLimit: is new`,
+  `${JOB}: spec.template.spec.automountServiceAccountToken: is new`,
+  `${JOB}: spec.template.spec.securityContext: is new`,
+  `${JOB}: spec.template.spec.volumes: is new`,
+  `${JOB}: spec.ttlSecondsAfterFinished: 30 became 86400`,
+  `${JOB}: ${CONTAINER}.args: is gone`,
+  `${JOB}: ${CONTAINER}.command: ["sh","-c"] became a script`,
+  `${JOB}: ${CONTAINER}.env: is new`,
+  `${JOB}: ${CONTAINER}.envFrom: is gone`,
+  `${JOB}: ${CONTAINER}.image: "quay.io/fedora/postgresql-15:latest" became the image of the database`,
+  `${JOB}: ${CONTAINER}.resources.limits.cpu: "100m" became "500m"`,
+  `${JOB}: ${CONTAINER}.volumeMounts: is new`,
+  'SonataFlowPlatform sonataflow-platform: spec.services.jobService.podTemplate: is new',
+];
+
+const ONLY_OURS = [
+  'Job create-lightspeed-database-developer-hub',
+  'Job generate-my-backstage-psql-secret-developer-hub',
+  'Role generate-my-backstage-psql-secret-developer-hub',
+  'RoleBinding generate-my-backstage-psql-secret-developer-hub',
+  'ServiceAccount generate-my-backstage-psql-secret-developer-hub',
+];
+
+const bundles = readdirSync('dist').filter((name) => name.endsWith('.k8s.yaml')).sort();
+const documentsOf = (bundle: string) =>
+  parseAllDocuments(readFileSync(`dist/${bundle}`, 'utf8')).map((document) => document.toJS() as Manifest);
+const dist = bundles.flatMap(documentsOf);
+const identity = ({ kind, metadata }: Manifest) => `${kind} ${metadata.name}`;
+
+/** What counts: parsed plugin lists, and nothing that the API server writes or that ours adds to all objects. */
+function meaning(manifest: Manifest): Manifest {
+  const copy = JSON.parse(JSON.stringify(manifest)) as Manifest;
+  delete copy.metadata.namespace;
+  delete copy.status;
+  for (const claim of copy.spec?.volumeClaimTemplates ?? []) {
+    delete claim.status;
+    delete claim.metadata.creationTimestamp;
+  }
+  if (copy.data?.['dynamic-plugins.yaml'] !== undefined) {
+    copy.data['dynamic-plugins.yaml'] = parse(copy.data['dynamic-plugins.yaml']);
+  }
+  return copy;
+}
+
+function differences(lab: any, ours: any, path: string): string[] {
+  if (isObject(lab) && isObject(ours)) {
+    return [...new Set([...Object.keys(lab), ...Object.keys(ours)])].flatMap((key) =>
+      !(key in ours)
+        ? [`${path}${key}: is gone`]
+        : !(key in lab)
+          ? [`${path}${key}: is new`]
+          : differences(lab[key], ours[key], `${path}${key}.`),
+    );
+  }
+  if (isNamed(lab) && isNamed(ours)) {
+    return differences(byName(lab), byName(ours), path);
+  }
+  const [before, after] = [lab, ours].map((value) => JSON.stringify(value, sortedKeys)).map((text) => text.replace(/\s+"$/, '"'));
+  if (before === after) {
+    return [];
+  }
+  const shown = after.includes('@sha256:') ? 'the image of the database' : after.includes('set -euo') ? 'a script' : after;
+  return [`${path.replace(/\.$/, '')}: ${before} became ${shown}`];
+}
+
+const sortedKeys = (_: string, value: unknown) =>
+  isObject(value) ? Object.fromEntries(Object.entries(value).sort()) : value;
+const isObject = (value: unknown): value is Manifest => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isNamed = (value: unknown): value is Manifest[] => Array.isArray(value) && value.length > 0 && value.every((item) => item?.name);
+const byName = (list: Manifest[]) => Object.fromEntries(list.map((item) => [item.name, item]));
+
+describeWithReference('dist/, compared with the manifests of the lab by meaning', () => {
+  const lab = LAB_FILES.flatMap((file) => readLab(file) as Manifest[]);
+
+  test('differs where it is deliberate, and nowhere else', () => {
+    const left = [...dist];
+    const found = lab.flatMap((manifest) => {
+      const index = left.findIndex((candidate) => identity(candidate) === identity(manifest));
+      if (index < 0) {
+        return [`${identity(manifest)}: is not in dist`];
+      }
+      const [ours] = left.splice(index, 1);
+      return differences(meaning(manifest), meaning(ours), '').map((line) => `${identity(manifest)}: ${line}`);
+    });
+    expect(found.sort()).toEqual([...DELIBERATE].sort());
+    expect(left.map(identity).sort()).toEqual(ONLY_OURS);
+  });
+
+  test('has the values of the greeting workflow to the letter of their meaning', () => {
+    const [values] = readLab('greeting-values-16.yaml');
+    expect(parse(readFileSync('dist/helm/greeting-values.yaml', 'utf8'))).toEqual(values);
+  });
+
+  test.each(dist.filter(({ apiVersion }) => /rhdh|sonataflow/.test(apiVersion)).map((object) => [identity(object), object] as const))(
+    'has a valid %s, by the definition of its operator',
+    (_, object) => {
+      const crd = object.kind === 'Backstage' ? 'rhdh 1.8' : 'sonataflowplatform';
+      expect(validateAgainstCrd(object as never, readReferenceCrd(crd))).toEqual([]);
+    },
+  );
+});
+
+test('docs/lab-parity.md gives the reason of each deliberate difference', () => {
+  const text = readFileSync('docs/lab-parity.md', 'utf8');
+  const paths = DELIBERATE.map((line) => line.split(': ')[1]).filter((path) => path !== 'is not in dist');
+  expect(paths.filter((path) => !text.includes(`\`${path}\``))).toEqual([]);
+  expect(ONLY_OURS.filter((object) => !text.includes(object.split(' ')[1]))).toEqual([]);
+});
