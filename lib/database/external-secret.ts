@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { SecretRequest } from './credentials';
-import { providing } from './provided-secret';
+import { providingSecret } from './provides';
 
 /** Where External Secrets Operator finds the login of a PostgreSQL server. */
 export interface ExternalSecretProps {
@@ -48,7 +48,7 @@ export function createExternalSecret(scope: Construct, request: SecretRequest, p
   new ApiObject(scope, 'external-secret', {
     apiVersion: 'external-secrets.io/v1',
     kind: 'ExternalSecret',
-    metadata: { name: request.secretName, labels: request.labels, annotations: providing(request.secretName) },
+    metadata: { name: request.secretName, labels: request.labels, annotations: providingSecret(request.secretName) },
     spec: {
       refreshInterval: props.refreshInterval ?? '1h',
       secretStoreRef: { name: props.storeName, kind: props.storeKind ?? 'ClusterSecretStore' },

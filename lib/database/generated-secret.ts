@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { createJob } from './job';
 import type { SecretRequest } from './credentials';
-import { providing } from './provided-secret';
+import { providingSecret } from './provides';
 
 /** How a password is generated in the cluster. */
 export interface GeneratedSecretProps {
@@ -81,7 +81,7 @@ export function createGeneratedSecret(scope: Construct, request: SecretRequest, 
   createJob(scope, 'job', {
     name,
     labels: request.labels,
-    annotations: providing(request.secretName),
+    annotations: providingSecret(request.secretName),
     image: props.image ?? request.image,
     container: 'generate',
     serviceAccountName: name,
