@@ -29,7 +29,7 @@ export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
     name: 'database/host',
     refuses: 'a host that is neither a DNS name nor an IP address',
     check: ({ address: { host } }) =>
-      isIP(host) !== 0 || HOST_NAME.test(host)
+      HOST_NAME.test(host) || isIP(host) !== 0
         ? []
         : [`host ${JSON.stringify(host)} is neither a DNS name nor an IP address; write it without scheme, port or path`],
   },

@@ -98,6 +98,9 @@ export class DynamicPlugins {
 
   /** The list without the orchestrator's plugins, of whichever release. */
   public withoutOrchestrator(): DynamicPlugins {
+    if (!this.packages.some(isOrchestratorPackage)) {
+      return this;
+    }
     return this.edited((plugins) => {
       plugins.items = plugins.items.filter((item) => !isOrchestratorPackage(packageOf(item)));
     });
