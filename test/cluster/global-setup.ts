@@ -1,0 +1,17 @@
+import { Client } from './client';
+import { Cluster } from './cluster';
+
+declare global {
+  var clusterOfThisRun: Cluster | undefined;
+}
+
+/** One control plane for the whole run, unless `TEST_KUBECONFIG` names a cluster. */
+export default async function globalSetup(): Promise<void> {
+  if (process.env.TEST_KUBECONFIG) {
+    await Client.connect(process.env.TEST_KUBECONFIG);
+    await (await Cluster.ofThisRun()).installCustomResources();
+    return;
+  }
+  globalThis.clusterOfThisRun = await Cluster.start((line) => process.stderr.write(`${line}\n`));
+  process.env.TEST_KUBECONFIG = globalThis.clusterOfThisRun.kubeconfig;
+}
