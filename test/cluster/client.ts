@@ -17,9 +17,18 @@ export type KubernetesObject = Record<string, any> & {
     generation?: number;
     resourceVersion?: string;
     deletionTimestamp?: unknown;
-    ownerReferences?: { apiVersion: string; kind: string; name: string; uid: string; controller?: boolean }[];
+    ownerReferences?: OwnerReference[];
   };
 };
+
+export interface OwnerReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly controller?: boolean;
+  readonly blockOwnerDeletion?: boolean;
+}
 
 /** What identifies an object in the cluster. */
 export interface ObjectReference {
