@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { lock } from 'proper-lockfile';
 
-/** One Go module under `build/` that pins, with its sums, the programs it builds. */
+/** One Go module under `modules/` that pins, with its sums, the programs it builds. */
 export interface GoBuild {
-  /** Folder under `test/cluster/build/`. */
+  /** Folder under `test/cluster/modules/`. */
   readonly folder: string;
   /** Module whose version the programs carry. */
   readonly module: string;
@@ -29,7 +29,7 @@ const cacheRoot = () =>
  * keeps two runs from building the same thing.
  */
 export async function build(goBuild: GoBuild, report: (line: string) => void): Promise<string> {
-  const source = join(__dirname, 'build', goBuild.folder);
+  const source = join(__dirname, 'modules', goBuild.folder);
   const goMod = readFileSync(join(source, 'go.mod'), 'utf8');
   const version = new RegExp(`^(?:require )?\\s*${goBuild.module} (v\\S+)`, 'm').exec(goMod)?.[1];
   if (!version) throw new Error(`${source}/go.mod does not require ${goBuild.module}.`);

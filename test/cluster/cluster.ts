@@ -59,6 +59,11 @@ export class Cluster {
     return this.ownPlane;
   }
 
+  /** Path of a kubectl of about the cluster's version. */
+  get kubectl(): string {
+    return process.env.TEST_KUBECTL ?? 'kubectl';
+  }
+
   /** Makes the custom resources of `crds/` known, and waits until they are served. */
   async installCustomResources(): Promise<void> {
     const definitions = objectsIn(crds);
@@ -113,6 +118,11 @@ export class Cluster {
     });
   }
 
+  /** An empty folder, removed by {@link close}. */
+  createFolder(): string {
+    return mkdtempSync(join(this.folder, 'files-'));
+  }
+
   /** What all containers of a name in a namespace have written, for `kubectl logs`. */
   async writeLogs(namespace: string, container: string, lines: readonly string[]): Promise<void> {
     await writeLogs(this.client, this.folder, namespace, container, lines);
@@ -136,6 +146,6 @@ export class Cluster {
         await this.client.delete({ apiVersion: 'v1', kind: 'Namespace', name });
       }
     }
-    rmSync(this.folder, { recursive: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
