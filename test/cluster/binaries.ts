@@ -5,7 +5,8 @@ import { build, GoBuild } from './build';
 export type Program =
   'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'kubectl' | 'kwok';
 
-const builds: readonly GoBuild[] = [
+/** How each program is built, where it is not there already. */
+export const builds: readonly GoBuild[] = [
   { folder: 'etcd', module: 'go.etcd.io/etcd/server/v3', programs: { etcd: 'go.etcd.io/etcd/server/v3' } },
   {
     folder: 'kubernetes',

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -39,7 +39,8 @@ export async function build(goBuild: GoBuild, report: (line: string) => void): P
     .digest('hex')
     .slice(0, 8);
   const root = cacheRoot();
-  const target = join(root, `${goBuild.folder}-${version}-${process.platform}-${process.arch}-${digest}`);
+  const name = `${goBuild.folder}-${version}-${process.platform}-${process.arch}-${digest}`;
+  const target = join(root, name);
   if (existsSync(target)) return target;
 
   mkdirSync(root, { recursive: true });
@@ -51,16 +52,13 @@ export async function build(goBuild: GoBuild, report: (line: string) => void): P
   try {
     if (existsSync(target)) return target;
     await requireGo(source);
-    const building = mkdtempSync(join(root, `.building-${goBuild.folder}-`));
-    try {
-      for (const [program, goPackage] of Object.entries(goBuild.programs)) {
-        report(`building ${program} ${version}, once (the first build of all takes minutes)`);
-        await goCompile(source, join(building, program), goPackage, flags);
-      }
-      renameSync(building, target);
-    } finally {
-      rmSync(building, { recursive: true, force: true });
+    const building = join(root, `.building-${name}`);
+    rmSync(building, { recursive: true, force: true });
+    for (const [program, goPackage] of Object.entries(goBuild.programs)) {
+      report(`building ${program} ${version}, once (the first build of all takes minutes)`);
+      await goCompile(source, join(building, program), goPackage, flags);
     }
+    renameSync(building, target);
     return target;
   } finally {
     await release();
@@ -70,7 +68,7 @@ export async function build(goBuild: GoBuild, report: (line: string) => void): P
 /** Go obeys the `go` line of go.mod: it fetches that toolchain, or says why it may not. */
 async function requireGo(source: string): Promise<void> {
   try {
-    await promisify(execFile)('go', ['version'], { cwd: source });
+    await promisify(execFile)('go', ['version'], { cwd: source, env: process.env });
   } catch (error) {
     const wanted = /^go (\S+)/m.exec(readFileSync(join(source, 'go.mod'), 'utf8'))?.[1];
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
@@ -81,8 +79,8 @@ async function requireGo(source: string): Promise<void> {
           : `The test control plane is built with Go ${wanted} or newer: ${String((error as { stderr?: string }).stderr).trim()}`,
         'Do one of these:',
         `  - install Go ${wanted} or newer (https://go.dev/dl);`,
-        '  - set KUBEBUILDER_ASSETS to a folder with etcd and kube-apiserver (Go still builds what it lacks of',
-        '    kube-controller-manager, kube-scheduler and kwok);',
+        '  - set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver, kube-controller-manager, kube-scheduler,',
+        '    kubectl and kwok (Go builds what the folder lacks);',
         '  - set TEST_KUBECONFIG to the kubeconfig of a running test cluster, for example one of "npm run cluster".',
       ].join('\n'),
     );
