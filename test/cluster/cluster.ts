@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from './client';
 import { ControlPlane } from './control-plane';
@@ -111,11 +111,17 @@ export class Cluster {
     const { server, ca, token } = this.client.connection();
     return writeKubeconfig(join(this.folder, `${randomBytes(4).toString('hex')}.kubeconfig`), {
       server: changes.server ?? server,
-      ca: changes.server?.startsWith('http:') ? undefined : ca,
+      ca,
       token: changes.token ?? token,
       user: changes.user ?? 'admin',
       namespace: changes.namespace,
     });
+  }
+
+  /** Certificate and key of the API server, for what stands in front of it; known of this project's clusters. */
+  servingCertificate(): { cert: string; key: string } {
+    const file = (name: string) => readFileSync(join(dirname(this.kubeconfig), 'certificates', name), 'utf8');
+    return { cert: file('apiserver.crt'), key: file('apiserver.key') };
   }
 
   /** An empty folder, removed by {@link close}. */

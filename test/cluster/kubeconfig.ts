@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 export interface KubeconfigProps {
   /** URL of the API server. */
   readonly server: string;
-  /** Certificate authority, PEM. @default none: for plain HTTP */
+  /** Certificate authority, PEM. @default - the system's */
   readonly ca?: string;
   /** Bearer token. */
   readonly token: string;

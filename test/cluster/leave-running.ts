@@ -1,13 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { Cluster } from './cluster';
+import { distBundles } from './dist';
 import { playGeneratedSecrets } from './generated-secrets';
 import { playRhdhOperator } from './operators/rhdh';
 import { playSonataFlowOperator } from './operators/sonataflow';
 import { installPrerequisites } from './prerequisites';
 
 const namespace = 'rhdh-gitlab';
-const dist = join(__dirname, '../../dist');
 
 /** Starts a cluster with the operators' doubles and the lab's namespace, and leaves it running until Ctrl-C. */
 async function leaveRunning(): Promise<void> {
@@ -25,17 +24,13 @@ async function leaveRunning(): Promise<void> {
   await playSonataFlowOperator(cluster.client);
   await playGeneratedSecrets(cluster.client);
 
-  const bundles = existsSync(dist) ? readdirSync(dist).filter((name) => name.endsWith('.yaml')) : [];
   console.log(`A Kubernetes API server is running at ${cluster.plane.server}, with the operators of RHDH 1.8 and
 SonataFlow played by doubles: objects are real, pods only say that they run. In another terminal:
 
   export KUBECONFIG=${cluster.kubeconfig}
   export PATH="${dirname(cluster.plane.program('kubectl'))}:$PATH"   # kubectl of the same version
   kubectl config set-context --current --namespace ${namespace}
-${bundles
-  .sort()
-  .map((name) => `  kubectl apply -f dist/${name}\n`)
-  .join('')}
+${distBundles.map((file) => `  kubectl apply -f dist/${basename(file)}\n`).join('')}
 or, with gates between the stages:
 
   npx cdk8s-rhdh apply dist

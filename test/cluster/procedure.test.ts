@@ -1,18 +1,18 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { KubernetesObject } from './client';
 import { Cluster } from './cluster';
+import { copyInto, distBundles } from './dist';
 import { playGeneratedSecrets } from './generated-secrets';
 import { Operator } from './operators/controller';
 import { playRhdhOperator } from './operators/rhdh';
 import { playSonataFlowOperator } from './operators/sonataflow';
 import { installPrerequisites } from './prerequisites';
 
-const root = join(__dirname, '../..');
-const lab = join(root, '../shared/upstream/lab');
+const lab = join(__dirname, '../../../shared/upstream/lab');
 const labSequence = [
   'postgresql-my-backstage-psql-statefulset.yaml',
   'dynamic-plugins-root-pvc-10.yaml',
@@ -21,15 +21,8 @@ const labSequence = [
   'orchestrator-sonataflowplatform-init-16.yaml',
   'dynamic-plugins-16-orchestrator.yaml',
 ];
-const inOrder = (folder: string) =>
-  existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith('.yaml'))
-        .sort()
-        .map((name) => join(folder, name))
-    : [];
 const procedures: [string, string[]][] = [
-  ['The bundles of dist/', inOrder(join(root, 'dist'))],
+  ['The bundles of dist/', distBundles],
   ["The lab's manifests", existsSync(lab) ? labSequence.map((name) => join(lab, name)) : []],
 ];
 
@@ -42,15 +35,6 @@ afterAll(async () => {
   await Promise.all(operators.map((operator) => operator.stop()));
   await cluster.close();
 });
-
-/** Copies files into a folder of this test, with its namespace in place of the lab's. */
-function inNamespace(files: readonly string[], namespace: string, folder: string): string[] {
-  return files.map((file) => {
-    const copy = join(folder, basename(file));
-    writeFileSync(copy, readFileSync(file, 'utf8').replaceAll('rhdh-gitlab', namespace));
-    return copy;
-  });
-}
 
 /** What `kubectl` waits for before the next file is applied. */
 const waits: Readonly<Record<string, (name: string) => string[]>> = {
@@ -75,7 +59,7 @@ test.each(procedures.filter(([, files]) => files.length > 0))(
     const read = (kind: string, name: string, apiVersion: string) =>
       client.read({ apiVersion, kind, name, namespace });
 
-    for (const file of inNamespace(files, namespace, cluster.createFolder())) {
+    for (const file of copyInto(cluster.createFolder(), files, namespace)) {
       await kubectl('apply', '-f', file);
       for (const document of parseAllDocuments(readFileSync(file, 'utf8'))) {
         const { kind, metadata } = document.toJS() as KubernetesObject;
