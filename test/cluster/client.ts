@@ -18,6 +18,7 @@ export type KubernetesObject = Record<string, any> & {
     resourceVersion?: string;
     deletionTimestamp?: unknown;
     ownerReferences?: OwnerReference[];
+    managedFields?: { manager: string }[];
   };
 };
 

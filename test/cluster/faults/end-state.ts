@@ -45,7 +45,7 @@ export async function endState(client: Client, namespace: string): Promise<Recor
   for (const [apiVersion, kind] of kinds) {
     for (const object of await client.list(apiVersion, kind, namespace)) {
       if (isEphemeral(object)) continue;
-      const managers = (object.metadata.managedFields as { manager: string }[]).map(({ manager }) => manager);
+      const managers = (object.metadata.managedFields ?? []).map(({ manager }) => manager);
       const content = kind === 'Secret' ? { ...object, data: Object.keys(object.data ?? {}).sort() } : object;
       const text = JSON.stringify(strip(content)).replaceAll(namespace, '<namespace>');
       state[`${kind}/${object.metadata.name}`] = {
