@@ -1,0 +1,16 @@
+const base = require('./jest.config.js');
+
+/** The official client is an ES module, as is what it depends on: jest gets them transformed to CommonJS. */
+const esModules = ['@kubernetes/client-node', 'jose', 'oauth4webapi', 'openid-client'];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  ...base,
+  transform: { '^.+\\.[jt]s$': base.transform['^.+\\.ts$'] },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+  testMatch: ['<rootDir>/test/cluster/**/*.test.ts'],
+  globalSetup: '<rootDir>/test/cluster/global-setup.ts',
+  globalTeardown: '<rootDir>/test/cluster/global-teardown.ts',
+  reporters: ['default', '<rootDir>/test/no-skipped-tests.js'],
+  testTimeout: 120_000,
+};

@@ -1,0 +1,105 @@
+import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { lock } from 'proper-lockfile';
+
+/** One Go module under `modules/` that pins, with its sums, the programs it builds. */
+export interface GoBuild {
+  /** Folder under `test/cluster/modules/`. */
+  readonly folder: string;
+  /** Module whose version the programs carry. */
+  readonly module: string;
+  /** Go package of each program. */
+  readonly programs: Readonly<Record<string, string>>;
+  /** Linker flags that tell the programs their version. @default none */
+  readonly versionFlags?: (version: string) => string[];
+}
+
+const cacheRoot = () =>
+  join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cdk8s-rhdh', 'control-plane');
+
+/**
+ * Builds the programs of a module once for each version, and returns the folder that holds them.
+ *
+ * The folder's name carries version, platform and a digest of everything that decides the bytes, so another
+ * pin is another folder. A folder appears only when it is complete (built beside it, then renamed), and a lock
+ * keeps two runs from building the same thing.
+ */
+export async function build(goBuild: GoBuild, report: (line: string) => void): Promise<string> {
+  const source = join(__dirname, 'modules', goBuild.folder);
+  const goMod = readFileSync(join(source, 'go.mod'), 'utf8');
+  const version = new RegExp(`^(?:require )?\\s*${goBuild.module} (v\\S+)`, 'm').exec(goMod)?.[1];
+  if (!version) throw new Error(`${source}/go.mod does not require ${goBuild.module}.`);
+  const flags = ['-s', '-w', ...(goBuild.versionFlags?.(version) ?? [])].join(' ');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([goMod, readFileSync(join(source, 'go.sum'), 'utf8'), goBuild.programs, flags]))
+    .digest('hex')
+    .slice(0, 8);
+  const root = cacheRoot();
+  const name = `${goBuild.folder}-${version}-${process.platform}-${process.arch}-${digest}`;
+  const target = join(root, name);
+  if (existsSync(target)) return target;
+
+  mkdirSync(root, { recursive: true });
+  const release = await lock(target, {
+    realpath: false,
+    stale: 30_000,
+    retries: { forever: true, minTimeout: 500, maxTimeout: 2_000 },
+  });
+  try {
+    if (existsSync(target)) return target;
+    await requireGo(source);
+    const building = join(root, `.building-${name}`);
+    rmSync(building, { recursive: true, force: true });
+    for (const [program, goPackage] of Object.entries(goBuild.programs)) {
+      report(`building ${program} ${version}, once (the first build of all takes minutes)`);
+      await goCompile(source, join(building, program), goPackage, flags);
+    }
+    renameSync(building, target);
+    return target;
+  } finally {
+    await release();
+  }
+}
+
+/** Go obeys the `go` line of go.mod: it fetches that toolchain, or says why it may not. */
+async function requireGo(source: string): Promise<void> {
+  try {
+    await promisify(execFile)('go', ['version'], { cwd: source, env: process.env });
+  } catch (error) {
+    const wanted = /^go (\S+)/m.exec(readFileSync(join(source, 'go.mod'), 'utf8'))?.[1];
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new Error(
+      [
+        missing
+          ? `The test control plane is built with Go ${wanted} or newer, and there is no "go" on the PATH.`
+          : `The test control plane is built with Go ${wanted} or newer: ${String((error as { stderr?: string }).stderr).trim()}`,
+        'Do one of these:',
+        `  - install Go ${wanted} or newer (https://go.dev/dl);`,
+        '  - set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver, kube-controller-manager, kube-scheduler,',
+        '    kubectl and kwok (Go builds what the folder lacks);',
+        '  - set TEST_KUBECONFIG to the kubeconfig of a running test cluster, for example one of "npm run cluster".',
+      ].join('\n'),
+    );
+  }
+}
+
+function goCompile(source: string, output: string, goPackage: string, flags: string): Promise<void> {
+  const args = ['build', '-buildvcs=false', '-trimpath', '-ldflags', flags, '-o', output, goPackage];
+  const go = spawn('go', args, {
+    cwd: source,
+    env: { ...process.env, CGO_ENABLED: '0' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  go.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  return new Promise((resolve, reject) => {
+    go.once('error', reject);
+    go.once('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`go ${args.join(' ')} (in ${source}) failed:\n${stderr}`)),
+    );
+  });
+}

@@ -1,0 +1,69 @@
+import { Client, KubernetesObject } from '../client';
+
+/** Kinds of a namespace in which a rollout ends; what controllers make of them under random names is left out. */
+const kinds: readonly [string, string][] = [
+  ['v1', 'ConfigMap'],
+  ['v1', 'Secret'],
+  ['v1', 'Service'],
+  ['v1', 'ServiceAccount'],
+  ['v1', 'PersistentVolumeClaim'],
+  ['apps/v1', 'StatefulSet'],
+  ['apps/v1', 'Deployment'],
+  ['batch/v1', 'Job'],
+  ['networking.k8s.io/v1', 'NetworkPolicy'],
+  ['rbac.authorization.k8s.io/v1', 'Role'],
+  ['rbac.authorization.k8s.io/v1', 'RoleBinding'],
+  ['rhdh.redhat.com/v1alpha4', 'Backstage'],
+  ['sonataflow.org/v1alpha08', 'SonataFlowPlatform'],
+];
+
+/** Fields that differ between two namespaces in which the same was done. */
+const ofTheMoment = new Set([
+  'uid',
+  'resourceVersion',
+  'creationTimestamp',
+  'managedFields',
+  'generation',
+  'observedGeneration',
+  'ownerReferences',
+  'status',
+  'volumeName',
+  'clusterIP',
+  'clusterIPs',
+  'batch.kubernetes.io/controller-uid',
+  'controller-uid',
+  'deployment.kubernetes.io/revision',
+  'rhdh.redhat.com/ext-config-hash',
+]);
+
+/**
+ * What stands in a namespace, without what another run would do differently: by kind and name, with its field
+ * managers. Values of Secrets are left out, generated ones differ.
+ */
+export async function endState(client: Client, namespace: string): Promise<Record<string, unknown>> {
+  const state: Record<string, unknown> = {};
+  for (const [apiVersion, kind] of kinds) {
+    for (const object of await client.list(apiVersion, kind, namespace)) {
+      if (isEphemeral(object)) continue;
+      const managers = (object.metadata.managedFields ?? []).map(({ manager }) => manager);
+      const content = kind === 'Secret' ? { ...object, data: Object.keys(object.data ?? {}).sort() } : object;
+      const text = JSON.stringify(strip(content)).replaceAll(namespace, '<namespace>');
+      state[`${kind}/${object.metadata.name}`] = {
+        ...(JSON.parse(text) as object),
+        managers: [...new Set(managers)].sort(),
+      };
+    }
+  }
+  return state;
+}
+
+/** Claims of a generic ephemeral volume have the name of their pod. */
+const isEphemeral = ({ metadata }: KubernetesObject) =>
+  (metadata.ownerReferences ?? []).some(({ kind }) => kind === 'Pod');
+
+function strip(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(strip);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([field]) => !ofTheMoment.has(field));
+  return Object.fromEntries(kept.map(([field, content]) => [field, strip(content)]));
+}

@@ -1,0 +1,16 @@
+import { Cluster } from './cluster';
+
+declare global {
+  var clusterOfThisRun: Cluster | undefined;
+}
+
+/** One control plane for the whole run, unless `TEST_KUBECONFIG` names a cluster; then kubectl is the PATH's. */
+export default async function globalSetup(): Promise<void> {
+  if (process.env.TEST_KUBECONFIG) {
+    await (await Cluster.ofThisRun()).installCustomResources();
+    return;
+  }
+  globalThis.clusterOfThisRun = await Cluster.start((line) => process.stderr.write(`${line}\n`));
+  process.env.TEST_KUBECONFIG = globalThis.clusterOfThisRun.kubeconfig;
+  process.env.TEST_KUBECTL = globalThis.clusterOfThisRun.plane.program('kubectl');
+}

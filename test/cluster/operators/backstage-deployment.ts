@@ -1,0 +1,148 @@
+import { KubernetesObject } from '../client';
+import { strategicMerge } from './strategic-merge';
+
+interface Container {
+  name: string;
+  env?: { name: string; value?: string; valueFrom?: unknown }[];
+  envFrom?: unknown[];
+  volumeMounts?: { name: string; mountPath: string; readOnly?: boolean }[];
+  [field: string]: unknown;
+}
+
+interface PodSpec {
+  containers: Container[];
+  initContainers: Container[];
+  volumes: { name: string; [source: string]: unknown }[];
+  [field: string]: unknown;
+}
+
+interface Reference {
+  readonly name: string;
+  readonly key?: string;
+  readonly mountPath?: string;
+  readonly containers?: readonly string[];
+}
+
+const image = 'quay.io/rhdh-community/rhdh:next';
+const workingDir = '/opt/app-root/src';
+
+/**
+ * The Deployment of a hub: the operator's own, then `spec.deployment.patch`, then environment and files from the
+ * resource (`pkg/model/deployment.go` and its neighbours in redhat-developer/rhdh-operator).
+ *
+ * Files are mounted as a directory each; the operator mounts most of them one by one.
+ */
+export function backstageDeployment(backstage: KubernetesObject, hash: string): KubernetesObject {
+  const { name } = backstage.metadata;
+  const { application = {}, deployment = {}, database = {} } = backstage.spec ?? {};
+  const app = { 'rhdh.redhat.com/app': `backstage-${name}` };
+  const labels = { 'app.kubernetes.io/name': 'backstage', 'app.kubernetes.io/instance': name };
+  const base = {
+    metadata: { labels },
+    spec: {
+      selector: { matchLabels: app },
+      template: {
+        metadata: { labels: app, annotations: { 'rhdh.redhat.com/ext-config-hash': hash } },
+        spec: defaultPodSpec(),
+      },
+      ...(application.replicas !== undefined && { replicas: application.replicas }),
+    },
+  };
+  const merged = strategicMerge(base, deployment.patch ?? {}) as typeof base;
+  const pod = merged.spec.template.spec as PodSpec;
+
+  for (const env of application.extraEnvs?.envs ?? []) {
+    for (const container of containersOf(pod, env.containers))
+      setEnv(container, { name: env.name, value: env.value });
+  }
+  addFiles(pod, 'configMap', 'name', application.appConfig?.configMaps);
+  addFiles(pod, 'configMap', 'name', application.extraFiles?.configMaps);
+  addFiles(pod, 'secret', 'secretName', application.extraFiles?.secrets);
+  if (application.dynamicPluginsConfigMapName) {
+    const plugins = { name: `backstage-dynamic-plugins-${name}`, containers: ['install-dynamic-plugins'] };
+    addFiles(pod, 'configMap', 'name', [plugins]);
+  }
+  const localSecret = database.enableLocalDb === false ? undefined : `backstage-psql-secret-${name}`;
+  const databaseSecret: string | undefined = database.authSecretName || localSecret;
+  if (databaseSecret) addEnvironment(pod, 'secret', [{ name: databaseSecret }]);
+  addEnvironment(pod, 'configMap', application.extraEnvs?.configMaps);
+  addEnvironment(pod, 'secret', application.extraEnvs?.secrets);
+
+  return {
+    ...merged,
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { labels, name: `backstage-${name}` },
+  };
+}
+
+function defaultPodSpec(): PodSpec {
+  const plugins = 'dynamic-plugins-root';
+  const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '2Gi' } } };
+  const container = { image, workingDir, imagePullPolicy: 'IfNotPresent' };
+  return {
+    automountServiceAccountToken: false,
+    volumes: [
+      { name: plugins, ephemeral: { volumeClaimTemplate: { spec: claim } } },
+      { name: 'npmcacache', emptyDir: {} },
+      { name: 'temp', emptyDir: {} },
+    ],
+    initContainers: [
+      {
+        ...container,
+        name: 'install-dynamic-plugins',
+        volumeMounts: [{ name: plugins, mountPath: '/dynamic-plugins-root' }],
+      },
+    ],
+    containers: [
+      {
+        ...container,
+        name: 'backstage-backend',
+        ports: [{ name: 'backend', containerPort: 7007 }],
+        env: [{ name: 'APP_CONFIG_backend_listen_port', value: '7007' }],
+        volumeMounts: [{ name: plugins, mountPath: `${workingDir}/dynamic-plugins-root` }],
+      },
+    ],
+  };
+}
+
+/** No selector means the hub's own container, `*` every container (`pkg/model/containers-filter.go`). */
+function containersOf(pod: PodSpec, names: readonly string[] | undefined): Container[] {
+  const all = [...pod.containers, ...pod.initContainers];
+  if (names?.length === 1 && names[0] === '*') return all;
+  return all.filter(({ name }) => (names?.length ? names : ['backstage-backend']).includes(name));
+}
+
+function setEnv(container: Container, variable: { name: string; value?: string; valueFrom?: unknown }): void {
+  const others = (container.env ?? []).filter(({ name }) => name !== variable.name);
+  container.env = [...others, variable];
+}
+
+function addEnvironment(
+  pod: PodSpec,
+  kind: 'configMap' | 'secret',
+  references: readonly Reference[] = [],
+): void {
+  for (const { name, key, containers } of references) {
+    for (const container of containersOf(pod, containers)) {
+      if (key) setEnv(container, { name: key, valueFrom: { [`${kind}KeyRef`]: { name, key } } });
+      else container.envFrom = [...(container.envFrom ?? []), { [`${kind}Ref`]: { name } }];
+    }
+  }
+}
+
+function addFiles(
+  pod: PodSpec,
+  kind: 'configMap' | 'secret',
+  nameField: string,
+  references: readonly Reference[] = [],
+): void {
+  for (const { name, mountPath, containers } of references) {
+    const volume = name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+    pod.volumes.push({ name: volume, [kind]: { [nameField]: name } });
+    for (const container of containersOf(pod, containers)) {
+      const mount = { name: volume, mountPath: mountPath ?? `${workingDir}/${volume}`, readOnly: true };
+      container.volumeMounts = [...(container.volumeMounts ?? []), mount];
+    }
+  }
+}

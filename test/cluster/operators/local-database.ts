@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { Client, KubernetesObject } from '../client';
+import { owned } from './controller';
+
+/**
+ * The operator's local PostgreSQL: Secret (written once, so that a password never changes), headless Service and
+ * StatefulSet (`pkg/model/db-secret.go`, `db-service.go`, `db-statefulset.go` in redhat-developer/rhdh-operator).
+ */
+export async function createLocalDatabase(
+  client: Client,
+  backstage: KubernetesObject,
+  fieldManager: string,
+): Promise<void> {
+  const { name: backstageName, namespace } = backstage.metadata;
+  const name = `backstage-psql-${backstageName}`;
+  const secretName = `backstage-psql-secret-${backstageName}`;
+  const app = { 'rhdh.redhat.com/app': name };
+
+  if (!(await client.read({ apiVersion: 'v1', kind: 'Secret', name: secretName, namespace }))) {
+    const password = randomBytes(18).toString('base64url');
+    const stringData = {
+      POSTGRES_HOST: name,
+      POSTGRES_PORT: '5432',
+      POSTGRES_USER: 'postgres',
+      POSTGRES_PASSWORD: password,
+      POSTGRESQL_ADMIN_PASSWORD: password,
+    };
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: secretName }, stringData };
+    await client.create(owned(backstage, secret), fieldManager);
+  }
+
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name },
+    spec: { selector: app, clusterIP: 'None', ports: [{ port: 5432 }] },
+  };
+  const statefulSet = {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name },
+    spec: {
+      serviceName: name,
+      selector: { matchLabels: app },
+      template: {
+        metadata: { labels: app },
+        spec: {
+          containers: [
+            {
+              name: 'postgresql',
+              image: 'quay.io/fedora/postgresql-15:latest',
+              envFrom: [{ secretRef: { name: secretName } }],
+              volumeMounts: [{ name: 'data', mountPath: '/var/lib/pgsql/data' }],
+            },
+          ],
+        },
+      },
+      volumeClaimTemplates: [
+        {
+          apiVersion: 'v1',
+          kind: 'PersistentVolumeClaim',
+          metadata: { name: 'data' },
+          spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+        },
+      ],
+    },
+  };
+  for (const object of [service, statefulSet]) await client.apply(owned(backstage, object), fieldManager);
+}
+
+/**
+ * What releases up to 1.9 do once `enableLocalDb` is false (`cleanObjects` in
+ * `internal/controller/backstage_controller.go`); the volume's claim stays.
+ */
+export async function deleteLocalDatabase(
+  client: Client,
+  backstage: string,
+  namespace: string,
+): Promise<void> {
+  const name = `backstage-psql-${backstage}`;
+  await client.delete({ apiVersion: 'apps/v1', kind: 'StatefulSet', name, namespace });
+  await client.delete({ apiVersion: 'v1', kind: 'Service', name, namespace });
+  await client.delete({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    name: `backstage-psql-secret-${backstage}`,
+    namespace,
+  });
+}

@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { Client, KubernetesObject, RefusedError } from '../client';
+import { backstageDeployment } from './backstage-deployment';
+import { Controller, Operator, OperatorProps, owned, ownedBy, writeStatus } from './controller';
+import { createLocalDatabase, deleteLocalDatabase } from './local-database';
+import { applyPluginDependencies } from './plugin-dependencies';
+
+/** Releases of the operator, with the version of the Backstage API each stores. */
+const storedVersions = {
+  '1.7': 'v1alpha3',
+  '1.8': 'v1alpha4',
+  '1.9': 'v1alpha5',
+  '1.10': 'v1alpha5',
+} as const;
+
+export type OperatorRelease = keyof typeof storedVersions;
+
+export interface RhdhOperatorProps extends OperatorProps {
+  /** Release whose behaviour is played. */
+  readonly release: OperatorRelease;
+}
+
+const fieldManager = 'backstage-controller';
+
+/**
+ * Plays the operator of Red Hat Developer Hub, as its source does it (redhat-developer/rhdh-operator, branches
+ * release-1.7 to release-1.10; file names below are of `internal/controller` there).
+ *
+ * Copied: the order of the steps and the one write of the status at their end (backstage_controller.go), the
+ * refusal of a missing reference and the hash (spec_preprocessor.go), what is watched (watchers.go), the local
+ * database, the SonataFlowPlatform of its own, the Deployment's environment, volumes and patch, and when
+ * `Deployed` is true, which carries no generation. Not copied: Service, Route and ServiceMonitor of the hub, its
+ * default app-config and default plugins, probes and resources.
+ */
+export async function playRhdhOperator(client: Client, props: RhdhOperatorProps): Promise<Operator> {
+  const apiVersion = `rhdh.redhat.com/${storedVersions[props.release]}`;
+  const controller = new Controller(client, props, async (namespace, name) => {
+    const backstage = await client.read({ apiVersion, kind: 'Backstage', name, namespace });
+    if (!backstage || backstage.metadata.deletionTimestamp) return;
+    let failure: Error | undefined;
+    let condition: Condition;
+    try {
+      await reconcile(client, props.release, backstage);
+      condition = await deployedCondition(client, props.release, backstage);
+    } catch (error) {
+      if (!(error instanceof StepError)) throw error;
+      failure = error;
+      condition = { status: 'False', reason: 'DeployFailed', message: error.message };
+    }
+    await writeStatus(client, backstage, { conditions: [transition(backstage, condition)] });
+    if (failure) throw failure;
+  });
+  await controller.watch({ apiVersion, kind: 'Backstage' }, ({ metadata }) => metadata.name);
+  for (const kind of ['Deployment', 'StatefulSet']) {
+    await controller.watch({ apiVersion: 'apps/v1', kind }, ownedBy('Backstage'));
+  }
+  for (const kind of ['ConfigMap', 'Secret']) {
+    await controller.watch({ apiVersion: 'v1', kind }, ({ metadata }) =>
+      metadata.labels?.[syncLabel] === 'true' ? metadata.annotations?.[nameAnnotation] : undefined,
+    );
+  }
+  return controller;
+}
+
+interface Condition {
+  readonly status: 'True' | 'False';
+  readonly reason: 'Deployed' | 'DeployInProgress' | 'DeployFailed';
+  readonly message: string;
+}
+
+/** A step of the reconciliation that failed, in the words of the operator. */
+class StepError extends Error {}
+
+const syncLabel = 'rhdh.redhat.com/ext-config-sync';
+const nameAnnotation = 'rhdh.redhat.com/backstage-name';
+
+async function step<T>(failed: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof RefusedError || error instanceof StepError)
+      throw new StepError(`${failed} ${error.message}`);
+    throw error;
+  }
+}
+
+async function reconcile(
+  client: Client,
+  release: OperatorRelease,
+  backstage: KubernetesObject,
+): Promise<void> {
+  const { name, namespace } = backstage.metadata;
+  const hash = await step('failed to preprocess backstage spec', hashReferences(client, backstage));
+  const plugins = await pluginsOf(client, backstage);
+  await step('failed to apply plugin dependencies', applyPluginDependencies(client, backstage, plugins));
+  const localDatabase = backstage.spec?.database?.enableLocalDb !== false;
+  if (localDatabase) {
+    await step('failed to apply backstage objects', createLocalDatabase(client, backstage, fieldManager));
+  }
+  if (plugins) {
+    const metadata = { name: `backstage-dynamic-plugins-${name}` };
+    const copy = owned(backstage, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: plugins });
+    await step('failed to apply backstage objects', client.apply(copy, fieldManager));
+  }
+  const deployment = owned(backstage, backstageDeployment(backstage, hash));
+  await step('failed to apply backstage objects', client.apply(deployment, fieldManager));
+  if (!localDatabase && release !== '1.10') await deleteLocalDatabase(client, name, namespace!);
+}
+
+/**
+ * Reads every ConfigMap and Secret that the resource refers to, marks it as watched, and hashes names of keys
+ * and values in this order. Where a mount path makes it a directory, it is neither watched nor hashed.
+ */
+async function hashReferences(client: Client, backstage: KubernetesObject): Promise<string> {
+  const { appConfig, extraFiles, extraEnvs, dynamicPluginsConfigMapName } = backstage.spec?.application ?? {};
+  type Reference = { name: string; mountPath?: string; key?: string };
+  const isWatched = ({ mountPath, key }: Reference) => !mountPath || Boolean(key);
+  const references: [string, Reference, boolean][] = [
+    ...(appConfig?.configMaps ?? []).map((item: Reference) => ['ConfigMap', item, isWatched(item)]),
+    ...(extraFiles?.configMaps ?? []).map((item: Reference) => ['ConfigMap', item, isWatched(item)]),
+    ...(extraFiles?.secrets ?? []).map((item: Reference) => ['Secret', item, isWatched(item)]),
+    ...(extraEnvs?.configMaps ?? []).map((item: Reference) => ['ConfigMap', item, true]),
+    ...(extraEnvs?.secrets ?? []).map((item: Reference) => ['Secret', item, true]),
+    ...(dynamicPluginsConfigMapName ? [['ConfigMap', { name: dynamicPluginsConfigMapName }, true]] : []),
+  ] as [string, Reference, boolean][];
+
+  const hash = createHash('sha256');
+  const { name: backstageName, namespace } = backstage.metadata;
+  for (const [kind, { name }, watched] of references) {
+    const reference = { apiVersion: 'v1', kind, name, namespace };
+    const object = await client.read(reference);
+    if (!object) {
+      const resource = `${kind.toLowerCase()}s`;
+      throw new StepError(`failed to get external config from ${name}: ${resource} "${name}" not found`);
+    }
+    if (!watched) continue;
+    if (object.metadata.labels?.[syncLabel] !== 'true' || !object.metadata.annotations?.[nameAnnotation]) {
+      const metadata = { labels: { [syncLabel]: 'true' }, annotations: { [nameAnnotation]: backstageName } };
+      await client.merge(reference, { metadata });
+    }
+    const text = kind === 'ConfigMap' ? (object.data ?? {}) : {};
+    const binary = kind === 'ConfigMap' ? (object.binaryData ?? {}) : (object.data ?? {});
+    for (const key of Object.keys(text).sort()) hash.update(key + text[key]);
+    for (const key of Object.keys(binary).sort()) hash.update(key).update(Buffer.from(binary[key], 'base64'));
+  }
+  return hash.digest('hex');
+}
+
+async function pluginsOf(
+  client: Client,
+  backstage: KubernetesObject,
+): Promise<Record<string, string> | undefined> {
+  const name = backstage.spec?.application?.dynamicPluginsConfigMapName as string | undefined;
+  if (!name) return undefined;
+  const { namespace } = backstage.metadata;
+  return (await client.read({ apiVersion: 'v1', kind: 'ConfigMap', name, namespace }))?.data;
+}
+
+/**
+ * Releases up to 1.8 compare ready with present replicas, which also holds for none of none; later ones compare
+ * ready with wanted replicas, which also holds while the ready ones are of the former revision.
+ */
+async function deployedCondition(
+  client: Client,
+  release: OperatorRelease,
+  { metadata: { name, namespace } }: KubernetesObject,
+): Promise<Condition> {
+  const reference = { apiVersion: 'apps/v1', kind: 'Deployment', name: `backstage-${name}`, namespace };
+  const deployment = await client.read(reference);
+  const status = deployment?.status ?? {};
+  const early = release === '1.7' || release === '1.8';
+  if ((status.readyReplicas ?? 0) === (early ? (status.replicas ?? 0) : deployment?.spec.replicas)) {
+    return { status: 'True', reason: 'Deployed', message: '' };
+  }
+  const conditions: { type: string; status: string; message: string }[] = status.conditions ?? [];
+  const message = early
+    ? `Deployment status:${conditions.map(({ type, message }) => ` ${type}: ${message}`).join('')}`
+    : conditions.map(({ type, status, message }) => ` ${type}=${status}(${message});`).join('');
+  const failed =
+    !early && conditions.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True');
+  if (failed) return { status: 'False', reason: 'DeployFailed', message: failed.message };
+  return { status: 'False', reason: 'DeployInProgress', message: message || 'no conditions reported yet' };
+}
+
+/** The time of a condition changes with its status alone (`meta.SetStatusCondition` of Kubernetes). */
+function transition(backstage: KubernetesObject, condition: Condition) {
+  const former = (backstage.status?.conditions ?? [])[0];
+  const same = former?.status === condition.status;
+  return {
+    type: 'Deployed',
+    ...condition,
+    lastTransitionTime: same ? former.lastTransitionTime : new Date().toISOString().replace(/\.\d+/, ''),
+  };
+}

@@ -1,0 +1,86 @@
+import { Cluster } from '../cluster';
+import { KubernetesObject } from '../client';
+import { Operator } from './controller';
+import { playSonataFlowOperator } from './sonataflow';
+
+let cluster: Cluster;
+let operator: Operator;
+let namespace: string;
+beforeAll(async () => {
+  cluster = await Cluster.ofThisRun();
+  namespace = await cluster.createNamespace('sonataflow');
+  operator = await playSonataFlowOperator(cluster.client, { namespace });
+});
+afterAll(async () => {
+  await operator.stop();
+  await cluster.close();
+});
+
+const apiVersion = 'sonataflow.org/v1alpha08';
+const read = (kind: string, name: string, version = apiVersion) =>
+  cluster.client.read({ apiVersion: version, kind, name, namespace });
+const condition = (object: KubernetesObject | undefined, type: string) =>
+  (object?.status?.conditions ?? []).find((candidate: { type: string }) => candidate.type === type);
+const secretRef = { name: 'psql', userKey: 'POSTGRES_USER', passwordKey: 'POSTGRES_PASSWORD' };
+
+test('A workflow waits for a platform, which gets its services on the database it names', async () => {
+  await cluster.client.apply({
+    apiVersion,
+    kind: 'SonataFlow',
+    metadata: { name: 'greeting', namespace, annotations: { 'sonataflow.org/profile': 'gitops' } },
+    spec: {
+      flow: {
+        start: 'Greet',
+        states: [{ name: 'Greet', type: 'inject', data: { greeting: 'hello' }, end: true }],
+      },
+    },
+  });
+  await cluster.until('the workflow says what it waits for', async () => {
+    return condition(await read('SonataFlow', 'greeting'), 'Running')?.reason === 'WaitingForPlatform';
+  });
+
+  const jdbcUrl = 'jdbc:postgresql://db.example.com:5432/orchestrator?sslmode=verify-full&currentSchema=jobs';
+  await cluster.client.apply({
+    apiVersion,
+    kind: 'SonataFlowPlatform',
+    metadata: { name: 'platform', namespace },
+    spec: {
+      services: {
+        dataIndex: {
+          enabled: true,
+          persistence: {
+            postgresql: { secretRef, serviceRef: { name: 'psql', databaseName: 'orchestrator' } },
+          },
+        },
+        jobService: { enabled: true, persistence: { postgresql: { secretRef, jdbcUrl } } },
+      },
+    },
+  });
+
+  const available = async (name: string) =>
+    condition(await read('Deployment', name, 'apps/v1'), 'Available')?.status === 'True';
+  await cluster.until('both services are available', async () =>
+    (await Promise.all(['platform-data-index-service', 'platform-jobs-service'].map(available))).every(
+      Boolean,
+    ),
+  );
+  const platform = await read('SonataFlowPlatform', 'platform');
+  expect(condition(platform, 'Succeed')).toMatchObject({ status: 'True' });
+  expect(platform!.status.observedGeneration).toBe(1);
+
+  const url = async (name: string) => {
+    const deployment = await read('Deployment', name, 'apps/v1');
+    const env: { name: string; value: string }[] = deployment!.spec.template.spec.containers[0].env;
+    return env.find((variable) => variable.name === 'QUARKUS_DATASOURCE_JDBC_URL')!.value;
+  };
+  expect(await url('platform-data-index-service')).toBe(
+    `jdbc:postgresql://psql.${namespace}:5432/orchestrator?currentSchema=platform-data-index-service`,
+  );
+  expect(await url('platform-jobs-service')).toBe(jdbcUrl);
+  expect((await read('ConfigMap', 'platform-jobs-service-props', 'v1'))!.data['application.properties']).toBe(
+    'quarkus.datasource.reactive.url = postgresql://db.example.com:5432/orchestrator?search_path=jobs\n',
+  );
+  await cluster.until('the workflow runs', async () => {
+    return condition(await read('SonataFlow', 'greeting'), 'Running')?.status === 'True';
+  });
+});
