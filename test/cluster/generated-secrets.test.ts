@@ -8,7 +8,7 @@ test('A Job that provides a Secret has it made, and an existing one is left as i
   const job = (name: string) => ({
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: { name, namespace, annotations: { 'cdk8s-rhdh/provides-secret': 'psql' } },
+    metadata: { name, namespace, annotations: { 'cdk8s-rhdh/provides': 'Secret/psql' } },
     spec: {
       template: {
         spec: {

@@ -8,13 +8,13 @@ interface Variable {
 }
 
 /**
- * Plays the containers of the Jobs that generate a Secret (annotation `cdk8s-rhdh/provides-secret`), which kwok only
+ * Plays the containers of the Jobs that generate a Secret (annotation `cdk8s-rhdh/provides`), which kwok only
  * reports as done: creates the Secret that the Job's environment describes, and never overwrites one.
  */
 export async function playGeneratedSecrets(client: Client, props: OperatorProps = {}): Promise<Operator> {
   const controller = new Controller(client, props, async (namespace, name) => {
     const job = await client.read({ apiVersion: 'batch/v1', kind: 'Job', name, namespace });
-    const secretName = job?.metadata.annotations?.['cdk8s-rhdh/provides-secret'];
+    const secretName = job?.metadata.annotations?.['cdk8s-rhdh/provides']?.match(/^Secret\/(.+)$/)?.[1];
     if (!job || !secretName) return;
     if (await client.read({ apiVersion: 'v1', kind: 'Secret', name: secretName, namespace })) return;
     const variables: Variable[] = job.spec.template.spec.containers[0].env ?? [];
