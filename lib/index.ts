@@ -21,7 +21,7 @@ export type { DynamicPlugin, PluginDependency } from './hub/dynamic-plugin';
 export { DynamicPlugins, type DynamicPluginsProps } from './hub/dynamic-plugins';
 export { ClaimAccess, DynamicPluginsRoot, type DynamicPluginsRootProps, type IDynamicPluginsRoot } from './hub/dynamic-plugins-root';
 export type { AppConfigFiles, AppConfigSource, ExtraEnvs, ExtraFiles, HubConnectionPools, HubFileSource, HubFlavour, HubRoute, HubVariable, HubVariableSource } from './hub/extra';
-export { Hub, type HubProps } from './hub/hub';
+export { DeploymentKind, Hub, type HubProps } from './hub/hub';
 export { HubBase, type IHub } from './hub/hub-base';
 export { Lightspeed, type LightspeedProps } from './hub/lightspeed';
 export { ContainerPatch, type PodPatch, StrategyPatch, VolumePatch } from './hub/pod-patch';

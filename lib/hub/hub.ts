@@ -1,4 +1,10 @@
 import { Construct } from 'constructs';
+import type {
+  BackstageSpec,
+  BackstageSpecApplicationRoute,
+  BackstageSpecDeployment,
+  BackstageSpecDeploymentKind,
+} from '../../imports/backstage';
 import { DynamicPlugins } from './dynamic-plugins';
 import { IDynamicPluginsRoot } from './dynamic-plugins-root';
 import { AppConfigFiles, ExtraEnvs, ExtraFiles, HubConnectionPools, HubFlavour, HubRoute } from './extra';
@@ -6,6 +12,14 @@ import { HubBase } from './hub-base';
 import { PodPatch, podPatchJson, VolumePatch } from './pod-patch';
 import { RhdhRelease } from './release';
 import { Manifest } from '../manifest/yaml-file';
+
+/** Kind of workload that the operator makes for a hub. */
+export enum DeploymentKind {
+  /** A Deployment. */
+  DEPLOYMENT = 'Deployment',
+  /** A StatefulSet. */
+  STATEFUL_SET = 'StatefulSet',
+}
 
 /** Properties of {@link Hub}. */
 export interface HubProps {
@@ -71,10 +85,10 @@ export interface HubProps {
   readonly flavours?: HubFlavour[];
 
   /**
-   * Kind of the workload, `Deployment` or `StatefulSet`. Since RHDH 1.9.
+   * Kind of the workload. Since RHDH 1.9.
    * @default - the operator's: Deployment
    */
-  readonly deploymentKind?: string;
+  readonly deploymentKind?: DeploymentKind;
 
   /**
    * Changes to the pod.
@@ -114,34 +128,30 @@ export class Hub extends HubBase {
 }
 
 function manifest(props: HubProps): Manifest {
-  return JSON.parse(
-    JSON.stringify({
-      apiVersion: props.release.apiVersion,
-      kind: 'Backstage',
-      metadata: { name: props.name },
-      spec: {
-        flavours: props.flavours,
-        deployment: deployment(props),
-        application: {
-          dynamicPluginsConfigMapName: props.plugins?.configMapName,
-          appConfig: props.appConfig,
-          extraFiles: props.extraFiles,
-          extraEnvs: props.extraEnvs,
-          route: props.route && route(props.route),
-        },
-        database: { enableLocalDb: true },
-        monitoring: props.monitoring === undefined ? undefined : { enabled: props.monitoring },
-      },
-    }),
-  );
+  const spec: BackstageSpec = {
+    flavours: props.flavours,
+    deployment: deployment(props),
+    application: {
+      dynamicPluginsConfigMapName: props.plugins?.configMapName,
+      appConfig: props.appConfig,
+      extraFiles: props.extraFiles,
+      extraEnvs: props.extraEnvs,
+      route: props.route && route(props.route),
+    },
+    database: { enableLocalDb: true },
+    monitoring: props.monitoring === undefined ? undefined : { enabled: props.monitoring },
+  };
+  const metadata = { name: props.name };
+  return JSON.parse(JSON.stringify({ apiVersion: props.release.apiVersion, kind: 'Backstage', metadata, spec }));
 }
 
-function deployment(props: HubProps): Manifest {
+function deployment(props: HubProps): BackstageSpecDeployment {
   const { spec, template } = podPatchJson(props.pod ?? {});
-  return { kind: props.deploymentKind, patch: { spec: { replicas: props.replicas, ...spec, template } } };
+  const kind = props.deploymentKind as BackstageSpecDeploymentKind | undefined;
+  return { kind, patch: { spec: { replicas: props.replicas, ...spec, template } } };
 }
 
-function route(props: HubRoute): Manifest {
+function route(props: HubRoute): BackstageSpecApplicationRoute {
   const tls = { externalCertificateSecretName: props.certificateSecretName };
   return {
     enabled: props.enabled ?? true,

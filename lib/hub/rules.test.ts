@@ -5,6 +5,7 @@ import {
   CertificateAuthority,
   ClaimAccess,
   Credentials,
+  DeploymentKind,
   DynamicPlugins,
   DynamicPluginsRoot,
   ExternalPostgres,
@@ -182,7 +183,7 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
   'hub/release-field': [
     {
       when: 'RHDH 1.8 is asked for flavours and a kind of workload',
-      app: hub({ flavours: [{ name: 'lightspeed', enabled: false }], deploymentKind: 'StatefulSet' }),
+      app: hub({ flavours: [{ name: 'lightspeed', enabled: false }], deploymentKind: DeploymentKind.STATEFUL_SET }),
       report: [
         `${HUB}/release-field: RHDH 1.8 has no field spec.deployment.kind; 1.9 and newer have it: leave out deploymentKind`,
         `${HUB}/release-field: RHDH 1.8 has no field spec.flavours; 1.10 and newer have it: leave out flavours`,
