@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { enforce } from '../rules/rule';
 import { createJob } from './job';
+import { literalVariable } from './literal-variable';
 import type { IPostgres } from './postgres';
 import { CREATE_DATABASE_RULES } from './rules';
 
@@ -64,7 +65,7 @@ export class CreateDatabase extends Construct {
       container: 'psql',
       script: SCRIPT,
       ...connection,
-      env: [...connection.env, { name: 'DATABASE_NAME', value: props.databaseName }],
+      env: [...connection.env, literalVariable('DATABASE_NAME', props.databaseName)],
     });
     enforce(this, CREATE_DATABASE_RULES, () => ({ ...props, namespace: Chart.of(this).namespace }));
   }

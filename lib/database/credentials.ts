@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { PostgresAddress } from './address';
 import { DatabaseSecret } from './database-secret';
 import { createExternalSecret, ExternalSecretProps } from './external-secret';
-import { createGeneratedSecret, GeneratedSecretProps } from './generated-secret';
+import { createGeneratedSecret, generatedSecretProblems, GeneratedSecretProps } from './generated-secret';
 import { createPlainTextSecret } from './plain-text-secret';
 import { SecretKeys } from './secret-keys';
 
@@ -16,6 +16,13 @@ export interface SecretRequest {
   readonly labels: { [key: string]: string };
   /** Image with bash and curl, for the Job that generates a password. */
   readonly image: string;
+}
+
+/** What is known of a login before its Secret is made. */
+interface KnownOfLogin {
+  readonly existingSecretName?: string;
+  readonly user?: string;
+  readonly problems?: readonly string[];
 }
 
 /** Keys of the Secrets that are made here: all that Backstage reads. */
@@ -36,18 +43,20 @@ export class Credentials {
    * @param keys names of its keys where they are not `POSTGRES_USER` and `POSTGRES_PASSWORD`
    */
   public static fromSecret(name: string, keys?: SecretKeys): Credentials {
-    return new Credentials('secret', () => new DatabaseSecret(name, keys), name);
+    return new Credentials('secret', () => new DatabaseSecret(name, keys), { existingSecretName: name });
   }
 
   /**
-   * A password generated in the cluster, once: a Job writes the Secret and never overwrites an existing one.
+   * A password for the user `postgres`, generated in the cluster, once: a Job writes the Secret and never
+   * overwrites an existing one.
    * For servers that are created with the Secret, see `PostgresStatefulSet`.
    */
   public static generated(props: GeneratedSecretProps = {}): Credentials {
-    return new Credentials('generated', (scope, request) => {
+    const make = (scope: Construct, request: SecretRequest) => {
       createGeneratedSecret(scope, request, props);
       return new DatabaseSecret(request.secretName, OWN_KEYS);
-    });
+    };
+    return new Credentials('generated', make, { problems: generatedSecretProblems(props) });
   }
 
   /**
@@ -61,7 +70,11 @@ export class Credentials {
       createPlainTextSecret(scope, request, { user, password });
       return new DatabaseSecret(request.secretName, OWN_KEYS);
     };
-    return new Credentials('plain text', make, undefined, password === '' ? ['the password is empty; write one'] : []);
+    const problems = [
+      ...(password === '' ? ['the password is empty; write one'] : []),
+      ...(user === '' ? ["the user's name is empty; write one"] : []),
+    ];
+    return new Credentials('plain text', make, { user, problems });
   }
 
   /** A login kept in a store outside the cluster and brought by External Secrets Operator. */
@@ -76,14 +89,29 @@ export class Credentials {
     /** `secret`, `generated`, `plain text` or `external secret`. */
     public readonly source: string,
     private readonly make: (scope: Construct, request: SecretRequest) => DatabaseSecret,
-    /** Name of the Secret if it exists already. */
-    public readonly existingSecretName?: string,
-    /**
-     * What is wrong with the values given.
-     * @internal
-     */
-    public readonly _problems: readonly string[] = [],
+    private readonly known: KnownOfLogin = {},
   ) {}
+
+  /** Name of the Secret if it exists already. */
+  public get existingSecretName(): string | undefined {
+    return this.known.existingSecretName;
+  }
+
+  /**
+   * Name of the user, where it is known.
+   * @internal
+   */
+  public get _user(): string | undefined {
+    return this.known.user;
+  }
+
+  /**
+   * What is wrong with the values given.
+   * @internal
+   */
+  public get _problems(): readonly string[] {
+    return this.known.problems ?? [];
+  }
 
   /**
    * Creates in `scope` what makes the Secret, if anything has to, and tells its name and keys.

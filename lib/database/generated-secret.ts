@@ -7,13 +7,7 @@ import { providingSecret } from './provides';
 /** How a password is generated in the cluster. */
 export interface GeneratedSecretProps {
   /**
-   * Name of the user.
-   * @default 'postgres'
-   */
-  readonly user?: string;
-
-  /**
-   * Length of the password, in characters from A-Z, a-z and 0-9.
+   * Length of the password, in characters from A-Z, a-z and 0-9: 12 to 128.
    * @default 32
    */
   readonly length?: number;
@@ -64,6 +58,13 @@ case "$status" in
 esac
 `;
 
+/** What is wrong with the values given. */
+export function generatedSecretProblems({ length = 32 }: GeneratedSecretProps): string[] {
+  return Number.isInteger(length) && length >= 12 && length <= 128
+    ? []
+    : [`the length of a generated password is ${length}; write a whole number from 12 to 128`];
+}
+
 /** The Job that makes the Secret, with an account that may create Secrets and nothing else. */
 export function createGeneratedSecret(scope: Construct, request: SecretRequest, props: GeneratedSecretProps): void {
   const name = `generate-${request.secretName}`;
@@ -93,7 +94,7 @@ export function createGeneratedSecret(scope: Construct, request: SecretRequest, 
       { name: 'SECRET_LABELS', value: JSON.stringify(request.labels) },
       { name: 'DATABASE_HOST', value: request.address.host },
       { name: 'DATABASE_PORT', value: String(request.address.port) },
-      { name: 'DATABASE_USER', value: props.user ?? 'postgres' },
+      { name: 'DATABASE_USER', value: 'postgres' },
       { name: 'PASSWORD_LENGTH', value: String(props.length ?? 32) },
     ],
   });

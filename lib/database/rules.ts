@@ -138,8 +138,16 @@ export const POSTGRES_STATEFULSET_RULES: readonly Rule<PostgresStatefulSetProps>
   },
   {
     name: 'postgres-statefulset/credentials',
-    refuses: 'an empty plain-text password',
+    refuses: 'an empty password or user, and a generated password of no sensible length',
     check: ({ credentials }) => [...credentials._problems],
+  },
+  {
+    name: 'postgres-statefulset/user',
+    refuses: 'a user that the new server would not have',
+    check: ({ credentials: { _user: user } }) =>
+      user === undefined || user === '' || user === 'postgres'
+        ? []
+        : [`user ${JSON.stringify(user)} is unknown to a new server, which knows 'postgres' only; leave the user out`],
   },
   {
     name: 'postgres-statefulset/tls',

@@ -1,7 +1,8 @@
 const DNS_1123_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const DNS_1035_LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
-const ENVIRONMENT_VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const SECRET_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
+/** IsEnvVarName and IsConfigMapKey (Kubernetes, apimachinery/pkg/util/validation): neither is `.` or begins with `..`. */
+const ENVIRONMENT_VARIABLE = /^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+const SECRET_KEY = /^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/;
 
 /** Longest identifier PostgreSQL keeps, in bytes (NAMEDATALEN - 1; PostgreSQL manual, 4.1.1). */
 export const POSTGRES_IDENTIFIER_BYTES = 63;
@@ -64,15 +65,18 @@ export function environmentVariableProblem(what: string, value: string): string[
   if (ENVIRONMENT_VARIABLE.test(value)) {
     return [];
   }
-  return [`${what} ${quote(value)} cannot name an environment variable; write letters, digits and '_' only`];
+  return [`${what} ${quote(value)} cannot name an environment variable; write letters, digits, '_', '-' and '.', beginning with no digit`];
 }
 
 /** Why `value` cannot be a key of a Secret or ConfigMap; nothing if it can. */
 export function keyProblem(what: string, value: string): string[] {
-  if (SECRET_KEY.test(value) && value !== '.' && value !== '..') {
+  if (SECRET_KEY.test(value)) {
     return [];
   }
-  return [`${what} ${quote(value)} cannot be a key of a Secret or ConfigMap; write letters, digits, '-', '_' and '.'`];
+  return [
+    `${what} ${quote(value)} cannot be a key of a Secret or ConfigMap; ` +
+      `write letters, digits, '-', '_' and '.', not beginning with '..'`,
+  ];
 }
 
 function quote(value: string): string {

@@ -1,0 +1,51 @@
+import { CLOUD_NATIVE_PG_KEYS, SERVICE } from '../../test/unit/servers';
+import { objectsOf, problemsOf, stageOf } from '../../test/unit/stage';
+import { Credentials } from './credentials';
+import { ExternalPostgres } from './external-postgres';
+import { PostgresStatefulSet } from './postgres-statefulset';
+import { PostgresTls } from './tls';
+
+const bound = (credentials: Credentials) => {
+  const stage = stageOf();
+  const secret = credentials._bind(stage, { secretName: 'login', address: SERVICE, labels: {}, image: 'tools' });
+  return { secret, kinds: objectsOf(stage).map(({ kind }) => kind) };
+};
+
+const OWN_KEYS = { user: 'POSTGRES_USER', password: 'POSTGRES_PASSWORD', host: 'POSTGRES_HOST', port: 'POSTGRES_PORT' };
+
+test.each([
+  ['generated', Credentials.generated(), ['ServiceAccount', 'Role', 'RoleBinding', 'Job']],
+  ['plain text', Credentials.plainText('secret'), ['Secret']],
+  ['external secret', Credentials.externalSecret({ storeName: 'vault', remoteKey: 'rhdh' }), ['ExternalSecret']],
+])('%s credentials make a Secret with all that Backstage reads', (source, credentials, made) => {
+  const { secret, kinds } = bound(credentials);
+  expect(credentials.source).toBe(source);
+  expect(credentials.existingSecretName).toBeUndefined();
+  expect(kinds).toEqual(made);
+  expect([secret.name, secret.keys(), secret.fitsHub]).toEqual(['login', OWN_KEYS, true]);
+});
+
+test('credentials of an existing Secret make nothing', () => {
+  const credentials = Credentials.fromSecret('existing', CLOUD_NATIVE_PG_KEYS);
+  const { secret, kinds } = bound(credentials);
+  expect([credentials.source, credentials.existingSecretName]).toEqual(['secret', 'existing']);
+  expect(kinds).toEqual([]);
+  expect([secret.name, secret.keys()]).toEqual(['existing', CLOUD_NATIVE_PG_KEYS]);
+});
+
+test.each([
+  ['plain-text password', Credentials.plainText(''), 'the password is empty; write one'],
+  ['plain-text user', Credentials.plainText('secret', ''), "the user's name is empty; write one"],
+])('an empty %s is refused', (_, credentials, problem) => {
+  const server = new PostgresStatefulSet(stageOf(), 'server', { name: 'db', credentials });
+  expect(problemsOf(server)).toEqual([`postgres-statefulset/credentials: ${problem}`]);
+});
+
+test('a user that the image does not make is refused for a new server, and only there', () => {
+  const credentials = Credentials.plainText('secret', 'rhdh');
+  expect(problemsOf(new PostgresStatefulSet(stageOf(), 'server', { name: 'db', credentials }))).toEqual([
+    "postgres-statefulset/user: user \"rhdh\" is unknown to a new server, which knows 'postgres' only; leave the user out",
+  ]);
+  const external = new ExternalPostgres(stageOf(), 'server', { address: SERVICE, tls: PostgresTls.disable(), credentials });
+  expect(problemsOf(external)).toEqual([]);
+});
