@@ -41,7 +41,7 @@ test('the Secret it makes has the keys of every other Secret, and is announced',
     name: 'db-secret',
     namespace: 'rhdh',
     labels: { app: 'db' },
-    annotations: { 'cdk8s-rhdh/provides-secret': 'db-secret' },
+    annotations: { 'cdk8s-rhdh/provides': 'Secret/db-secret' },
   });
   expect(spec.target).toEqual({
     name: 'db-secret',

@@ -40,7 +40,7 @@ test('the Job announces its Secret, and runs with an account that may create Sec
     name,
     namespace: 'rhdh',
     labels: { app: 'db' },
-    annotations: { 'cdk8s-rhdh/provides-secret': 'db-secret' },
+    annotations: { 'cdk8s-rhdh/provides': 'Secret/db-secret' },
   });
   expect(job.spec.template.spec.serviceAccountName).toBe(name);
   expect(objectOf(stage, 'ServiceAccount').metadata.name).toBe(name);

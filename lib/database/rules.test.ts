@@ -42,7 +42,7 @@ const DATABASE = '[0000-postgres/external] database';
 const STATEFULSET = '[0000-postgres/postgres] postgres-statefulset';
 const JOB = '[0300-sonataflow/job] create-database';
 const SUBDOMAIN = "is not a DNS-1123 subdomain of at most 253 characters; write lower-case letters, digits, '-' and '.'";
-const KEY = "cannot be a key of a Secret or ConfigMap; write letters, digits, '-', '_' and '.'";
+const KEY = "cannot be a key of a Secret or ConfigMap; write letters, digits, '-', '_' and '.', not beginning with '..'";
 const LABEL = "write lower-case letters, digits and '-', beginning and ending with a letter or digit";
 
 testRefusals(
@@ -194,6 +194,15 @@ testRefusals(
         when: 'the password is empty',
         app: statefulSet({ credentials: Credentials.plainText('') }),
         report: [`${STATEFULSET}/credentials: the password is empty; write one`],
+      },
+    ],
+    'postgres-statefulset/user': [
+      {
+        when: 'a user is named that a new server does not have',
+        app: statefulSet({ credentials: Credentials.plainText('password', 'hub') }),
+        report: [
+          `${STATEFULSET}/user: user "hub" is unknown to a new server, which knows 'postgres' only; leave the user out`,
+        ],
       },
     ],
     'postgres-statefulset/tls': [

@@ -274,11 +274,11 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
   ],
   'hub/env-name': [
     {
-      when: 'a variable has a dash',
-      app: hub({ extraEnvs: { envs: [{ name: 'LOG-LEVEL', value: 'info' }] } }),
+      when: 'a variable has a space',
+      app: hub({ extraEnvs: { envs: [{ name: 'LOG LEVEL', value: 'info' }] } }),
       report: [
-        `${HUB}/env-name: spec.application.extraEnvs.envs[0].name "LOG-LEVEL" cannot name an environment variable; ` +
-          "write letters, digits and '_' only",
+        `${HUB}/env-name: spec.application.extraEnvs.envs[0].name "LOG LEVEL" cannot name an environment variable; ` +
+          "write letters, digits, '_', '-' and '.', beginning with no digit",
       ],
     },
   ],
