@@ -34,4 +34,5 @@ export { Workflow, type WorkflowProps } from './orchestrator/workflow';
 export { WorkflowHelmValues, type WorkflowHelmValuesProps } from './orchestrator/workflow-helm-values';
 
 export { HubApp, type HubAppProps } from './stages/hub-app';
-export { Stage, StageKind, type StageProps } from './stages/stage';
+export { Stage, type StageProps } from './stages/stage';
+export { StageKind } from './stages/stage-kind';

@@ -4,20 +4,27 @@ import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';
 import { labelProblem } from '../rules/names';
 import { Rule } from '../rules/rule';
 import { apiObjectsOf } from './api-objects';
-import { Stage, StageKind } from './stage';
+import type { Stage } from './stage';
+import { StageKind } from './stage-kind';
+
+/** A stage and those that are applied before it. */
+export interface StageInOrder {
+  readonly stage: Stage;
+  readonly earlier: readonly Stage[];
+}
 
 /** What a stage refuses. */
-export const STAGE_RULES: readonly Rule<Stage>[] = [
+export const STAGE_RULES: readonly Rule<StageInOrder>[] = [
   {
     name: 'stage/namespace',
     refuses: 'a name that no namespace can have',
-    check: ({ namespace }) => labelProblem('namespace', namespace ?? ''),
+    check: ({ stage }) => labelProblem('namespace', stage.namespace ?? ''),
   },
   {
     name: 'stage/one-namespace',
     refuses: 'stages of one app in different namespaces',
-    check: (stage) =>
-      stagesBefore(stage)
+    check: ({ stage, earlier }) =>
+      earlier
         .filter(({ namespace }) => namespace !== stage.namespace)
         .slice(0, 1)
         .map(({ kind, namespace }) =>
@@ -27,15 +34,15 @@ export const STAGE_RULES: readonly Rule<Stage>[] = [
   {
     name: 'stage/object-name',
     refuses: 'an object without a name of its own',
-    check: (stage) => stage.unnamedObjects.map((object) => `${object} has no metadata.name of its own; write one`),
+    check: ({ stage }) => stage.unnamedObjects.map((object) => `${object} has no metadata.name of its own; write one`),
   },
   {
     name: 'stage/claimed-twice',
     refuses: 'an object that two stages, or two constructs of one, claim',
-    check: (stage) => {
+    check: ({ stage, earlier }) => {
       const claimed = new Map<string, string>();
-      for (const earlier of stagesBefore(stage)) {
-        apiObjectsOf(earlier).forEach((object) => claimed.set(identity(object), earlier.kind));
+      for (const other of earlier) {
+        apiObjectsOf(other).forEach((object) => claimed.set(identity(object), other.kind));
       }
       return apiObjectsOf(stage).flatMap((object) => {
         const id = identity(object);
@@ -50,18 +57,13 @@ export const STAGE_RULES: readonly Rule<Stage>[] = [
   {
     name: 'stage/orchestrator-platform',
     refuses: 'an orchestrator stage in an app without SonataFlowPlatform',
-    check: (stage) =>
+    check: ({ stage }) =>
       stage.kind === StageKind.ORCHESTRATOR && !stage.node.root.node.findAll().some((c) => c instanceof SonataFlowPlatform)
         ? ['no SonataFlowPlatform is in the app, so the plugins would find no data index; ' +
            'add one to a Stage of kind SONATAFLOW']
         : [],
   },
 ];
-
-function stagesBefore(stage: Stage): Stage[] {
-  const siblings = (stage.node.scope?.node.children ?? []).filter((child): child is Stage => child instanceof Stage);
-  return siblings.filter(({ kind }) => kind < stage.kind);
-}
 
 function identity(object: ApiObject): string {
   return `${object.apiGroup}/${object.kind}/${object.metadata.namespace ?? ''}/${object.name}`;

@@ -2,25 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { enforce } from '../rules/rule';
 import { STAGE_RULES } from './rules';
-
-/**
- * The kinds of stages, in the order in which they are applied. The value is the chart's id and so the name of
- * the bundle. Numbers belong to the kind and leave gaps: adding an optional stage renames no file.
- */
-export enum StageKind {
-  /** The PostgreSQL server, or what is needed to reach one. */
-  POSTGRES = '0000-postgres',
-  /** Copying the data, before anything uses the new server. */
-  MIGRATION = '0100-migration',
-  /** The hub on the new server, without the orchestrator. */
-  BACKSTAGE = '0200-backstage',
-  /** SonataFlow's services on the new server. */
-  SONATAFLOW = '0300-sonataflow',
-  /** The orchestrator's plugins in the hub. */
-  ORCHESTRATOR = '0400-orchestrator',
-  /** Workflows. */
-  WORKFLOWS = '0500-workflows',
-}
+import { StageKind } from './stage-kind';
 
 /** Properties of {@link Stage}. */
 export interface StageProps {
@@ -45,7 +27,7 @@ export class Stage extends Chart {
     props: StageProps,
   ) {
     super(scope, kind, props);
-    enforce<Stage>(this, STAGE_RULES, () => this);
+    enforce(this, STAGE_RULES, () => ({ stage: this, earlier: this.earlierStages() }));
   }
 
   /** Paths of the objects that have no name of their own, so that cdk8s made one of the path; refused. */
@@ -57,5 +39,10 @@ export class Stage extends Chart {
   public override generateObjectName(apiObject: ApiObject): string {
     this.unnamed.push(`${apiObject.kind} at ${apiObject.node.path}`);
     return super.generateObjectName(apiObject);
+  }
+
+  private earlierStages(): Stage[] {
+    const siblings = this.node.scope?.node.children ?? [];
+    return siblings.filter((child): child is Stage => child instanceof Stage).filter(({ kind }) => kind < this.kind);
   }
 }

@@ -2,7 +2,8 @@ import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { apiObjectsOf } from '../../lib/stages/api-objects';
 import { HubApp } from '../../lib/stages/hub-app';
-import { Stage, StageKind } from '../../lib/stages/stage';
+import { Stage } from '../../lib/stages/stage';
+import { StageKind } from '../../lib/stages/stage-kind';
 
 type Manifest = Record<string, any>;
 
