@@ -26,21 +26,27 @@ export interface CreateDatabaseProps {
 
 /**
  * Waits for the server, then creates the database unless it exists. The name reaches psql as a variable and is
- * quoted by it. A concurrent creation by somebody else is success too.
+ * quoted by it. A concurrent creation by somebody else is success too. While it waits, each line says what psql
+ * says: a server that cannot be reached for its TLS looks as if it were not there to pg_isready.
  */
 const SCRIPT = `set -euo pipefail
 export PGCONNECT_TIMEOUT=5 PGDATABASE=postgres
+query() { psql --no-psqlrc --no-password -Atq -v ON_ERROR_STOP=1 -v name="$DATABASE_NAME" <<< "$1"; }
+exists() { query "SELECT 1 FROM pg_database WHERE datname = :'name'"; }
 until pg_isready --quiet; do
-  echo "Waiting for PostgreSQL at $PGHOST:$PGPORT"
+  echo "Waiting for PostgreSQL at $PGHOST:$PGPORT: $(query ';' 2>&1 || true)"
   sleep 2
 done
-exists() { psql --no-psqlrc -XAtq -v ON_ERROR_STOP=1 -v name="$DATABASE_NAME" <<< "SELECT 1 FROM pg_database WHERE datname = :'name'"; }
-if [ -n "$(exists)" ]; then
+found=$(exists)
+if [ -n "$found" ]; then
   echo "Database $DATABASE_NAME exists already"
-elif psql --no-psqlrc -Xq -v ON_ERROR_STOP=1 -v name="$DATABASE_NAME" <<< 'CREATE DATABASE :"name"'; then
+elif answer=$(query 'CREATE DATABASE :"name"' 2>&1); then
   echo "Database $DATABASE_NAME created"
+elif [ -n "$(exists)" ]; then
+  echo "Database $DATABASE_NAME was created by somebody else meanwhile"
 else
-  [ -n "$(exists)" ]
+  echo "Database $DATABASE_NAME was not created: $answer" >&2
+  exit 1
 fi
 `;
 

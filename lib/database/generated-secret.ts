@@ -53,7 +53,7 @@ case "$status" in
   201) echo "Secret $SECRET_NAME created" ;;
   409) echo "Secret $SECRET_NAME exists already and is left as it is" ;;
   *) echo "The API server answered $status when Secret $SECRET_NAME was to be created:" >&2
-     grep -o '"message": *"[^"]*"' /tmp/answer >&2 || true
+     grep -oE '"message": *"([^"\\\\]|\\\\.)*"' /tmp/answer >&2 || true
      exit 1 ;;
 esac
 `;

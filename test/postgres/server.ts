@@ -1,0 +1,99 @@
+import { ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { requirePrograms } from '../programs';
+
+const BIN = '/usr/lib/postgresql/15/bin';
+
+/** Password of the superuser `postgres` of a server. */
+export const SUPERUSER_PASSWORD = `super "user's" $(password) \\ é`;
+
+/** A PostgreSQL 15 of a test: on a free port of the loopback address, in a folder of its own. */
+export class PostgresServer {
+  /** A server that is stopped. */
+  public static async create(): Promise<PostgresServer> {
+    requirePrograms({ [`${BIN}/initdb`]: 'postgresql-15', [`${BIN}/postgres`]: 'postgresql-15', setpriv: 'util-linux' });
+    const folder = mkdtempSync(join(tmpdir(), 'postgres-test-'));
+    chmodSync(folder, 0o755);
+    const passwordFile = join(folder, 'password');
+    writeFileSync(passwordFile, SUPERUSER_PASSWORD);
+    if (asRoot()) {
+      execFileSync('chown', ['-R', 'postgres:', folder]);
+    }
+    const options = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-sync'];
+    const [program, ...args] = asPostgres(`${BIN}/initdb`, `--pgdata=${join(folder, 'data')}`, ...options);
+    execFileSync(program, args, { stdio: 'pipe', cwd: folder });
+    return new PostgresServer(folder, await freePort());
+  }
+
+  private process?: ChildProcess;
+
+  private constructor(
+    private readonly folder: string,
+    public readonly port: number,
+  ) {}
+
+  /** Starts the server and waits until it accepts connections. */
+  public async start(): Promise<void> {
+    const settings = { port: this.port, listen_addresses: '127.0.0.1', unix_socket_directories: this.folder, fsync: 'off' };
+    const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const [program, ...args] = asPostgres(`${BIN}/postgres`, '-D', join(this.folder, 'data'), ...options);
+    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: this.folder });
+    this.process = child;
+    let log = '';
+    await new Promise<void>((resolve, reject) => {
+      child.once('exit', () => reject(new Error(`PostgreSQL ended:\n${log}`)));
+      child.stderr.on('data', (text) => {
+        log += text;
+        if (log.includes('database system is ready to accept connections')) {
+          resolve();
+        }
+      });
+    });
+  }
+
+  /** Runs SQL as the superuser and gives the rows as psql prints them, unaligned. */
+  public query(sql: string, database = 'postgres'): string[] {
+    const environment = { PATH: process.env.PATH, PGPASSWORD: SUPERUSER_PASSWORD };
+    const args = ['-X', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-h', '127.0.0.1', '-p', String(this.port), '-U', 'postgres', '-d', database];
+    const output = execFileSync(`${BIN}/psql`, args, { input: sql, env: environment, encoding: 'utf8', stdio: 'pipe' });
+    return output.split('\n').filter((line) => line !== '');
+  }
+
+  /** Names of the databases beside those of every server, sorted. */
+  public databases(): string[] {
+    const names = this.query("SELECT to_json(datname) FROM pg_database WHERE datname NOT IN ('postgres', 'template0', 'template1')");
+    return names.map((name) => JSON.parse(name) as string).sort();
+  }
+
+  /** Stops the server and removes its folder. */
+  public async remove(): Promise<void> {
+    const child = this.process;
+    if (child !== undefined && child.exitCode === null && child.signalCode === null) {
+      const ended = once(child, 'exit');
+      process.kill(Number(readFileSync(join(this.folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGINT');
+      await ended;
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const asRoot = () => process.getuid?.() === 0;
+
+/** PostgreSQL refuses to run as root; and it gets SIGINT (fast shutdown) should the test end without a word. */
+function asPostgres(...command: string[]): string[] {
+  const user = asRoot() ? ['--reuid=postgres', '--regid=postgres', '--init-groups'] : [];
+  return ['setpriv', ...user, '--pdeathsig=INT', ...command];
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
