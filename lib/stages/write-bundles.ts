@@ -14,8 +14,9 @@ const TEMPORARY = '.tmp';
 export function writeBundles(outdir: string, bundles: readonly Bundle[]): void {
   const targets = bundles.map(({ path, content }) => ({ path: join(outdir, path), content }));
   try {
+    const folders = new Set(targets.map(({ path }) => dirname(path)));
+    folders.forEach((folder) => mkdirSync(folder, { recursive: true }));
     for (const { path, content } of targets) {
-      mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path + TEMPORARY, content);
     }
   } catch (error) {
