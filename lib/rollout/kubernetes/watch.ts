@@ -34,6 +34,7 @@ export async function watch(
     while (version !== undefined && !signal.aborted) {
       const path = `${pathOf(resource, namespace)}?watch=1&allowWatchBookmarks=true&resourceVersion=${version}&timeoutSeconds=${watchSeconds}`;
       version = await follow(api, path, version, onEvent, signal);
+      if (version !== undefined) await pause(signal);
     }
   }
 }
@@ -56,7 +57,7 @@ async function follow(
   try {
     const stream = await api.transport.open(path, AbortSignal.any([signal, silence]));
     if (stream.statusCode !== 200)
-      return await afterRefusal(stream.statusCode ?? 0, await readAll(stream), version, api, signal);
+      return await afterRefusal(stream.statusCode ?? 0, await readAll(stream), version, api);
     for await (const line of lines(stream)) {
       const { type, object } = JSON.parse(line) as RawEvent;
       if (type === 'ERROR') return undefined;
@@ -67,22 +68,19 @@ async function follow(
     return version;
   } catch (error) {
     if (error instanceof ApiError) throw error;
-    if (signal.aborted) return undefined;
-    await pause(signal);
     return version;
   }
 }
 
-async function afterRefusal(status: number, body: string, version: string, api: Api, signal: AbortSignal) {
+async function afterRefusal(status: number, body: string, version: string, api: Api) {
   if (status === 410) return undefined;
   if (status === 401) await api.transport.connection.renew();
   else if (status !== 429 && status < 500) throw apiErrorOf(status, body);
-  await pause(signal);
   return version;
 }
 
 async function pause(signal: AbortSignal): Promise<void> {
-  await sleep(500, undefined, { signal }).catch(() => undefined);
+  await sleep(250, undefined, { signal }).catch(() => undefined);
 }
 
 async function* lines(stream: AsyncIterable<Buffer | string>): AsyncGenerator<string> {
