@@ -21,9 +21,18 @@ interface Item {
  * (redhat-developer/rhdh-operator, internal/controller/spec_preprocessor.go, the same from 1.7 to 1.10).
  */
 export function configurationReferences(backstage: KubeObject): ConfigurationReference[] {
-  const { appConfig, extraFiles, extraEnvs, dynamicPluginsConfigMapName: plugins } = backstage.spec?.application ?? {};
+  const {
+    appConfig,
+    extraFiles,
+    extraEnvs,
+    dynamicPluginsConfigMapName: plugins,
+  } = backstage.spec?.application ?? {};
   const refer = (kind: ConfigurationReference['kind'], items: Item[] | undefined, isFile: boolean) =>
-    (items ?? []).map(({ name, key, mountPath }) => ({ kind, name, watched: !isFile || !mountPath || Boolean(key) }));
+    (items ?? []).map(({ name, key, mountPath }) => ({
+      kind,
+      name,
+      watched: !isFile || !mountPath || Boolean(key),
+    }));
   return [
     ...refer('ConfigMap', appConfig?.configMaps, true),
     ...refer('ConfigMap', extraFiles?.configMaps, true),

@@ -2,7 +2,7 @@ import type { KubeObject } from '../bundles/manifest';
 import { configHash, configHashAnnotation } from './backstage-configuration';
 import { missingFromPodTemplate } from './backstage-pod-template';
 import { deploymentGate } from './deployment';
-import { conditionOf, conditionText, ready, waiting, type Gate } from './gate';
+import { conditionOf, conditionText, ready, stuck, waiting, type Gate } from './gate';
 import type { ObjectSet } from './object-set';
 import { statefulSetGate } from './stateful-set';
 
@@ -14,11 +14,13 @@ import { statefulSetGate } from './stateful-set';
  */
 export const backstageGate: Gate = (backstage, objects) => {
   const deployed = conditionOf(backstage, 'Deployed');
-  if (deployed === undefined) return waiting('the operator has not looked at it yet: is the RHDH operator running?');
-  if (deployed.reason === 'DeployFailed') return waiting(`the operator refuses it: ${deployed.message ?? ''}`);
+  if (deployed === undefined)
+    return waiting('the operator has not looked at it yet: is the RHDH operator running?');
+  if (deployed.reason === 'DeployFailed') return stuck(`the operator refuses it: ${deployed.message ?? ''}`);
 
   const workload = backstageWorkload(backstage, objects);
-  if (workload === undefined) return waiting(`the operator has not made backstage-${backstage.metadata.name} yet`);
+  if (workload === undefined)
+    return waiting(`the operator has not made backstage-${backstage.metadata.name} yet`);
   const missing = missingFromPodTemplate(backstage, workload);
   if (missing.length > 0) return waiting(`the operator has not rolled out ${missing.join(', ')} yet`);
   if (isHashStale(backstage, workload, objects)) {

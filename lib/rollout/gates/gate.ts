@@ -9,6 +9,8 @@ export interface GateResult {
   readonly successful: boolean;
   /** What it is, or what it waits for, in words a person can act on. */
   readonly message: string;
+  /** Not done, and nothing that the rollout knows of is about to change that: an operator's refusal. */
+  readonly stuck?: boolean;
 }
 
 /**
@@ -25,6 +27,10 @@ export function waiting(message: string): GateResult {
   return { done: false, successful: false, message };
 }
 
+export function stuck(message: string): GateResult {
+  return { done: false, successful: false, message, stuck: true };
+}
+
 export function failed(message: string): GateResult {
   return { done: true, successful: false, message };
 }
@@ -39,7 +45,9 @@ export interface Condition {
 
 export function conditionOf(object: KubeObject, type: string): Condition | undefined {
   const conditions: unknown = object.status?.conditions;
-  return Array.isArray(conditions) ? (conditions as Condition[]).find((condition) => condition.type === type) : undefined;
+  return Array.isArray(conditions)
+    ? (conditions as Condition[]).find((condition) => condition.type === type)
+    : undefined;
 }
 
 /** `reason: message`, as much of it as there is. */

@@ -15,7 +15,9 @@ export class ObjectSet {
 
   /** All objects of a kind in a namespace; of a cluster-scoped kind without one. */
   list(kind: string, namespace?: string): KubeObject[] {
-    return [...(this.kinds.get(kind)?.values() ?? [])].filter((object) => object.metadata.namespace === namespace);
+    return [...(this.kinds.get(kind)?.values() ?? [])].filter(
+      (object) => object.metadata.namespace === namespace,
+    );
   }
 
   put(object: KubeObject): void {

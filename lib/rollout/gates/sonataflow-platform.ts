@@ -16,7 +16,8 @@ export const platformServices = [
  */
 export const sonataFlowPlatformGate: Gate = (platform, objects) => {
   const succeed = conditionOf(platform, 'Succeed');
-  if (succeed === undefined) return waiting('the operator has not looked at it yet: is the SonataFlow operator running?');
+  if (succeed === undefined)
+    return waiting('the operator has not looked at it yet: is the SonataFlow operator running?');
   if (succeed.status !== 'True') return waiting(conditionText(succeed) || 'not ready');
   if (isUnobserved(platform)) return waiting('the operator has not looked at the latest change yet');
   for (const service of platformServices) {
@@ -46,9 +47,13 @@ export function isEnabled(platform: KubeObject, field: 'dataIndex' | 'jobService
 }
 
 /** The URL that the operator makes of a service's persistence (SonataFlow operator, platform/services). */
-export function jdbcUrl(platform: KubeObject, service: (typeof platformServices)[number]): string | undefined {
+export function jdbcUrl(
+  platform: KubeObject,
+  service: (typeof platformServices)[number],
+): string | undefined {
   const postgresql =
-    platform.spec?.services?.[service.field]?.persistence?.postgresql ?? platform.spec?.persistence?.postgresql;
+    platform.spec?.services?.[service.field]?.persistence?.postgresql ??
+    platform.spec?.persistence?.postgresql;
   if (typeof postgresql?.jdbcUrl === 'string' && postgresql.jdbcUrl !== '') return postgresql.jdbcUrl;
   const reference = postgresql?.serviceRef;
   if (reference === undefined) return undefined;
@@ -60,6 +65,8 @@ export function jdbcUrl(platform: KubeObject, service: (typeof platformServices)
 
 /** The URL that a service's pods are given. */
 export function deployedJdbcUrl(deployment: KubeObject): string | undefined {
-  const containers: { env?: { name: string; value?: string }[] }[] = deployment.spec?.template?.spec?.containers ?? [];
-  return containers.flatMap(({ env }) => env ?? []).find(({ name }) => name === 'QUARKUS_DATASOURCE_JDBC_URL')?.value;
+  const containers: { env?: { name: string; value?: string }[] }[] =
+    deployment.spec?.template?.spec?.containers ?? [];
+  return containers.flatMap(({ env }) => env ?? []).find(({ name }) => name === 'QUARKUS_DATASOURCE_JDBC_URL')
+    ?.value;
 }

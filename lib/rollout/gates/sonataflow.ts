@@ -7,7 +7,8 @@ import { conditionOf, conditionText, isUnobserved, ready, waiting, type Gate } f
  */
 export const sonataFlowGate: Gate = (workflow, objects) => {
   const running = conditionOf(workflow, 'Running');
-  if (running === undefined) return waiting('the operator has not looked at it yet: is the SonataFlow operator running?');
+  if (running === undefined)
+    return waiting('the operator has not looked at it yet: is the SonataFlow operator running?');
   if (running.status !== 'True') return waiting(conditionText(running) || 'not running yet');
   if (isUnobserved(workflow)) return waiting('the operator has not looked at the latest change yet');
   const { namespace, name } = workflow.metadata;

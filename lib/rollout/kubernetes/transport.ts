@@ -157,7 +157,7 @@ export class Transport {
 
 /** Whether a request may change the cluster: dry runs and access reviews do not. */
 function isWrite({ method, path }: ApiRequest): boolean {
-  return method !== 'GET' && !path.includes('dryRun=All') && !path.includes('/selfsubjectaccessreviews');
+  return method !== 'GET' && !path.includes('dryRun=All') && !path.includes('/selfsubject');
 }
 
 /** Seconds, or a date, as `Retry-After` says; else doubling from 0.2 to 5 s, spread so that many do not meet. */
