@@ -98,6 +98,10 @@ async function underLock(
     // Somebody may have finished a rollout between the plan and the lock.
     const inspection = await inspect(api, bundles, options);
     return await new Rollout(api, inspection, options, lock).run();
+  } catch (error) {
+    // A pause before a retry that Ctrl-C ended.
+    if (options.signal.aborted && (error as Error).name === 'AbortError') return { outcome: 'interrupted' };
+    throw error;
   } finally {
     await lock.release();
   }
@@ -108,15 +112,17 @@ class Rollout {
   private state: RolloutState;
   private written = false;
   private readonly signal: AbortSignal;
+  private readonly api: Api;
 
   constructor(
-    private readonly api: Api,
+    api: Api,
     private readonly inspection: Inspection,
     private readonly options: ApplyOptions,
     private readonly lock?: Lock,
   ) {
     this.state = inspection.state;
     this.signal = lock === undefined ? options.signal : AbortSignal.any([options.signal, lock.lost]);
+    this.api = api.until(this.signal);
   }
 
   async run(): Promise<ApplyResult> {

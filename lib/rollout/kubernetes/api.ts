@@ -34,8 +34,9 @@ export class Api {
   constructor(
     readonly transport: Transport,
     private readonly signal?: AbortSignal,
+    discovery = new Discovery(transport),
   ) {
-    this.discovery = new Discovery(transport);
+    this.discovery = discovery;
   }
 
   static over(connection: Connection, options?: TransportOptions): Api {
@@ -44,7 +45,7 @@ export class Api {
 
   /** The same API whose waits before a retry end with `signal`. */
   until(signal: AbortSignal): Api {
-    return new Api(this.transport, signal);
+    return new Api(this.transport, signal, this.discovery);
   }
 
   /** The object, or nothing where it does not exist. */
