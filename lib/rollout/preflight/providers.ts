@@ -1,16 +1,19 @@
 import { groupKind, type KubeObject } from '../bundles/manifest';
 import type { Reference } from './references';
 
-/** Annotation of an object that makes a Secret once it runs: the Secret's name. */
-const providesSecret = 'cdk8s-rhdh/provides-secret';
+/** Annotation of an object that makes others once it runs: `Secret/<name>`, several with commas between them. */
+const provides = 'cdk8s-rhdh/provides';
 
 /** What will exist once an object is applied: itself, and what a controller or a Job makes of it. */
 export function providedBy(object: KubeObject): Reference[] {
   const { kind, metadata } = object;
-  const annotated = metadata.annotations?.[providesSecret];
+  const annotated = metadata.annotations?.[provides]?.split(',') ?? [];
   return [
     { kind: kind as Reference['kind'], name: metadata.name },
-    ...(annotated === undefined ? [] : [secret(annotated)]),
+    ...annotated.flatMap((text) => {
+      const [, providedKind, name] = /^\s*(Secret|ConfigMap)\/(\S+)\s*$/.exec(text) ?? [];
+      return name === undefined ? [] : [{ kind: providedKind as Reference['kind'], name }];
+    }),
     ...(makers[groupKind(object)]?.(object) ?? []),
   ];
 }
