@@ -7,6 +7,7 @@ import type { PlannedObject, Stage } from '../rollout-object';
 import { diagnose } from '../wait/diagnosis';
 import { waitForStage, type WaitOutcome } from '../wait/wait-for-stage';
 import { applyStage, type AppliedStage } from './apply-stage';
+import { dependentHubs } from './dependent-hubs';
 import { digestOf } from './digest';
 import { acquireLock, type Lock } from './lease';
 import { withStage, writeState, type RolloutState } from './state';
@@ -145,7 +146,13 @@ class Rollout {
     const plan = this.inspection.plan.objects.filter((item) => item.stage === stage.name);
     const applied = await this.apply(stage, plan);
     if (this.signal.aborted) return 'interrupted';
-    const waited = await waitForStage(this.api, applied.objects, {
+    const earlier = this.inspection.plan.objects.filter(({ stageIndex }) => stageIndex < stage.index);
+    const hubs = await dependentHubs(
+      this.api,
+      applied.objects,
+      earlier.map(({ object }) => object),
+    );
+    const waited = await waitForStage(this.api, [...applied.objects, ...hubs], {
       timeout: timeout - (Date.now() - start),
       patience,
       signal: this.signal,
