@@ -46,10 +46,11 @@ export async function acquireLock(api: Api, namespace: string): Promise<Lock> {
   const renewal = setInterval(
     () => {
       renew(api, lease).then(
-        (renewed) => (lease = renewed),
-        (error) => {
-          if (isConflict(error)) lost.abort();
+        (renewed) => {
+          if (renewed === undefined) lost.abort();
+          else lease = renewed;
         },
+        () => undefined,
       );
     },
     (leaseSeconds * 1000) / 3,
@@ -90,8 +91,15 @@ async function take(api: Api, namespace: string): Promise<KubeObject> {
   }
 }
 
-async function renew(api: Api, lease: KubeObject): Promise<KubeObject> {
-  return api.replace({ ...lease, spec: { ...lease.spec, renewTime: microTime() } });
+/** @returns nothing when somebody else holds the lock now; the conflict may also be a renewal whose answer was lost */
+async function renew(api: Api, lease: KubeObject): Promise<KubeObject | undefined> {
+  try {
+    return await api.replace({ ...lease, spec: { ...lease.spec, renewTime: microTime() } });
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+  }
+  const { lease: present } = await readWithClock(api, lease.metadata.namespace!);
+  return present !== undefined && isOwn(present) ? { ...lease, ...present } : undefined;
 }
 
 async function readWithClock(api: Api, namespace: string): Promise<{ lease?: KubeObject; now: number }> {
