@@ -1,7 +1,13 @@
 import { KubernetesObject } from '../client';
 
-const pod = (annotation?: string, restartPolicy?: string) => ({
-  metadata: { labels: { app: 'x' }, annotations: annotation ? { 'cdk8s-rhdh.test/pod': annotation } : {} },
+const pod = (misbehaviour?: string, restartPolicy?: string, readyAfter?: string) => ({
+  metadata: {
+    labels: { app: 'x' },
+    annotations: {
+      ...(misbehaviour && { 'cdk8s-rhdh.test/pod': misbehaviour }),
+      ...(readyAfter && { 'cdk8s-rhdh.test/ready-after': readyAfter }),
+    },
+  },
   spec: { restartPolicy, containers: [{ name: 'main', image: 'example.com/image:1' }] },
 });
 
@@ -12,28 +18,35 @@ export const configMap = (name: string, data: Record<string, string>): Kubernete
   data,
 });
 
-/** @param annotation how its pods misbehave, see `kwok/pod.yaml` */
-export const deployment = (name: string, annotation?: string): KubernetesObject => ({
+/**
+ * @param misbehaviour how its pods misbehave, see `kwok/pod.yaml`
+ * @param readyAfter how long its pods take to become ready, such as `2s`
+ */
+export const deployment = (name: string, misbehaviour?: string, readyAfter?: string): KubernetesObject => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name },
-  spec: { replicas: 1, selector: { matchLabels: { app: 'x' } }, template: pod(annotation) },
+  spec: {
+    replicas: 1,
+    selector: { matchLabels: { app: 'x' } },
+    template: pod(misbehaviour, undefined, readyAfter),
+  },
 });
 
-/** @param annotation how its pods misbehave, see `kwok/pod.yaml` */
-export const statefulSet = (name: string, annotation?: string): KubernetesObject => ({
+/** @param misbehaviour how its pods misbehave, see `kwok/pod.yaml` */
+export const statefulSet = (name: string, misbehaviour?: string): KubernetesObject => ({
   apiVersion: 'apps/v1',
   kind: 'StatefulSet',
   metadata: { name },
-  spec: { serviceName: name, selector: { matchLabels: { app: 'x' } }, template: pod(annotation) },
+  spec: { serviceName: name, selector: { matchLabels: { app: 'x' } }, template: pod(misbehaviour) },
 });
 
-/** @param annotation how its pods misbehave, see `kwok/pod.yaml` */
-export const job = (name: string, annotation?: string): KubernetesObject => ({
+/** @param misbehaviour how its pods misbehave, see `kwok/pod.yaml` */
+export const job = (name: string, misbehaviour?: string): KubernetesObject => ({
   apiVersion: 'batch/v1',
   kind: 'Job',
   metadata: { name },
-  spec: { backoffLimit: 0, template: pod(annotation, 'Never') },
+  spec: { backoffLimit: 0, template: pod(misbehaviour, 'Never') },
 });
 
 /** A hub on the database of a Secret. */
