@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { parseAllDocuments } from 'yaml';
-import { KubernetesObject } from './client';
 import { Cluster } from './cluster';
 import { copyInto, distBundles } from './dist';
 import { playGeneratedSecrets } from './generated-secrets';
+import { kubectlWaits } from './kubectl-waits';
 import { Operator } from './operators/controller';
 import { playRhdhOperator } from './operators/rhdh';
 import { playSonataFlowOperator } from './operators/sonataflow';
@@ -36,14 +35,6 @@ afterAll(async () => {
   await cluster.close();
 });
 
-/** What `kubectl` waits for before the next file is applied. */
-const waits: Readonly<Record<string, (name: string) => string[]>> = {
-  StatefulSet: (name) => ['rollout', 'status', `statefulset/${name}`],
-  Job: (name) => ['wait', '--for=condition=Complete', `job/${name}`],
-  Backstage: (name) => ['wait', '--for=condition=Deployed', `backstage/${name}`],
-  SonataFlowPlatform: (name) => ['wait', '--for=condition=Succeed', `sonataflowplatform/${name}`],
-};
-
 test.each(procedures.filter(([, files]) => files.length > 0))(
   '%s, applied one after the other with kubectl, become a ready hub on the external database',
   async (_, files) => {
@@ -61,10 +52,7 @@ test.each(procedures.filter(([, files]) => files.length > 0))(
 
     for (const file of copyInto(cluster.createFolder(), files, namespace)) {
       await kubectl('apply', '-f', file);
-      for (const document of parseAllDocuments(readFileSync(file, 'utf8'))) {
-        const { kind, metadata } = document.toJS() as KubernetesObject;
-        if (waits[kind]) await kubectl(...waits[kind](metadata.name), '--timeout=60s');
-      }
+      for (const wait of kubectlWaits(file)) await kubectl(...wait);
     }
 
     await cluster.until('the hub runs on what was applied last', async () => {

@@ -47,7 +47,10 @@ export async function endState(client: Client, namespace: string): Promise<Recor
       if (isEphemeral(object)) continue;
       const managers = (object.metadata.managedFields ?? []).map(({ manager }) => manager);
       const content = kind === 'Secret' ? { ...object, data: Object.keys(object.data ?? {}).sort() } : object;
-      const text = JSON.stringify(strip(content)).replaceAll(namespace, '<namespace>');
+      const text = JSON.stringify(strip(content))
+        .replaceAll(namespace, '<namespace>')
+        // Digests in the rollout's own ConfigMap are of manifests with the namespace in them.
+        .replace(/(?<=\\": \\")[0-9a-f]{16}(?=\\")/g, '<digest>');
       state[`${kind}/${object.metadata.name}`] = {
         ...(JSON.parse(text) as object),
         managers: [...new Set(managers)].sort(),

@@ -44,7 +44,7 @@ test('A request can be answered with a failure, or its connection cut', async ()
   proxy.fault = ({ url }) =>
     url.includes('/pods') ? { status: 429, headers: { 'Retry-After': '1' } } : undefined;
   await expect(client.list('v1', 'Pod', 'default')).rejects.toThrow('429 played: 429');
-  proxy.fault = () => ({ cut: 'at once' });
+  proxy.fault = () => ({ cut: 'before' });
   await expect(client.list('v1', 'Pod', 'default')).rejects.toThrow('socket hang up');
   proxy.fault = () => undefined;
   expect(await client.list('v1', 'Pod', 'default')).toEqual([]);

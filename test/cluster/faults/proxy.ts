@@ -26,8 +26,11 @@ export interface Fault {
   readonly body?: object;
   /** Passed on this much later, in ms. */
   readonly delayMilliseconds?: number;
-  /** The connection is cut, before the request is passed on or this long after the answer began, in ms. */
-  readonly cut?: 'at once' | number;
+  /**
+   * The connection is cut: before the request is passed on, when it was done but its answer was not passed back
+   * yet, or this long into the answer, in ms.
+   */
+  readonly cut?: 'before' | 'done' | number;
 }
 
 /** Stands in front of the API server, with its certificate, notes every request and can spoil some. */
@@ -71,7 +74,7 @@ export class FaultProxy {
     this.seen.push(seen);
     const { status, headers, body, delayMilliseconds, cut } = this.fault(seen) ?? {};
     if (delayMilliseconds) await sleep(delayMilliseconds);
-    if (cut === 'at once') return void incoming.socket.destroy();
+    if (cut === 'before') return void incoming.socket.destroy();
     if (status) {
       seen.status = status;
       outgoing.writeHead(status, { 'Content-Type': 'application/json', ...headers });
@@ -80,16 +83,22 @@ export class FaultProxy {
     this.passOn(incoming, outgoing, seen, cut);
   }
 
-  private passOn(incoming: IncomingMessage, outgoing: ServerResponse, seen: Seen, cut?: number): void {
+  private passOn(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    seen: Seen,
+    cut?: 'done' | number,
+  ): void {
     const { server, ca } = this.cluster.client.connection();
     const { host: _, ...headers } = incoming.headers;
     const options = { method: incoming.method, headers, ca };
     const passed = request(new URL(incoming.url!, server), options, (answer) => {
       seen.status = answer.statusCode;
+      if (cut === 'done') return void answer.resume().once('end', () => incoming.socket.destroy());
       outgoing.writeHead(answer.statusCode!, answer.headers);
       answer.pipe(outgoing);
       answer.once('error', () => outgoing.destroy());
-      if (cut !== undefined) setTimeout(() => outgoing.destroy(), cut).unref();
+      if (cut) setTimeout(() => outgoing.destroy(), cut).unref();
     });
     passed.once('error', () => incoming.socket.destroy());
     outgoing.once('close', () => passed.destroy());

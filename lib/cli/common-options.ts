@@ -1,0 +1,53 @@
+import { Command, Option } from 'commander';
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly output: 'text' | 'json';
+  readonly debug?: boolean;
+}
+
+/** A command on a directory of bundles and a cluster. */
+export function clusterCommand(name: string, description: string, examples: readonly string[]): Command {
+  return new Command(name)
+    .description(description)
+    .argument('[dir]', 'directory of the numbered YAML files', 'dist')
+    .option(
+      '--kubeconfig <file>',
+      'kubeconfig (default: KUBECONFIG, ~/.kube/config, or the pod’s service account)',
+    )
+    .option('--context <name>', 'context of the kubeconfig (default: its current one)')
+    .option('-n, --namespace <name>', 'namespace of objects that name none (default: the context’s)')
+    .addOption(
+      new Option('-o, --output <format>', 'text, or json: one event a line')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .option('--debug', 'show the stack trace of an error')
+    .helpOption('-h, --help', 'show this help')
+    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`);
+}
+
+/** Options of the commands that look at what applying would do. */
+export function addPlanOptions(command: Command): Command {
+  return command
+    .option('--from <stage>', 'first stage: its number or name')
+    .option('--to <stage>', 'last stage: its number or name')
+    .option('--force-conflicts', 'take fields over that other managers own')
+    .option('--create-namespace', 'create the namespace where it is missing')
+    .option(
+      '--discard-local-database',
+      'go on although a hub’s data would stay in the operator’s local database',
+    );
+}
+
+/** What `addPlanOptions` gives. */
+export interface PlanOptions extends CommonOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly forceConflicts?: boolean;
+  readonly createNamespace?: boolean;
+  readonly discardLocalDatabase?: boolean;
+}

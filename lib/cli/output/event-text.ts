@@ -1,0 +1,62 @@
+import { problemText } from '../../rollout/bundles/problem';
+import type { RolloutEvent } from '../../rollout/event';
+import type { Action } from '../../rollout/plan/action';
+
+/** The fixed words for what is done, in the present tense for a plan and in the past for a rollout. */
+export const actionWords: Readonly<Record<Action, { plan: string; done: string; sign: string }>> = {
+  create: { plan: 'create', done: 'created', sign: '+' },
+  change: { plan: 'change', done: 'changed', sign: '~' },
+  adopt: { plan: 'adopt', done: 'adopted', sign: '~' },
+  replace: { plan: 'replace', done: 'replaced', sign: '±' },
+  leave: { plan: 'leave', done: 'unchanged', sign: ' ' },
+};
+
+/** An event as lines of text, without colours. */
+export function eventText(event: RolloutEvent): string {
+  switch (event.type) {
+    case 'finding':
+      return `${event.finding.severity}: ${problemText(event.finding)}`;
+    case 'planned': {
+      const { sign, plan } = actionWords[event.action];
+      const head = `  ${sign} ${plan} ${event.object}${noteText(event.note)}`;
+      return event.diff === undefined || event.diff === '' ? head : `${head}\n${indented(event.diff, 6)}`;
+    }
+    case 'stage-started':
+      return `${event.stage}: ${event.objects} objects`;
+    case 'applied':
+      return `  ${event.object} ${actionWords[event.action].done}${noteText(event.note)}`;
+    case 'waiting':
+      return `  ${event.object} ${event.ready ? 'ready' : 'waiting'}: ${event.message}`;
+    case 'stage-ready':
+      return `${event.stage}: ready after ${secondsText(event.seconds)}`;
+    case 'stage-failed':
+      return [
+        `${event.stage}: ${outcomeText[event.outcome] ?? event.outcome}`,
+        ...event.report.map((line) => `  ${line}`),
+      ].join('\n');
+    case 'locked':
+      return `locked by ${event.holder}`;
+    case 'note':
+      return event.message;
+  }
+}
+
+const outcomeText: Readonly<Record<string, string>> = {
+  failed: 'failed',
+  stuck: 'cannot go on by itself',
+  timeout: 'not ready in time',
+};
+
+export function secondsText(seconds: number): string {
+  return seconds < 60
+    ? `${seconds.toFixed(1)} s`
+    : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+function noteText(note: string | undefined): string {
+  return note === undefined ? '' : ` (${note})`;
+}
+
+function indented(text: string, by: number): string {
+  return text.replace(/^/gm, ' '.repeat(by));
+}

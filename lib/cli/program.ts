@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { applyCommand } from './apply';
+import { planCommand } from './plan';
+
+/** The whole command line. Commands load what they need when they run. */
+export function createProgram(): Command {
+  return new Command('cdk8s-rhdh')
+    .description(
+      'Rolls numbered bundles of Kubernetes YAML out in sequence, each when the one before is ready.',
+    )
+    .version(version(), '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .showHelpAfterError('Run with --help to see how it is used.')
+    .addCommand(planCommand())
+    .addCommand(applyCommand());
+}
+
+function version(): string {
+  for (const up of ['../..', '../../..']) {
+    try {
+      const text = readFileSync(join(__dirname, up, 'package.json'), 'utf8');
+      const { name, version } = JSON.parse(text) as { name: string; version: string };
+      if (name === 'cdk8s-rhdh') return version;
+    } catch {
+      continue;
+    }
+  }
+  return 'unknown';
+}

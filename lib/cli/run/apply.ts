@@ -1,0 +1,62 @@
+import { applyBundles } from '../../rollout/apply/apply-bundles';
+import { readDirectory } from '../../rollout/bundles/read-directory';
+import { displayName } from '../../rollout/bundles/manifest';
+import { isWrite } from '../../rollout/plan/action';
+import type { Inspection } from '../../rollout/preflight/inspect';
+import type { ApplyCommandOptions } from '../apply';
+import { exitCode, type ExitCode } from '../exit-code';
+import { chooseReporter } from '../output/choose-reporter';
+import { interruption } from '../signals';
+import { ask } from './ask';
+import { goOnCommand } from './go-on-command';
+import { inspectOptions, withCluster } from './session';
+
+const exitCodes = {
+  ready: exitCode.success,
+  refused: exitCode.error,
+  declined: exitCode.error,
+  failed: exitCode.notReady,
+  timeout: exitCode.timeout,
+  interrupted: exitCode.interrupted,
+} as const;
+
+/** Rolls the bundles out. */
+export async function run(directory: string, options: ApplyCommandOptions): Promise<ExitCode> {
+  const bundles = await readDirectory(directory);
+  const reporter = chooseReporter(options);
+  const say = (message: string) => reporter.event({ type: 'note', message });
+  return withCluster(options, async ({ api, connection }) => {
+    const interrupt = interruption(() => say('Interrupted: finishing the request under way.'));
+    try {
+      const result = await applyBundles(api, bundles, {
+        ...inspectOptions(options, connection),
+        timeout: options.timeout,
+        patience: options.patience,
+        dryRun: options.dryRun ?? false,
+        signal: interrupt.signal,
+        listener: reporter.event,
+        confirm:
+          options.yes || !process.stdin.isTTY || options.output === 'json' ? undefined : confirmChanges,
+      });
+      if (result.outcome !== 'ready' && result.outcome !== 'declined') {
+        say(`To go on: ${goOnCommand(process.argv.slice(2))}`);
+      }
+      return exitCodes[result.outcome];
+    } finally {
+      interrupt.dispose();
+      await reporter.close();
+    }
+  });
+}
+
+/** Asks before something that exists is changed; creating needs no question. */
+async function confirmChanges({ selected, plan }: Inspection): Promise<boolean> {
+  const stages = new Set(selected.map(({ name }) => name));
+  const changed = plan.objects.filter(
+    ({ stage, action, live }) =>
+      stages.has(stage) && live !== undefined && isWrite(action) && action !== 'adopt',
+  );
+  if (changed.length === 0) return true;
+  const names = changed.map(({ object, action }) => `  ${action} ${displayName(object)}`).join('\n');
+  return ask(`These objects exist and will be changed:\n${names}\nGo on?`);
+}

@@ -1,0 +1,20 @@
+/**
+ * A signal that Ctrl-C, SIGTERM or SIGHUP aborts. A second Ctrl-C ends the process at once, without releasing
+ * anything.
+ */
+export function interruption(onFirst: () => void): { readonly signal: AbortSignal; dispose(): void } {
+  const controller = new AbortController();
+  const handler = () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+    onFirst();
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, handler);
+  return {
+    signal: controller.signal,
+    dispose: () => {
+      for (const signal of signals) process.off(signal, handler);
+    },
+  };
+}

@@ -1,0 +1,237 @@
+import { displayName, groupKind, objectKey, type Bundle } from '../bundles/manifest';
+import type { Listener } from '../event';
+import type { Api } from '../kubernetes/api';
+import { isWrite } from '../plan/action';
+import { inspect, type InspectOptions, type Inspection } from '../preflight/inspect';
+import type { PlannedObject, Stage } from '../rollout-object';
+import { diagnose } from '../wait/diagnosis';
+import { waitForStage, type WaitOutcome } from '../wait/wait-for-stage';
+import { applyStage, type AppliedStage } from './apply-stage';
+import { dependentHubs } from './dependent-hubs';
+import { digestOf } from './digest';
+import { acquireLock, type Lock } from './lease';
+import { withStage, writeState, type RolloutState } from './state';
+
+/** What `apply` was asked for. */
+export interface ApplyOptions extends InspectOptions {
+  /** For each stage, in milliseconds. */
+  readonly timeout: number;
+  /** For what may heal by a change from outside, in milliseconds. */
+  readonly patience: number;
+  /** Only the plan. */
+  readonly dryRun: boolean;
+  /** Ends the rollout after the request under way. */
+  readonly signal: AbortSignal;
+  readonly listener: Listener;
+  /** Asked before the first write. @default - not asked */
+  readonly confirm?: (inspection: Inspection) => Promise<boolean>;
+}
+
+/** How a rollout ended. */
+export interface ApplyResult {
+  readonly outcome: 'ready' | 'refused' | 'declined' | 'failed' | 'timeout' | 'interrupted';
+  /** The stage it ended in, unless it ended well. */
+  readonly stage?: string;
+}
+
+/**
+ * Applies the stages one after the other, each when the one before is ready.
+ *
+ * @throws LockedError when somebody else rolls out into the namespace.
+ */
+export async function applyBundles(
+  api: Api,
+  bundles: readonly Bundle[],
+  options: ApplyOptions,
+): Promise<ApplyResult> {
+  const inspection = await inspect(api, bundles, options);
+  for (const finding of inspection.problems) options.listener({ type: 'finding', finding });
+  if (inspection.problems.some(({ severity }) => severity === 'error')) return { outcome: 'refused' };
+  if (options.dryRun) {
+    tellPlan(inspection, options.listener);
+    return { outcome: 'ready' };
+  }
+  if (!hasWrites(inspection)) return new Rollout(api, inspection, options).run();
+  if (options.confirm !== undefined && !(await options.confirm(inspection))) return { outcome: 'declined' };
+  return underLock(api, bundles, inspection, options);
+}
+
+/** Tells what the selected stages would do. */
+export function tellPlan(
+  { selected, plan }: Inspection,
+  listener: Listener,
+  diff?: (item: PlannedObject) => string,
+): void {
+  const stages = new Set(selected.map(({ name }) => name));
+  for (const item of plan.objects.filter(({ stage }) => stages.has(stage))) {
+    const { stage, object, action, note } = item;
+    listener({
+      type: 'planned',
+      stage,
+      object: displayName(object),
+      namespace: object.metadata.namespace,
+      action,
+      note,
+      diff: diff?.(item),
+    });
+  }
+}
+
+export function hasWrites({ selected, plan, missingNamespaces }: Inspection): boolean {
+  const stages = new Set(selected.map(({ name }) => name));
+  return (
+    missingNamespaces.size > 0 ||
+    plan.objects.some(({ stage, action }) => stages.has(stage) && isWrite(action))
+  );
+}
+
+async function underLock(
+  api: Api,
+  bundles: readonly Bundle[],
+  before: Inspection,
+  options: ApplyOptions,
+): Promise<ApplyResult> {
+  for (const name of before.missingNamespaces) {
+    if (options.createNamespace) await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  }
+  const lock = await acquireLock(api, before.home);
+  try {
+    // Somebody may have finished a rollout between the plan and the lock.
+    const inspection = await inspect(api, bundles, options);
+    return await new Rollout(api, inspection, options, lock).run();
+  } catch (error) {
+    // A pause before a retry that Ctrl-C ended.
+    if (options.signal.aborted && (error as Error).name === 'AbortError') return { outcome: 'interrupted' };
+    throw error;
+  } finally {
+    await lock.release();
+  }
+}
+
+/** One run over the stages. */
+class Rollout {
+  private state: RolloutState;
+  private written = false;
+  private readonly signal: AbortSignal;
+  private readonly api: Api;
+
+  constructor(
+    api: Api,
+    private readonly inspection: Inspection,
+    private readonly options: ApplyOptions,
+    private readonly lock?: Lock,
+  ) {
+    this.state = inspection.state;
+    this.signal = lock === undefined ? options.signal : AbortSignal.any([options.signal, lock.lost]);
+    this.api = api.until(this.signal);
+  }
+
+  async run(): Promise<ApplyResult> {
+    for (const stage of this.inspection.selected) {
+      const outcome = await this.runStage(stage);
+      if (this.lock?.lost.aborted) {
+        throw new Error(
+          `the lock was lost to somebody else during ${stage.name}: look at \`cdk8s-rhdh status\``,
+        );
+      }
+      if (outcome !== 'ready') return { outcome, stage: stage.name };
+    }
+    return { outcome: 'ready' };
+  }
+
+  private async runStage(stage: Stage): Promise<ApplyResult['outcome']> {
+    const { listener, timeout, patience } = this.options;
+    const start = Date.now();
+    listener({ type: 'stage-started', stage: stage.name, objects: stage.objects.length });
+    const plan = this.inspection.plan.objects.filter((item) => item.stage === stage.name);
+    const applied = await this.apply(stage, plan);
+    if (this.signal.aborted) return 'interrupted';
+    const earlier = this.inspection.plan.objects.filter(({ stageIndex }) => stageIndex < stage.index);
+    const hubs = await dependentHubs(
+      this.api,
+      applied.objects,
+      earlier.map(({ object }) => object),
+    );
+    const waited = await waitForStage(this.api, [...applied.objects, ...hubs], {
+      timeout: timeout - (Date.now() - start),
+      patience,
+      signal: this.signal,
+      onChange: ({ object, result }) =>
+        listener({
+          type: 'waiting',
+          stage: stage.name,
+          object: displayName(object),
+          namespace: object.metadata.namespace,
+          ready: result.successful,
+          message: result.message,
+        }),
+    });
+    try {
+      return await this.conclude(stage, plan, waited, start);
+    } finally {
+      waited.watch.close();
+    }
+  }
+
+  private async apply(stage: Stage, plan: readonly PlannedObject[]): Promise<AppliedStage> {
+    const { forceConflicts, listener } = this.options;
+    const writes = plan.filter(({ action }) => isWrite(action));
+    if (writes.length > 0) {
+      const mine = plan
+        .filter(({ note, action }) => action !== 'leave' || note === undefined)
+        .map(({ object }) => object);
+      this.state = withStage(this.state, stage.name, mine);
+      await writeState(this.api, this.inspection.home, this.state);
+    }
+    const planIsFresh = !this.written;
+    const applied = await applyStage(this.api, plan, {
+      forceConflicts,
+      planIsFresh,
+      signal: this.signal,
+      listener,
+    });
+    this.written ||= applied.written;
+    return applied;
+  }
+
+  private async conclude(
+    stage: Stage,
+    plan: readonly PlannedObject[],
+    { outcome, assessments, watch }: WaitOutcome,
+    start: number,
+  ): Promise<ApplyResult['outcome']> {
+    const { listener } = this.options;
+    if (outcome === 'interrupted') return 'interrupted';
+    if (outcome === 'ready') {
+      await this.recordJobs(plan);
+      listener({ type: 'stage-ready', stage: stage.name, seconds: (Date.now() - start) / 1000 });
+      return 'ready';
+    }
+    const report: string[] = [];
+    for (const { object, result } of assessments.filter((one) => !one.result.successful)) {
+      report.push(`${displayName(object)}: ${result.message}`);
+      const details = await diagnose(
+        this.api,
+        watch.objects.get(groupKind(object), object.metadata.namespace, object.metadata.name) ?? object,
+        watch.objects,
+      );
+      report.push(
+        ...details.filter((detail) => !result.message.includes(detail)).map((detail) => `  ${detail}`),
+      );
+    }
+    listener({ type: 'stage-failed', stage: stage.name, outcome, report });
+    return outcome === 'timeout' ? 'timeout' : 'failed';
+  }
+
+  /** Remembers the Jobs that completed, because Kubernetes may delete them. */
+  private async recordJobs(plan: readonly PlannedObject[]): Promise<void> {
+    if (this.lock === undefined) return;
+    const jobs = plan.filter(({ object }) => object.kind === 'Job');
+    const completed = Object.fromEntries(
+      jobs.map((item) => [objectKey(item.object), digestOf(item.manifest.object)]),
+    );
+    if (Object.entries(completed).every(([key, digest]) => this.state.completedJobs[key] === digest)) return;
+    this.state = { ...this.state, completedJobs: { ...this.state.completedJobs, ...completed } };
+    await writeState(this.api, this.inspection.home, this.state);
+  }
+}

@@ -1,0 +1,93 @@
+import { displayName, type KubeObject } from '../bundles/manifest';
+import type { Listener } from '../event';
+import { referenceTo, type Api } from '../kubernetes/api';
+import { watchUntilGone } from '../wait/until-gone';
+import { actionFor, isWrite, type Action } from '../plan/action';
+import { endedJob } from '../plan/job';
+import type { PlannedObject } from '../rollout-object';
+
+/** How the objects of a stage are written. */
+export interface ApplyStageOptions {
+  readonly forceConflicts: boolean;
+  /** Nothing was written in this run so far, so the plan is fresh and what it leaves is left. */
+  readonly planIsFresh: boolean;
+  readonly signal: AbortSignal;
+  readonly listener: Listener;
+}
+
+/** What a stage was given. */
+export interface AppliedStage {
+  /** The objects as the API server gave them back, to be waited for. */
+  readonly objects: readonly KubeObject[];
+  /** Whether anything was written. */
+  readonly written: boolean;
+}
+
+/** Kinds that others of the same stage need, in the order in which they are applied; the rest comes last. */
+const first = [
+  'Namespace',
+  'CustomResourceDefinition',
+  'ServiceAccount',
+  'Role',
+  'ClusterRole',
+  'RoleBinding',
+  'ClusterRoleBinding',
+  'NetworkPolicy',
+  'StorageClass',
+  'Secret',
+  'ConfigMap',
+  'PersistentVolumeClaim',
+  'Service',
+  'StatefulSet',
+  'Deployment',
+  'Job',
+];
+
+/** Applies the objects of one stage, each on its own, in an order that is always the same. */
+export async function applyStage(
+  api: Api,
+  plan: readonly PlannedObject[],
+  options: ApplyStageOptions,
+): Promise<AppliedStage> {
+  const objects: KubeObject[] = [];
+  let written = false;
+  for (const item of [...plan].sort((a, b) => rank(a.object) - rank(b.object))) {
+    if (options.signal.aborted) break;
+    const { object, action } = await carryOut(api, item, options);
+    written ||= isWrite(action);
+    if (object !== undefined) objects.push(object);
+    options.listener({
+      type: 'applied',
+      stage: item.stage,
+      object: displayName(item.object),
+      namespace: item.object.metadata.namespace,
+      action,
+      note: item.note,
+    });
+  }
+  return { objects, written };
+}
+
+async function carryOut(
+  api: Api,
+  item: PlannedObject,
+  { forceConflicts, planIsFresh, signal }: ApplyStageOptions,
+): Promise<{ object?: KubeObject; action: Action }> {
+  // Left although the bundle differs, or gone after it completed: there is nothing to wait for.
+  if (item.action === 'leave' && item.note !== undefined) return { action: 'leave' };
+  if (item.action === 'leave' && planIsFresh) return { object: item.live, action: 'leave' };
+  const live = await api.find(referenceTo(item.object));
+  if (item.action === 'replace' && endedJob(live) !== undefined) {
+    await api.delete(referenceTo(item.object), { propagationPolicy: 'Background' });
+    await watchUntilGone(api, referenceTo(item.object), signal);
+    return { object: await api.apply(item.object, { force: forceConflicts }), action: 'replace' };
+  }
+  const applied = await api.apply(item.object, { force: forceConflicts });
+  if (item.object.kind === 'CustomResourceDefinition') api.discovery.forget();
+  return { object: applied, action: actionFor(live, applied) };
+}
+
+function rank({ kind }: KubeObject): number {
+  const index = first.indexOf(kind);
+  return index < 0 ? first.length : index;
+}

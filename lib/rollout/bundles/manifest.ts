@@ -1,0 +1,66 @@
+/** Any Kubernetes object, as YAML or the API server gives it. */
+export interface KubeObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ObjectMeta;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the fields of a kind are known to its API server alone
+  readonly [field: string]: any;
+}
+
+/** The metadata that the rollout reads. */
+export interface ObjectMeta {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly uid?: string;
+  readonly generation?: number;
+  readonly resourceVersion?: string;
+  readonly creationTimestamp?: string;
+  readonly deletionTimestamp?: string;
+  readonly finalizers?: string[];
+  readonly labels?: Record<string, string>;
+  readonly annotations?: Record<string, string>;
+  readonly ownerReferences?: { readonly kind: string; readonly name: string; readonly uid: string }[];
+  readonly managedFields?: ManagedFields[];
+}
+
+/** One owner of fields, as server-side apply records it. */
+export interface ManagedFields {
+  readonly manager: string;
+  readonly operation: 'Apply' | 'Update';
+  readonly subresource?: string;
+  readonly fieldsV1?: Record<string, unknown>;
+}
+
+/** An object of a bundle and the place it was read from. */
+export interface Manifest {
+  readonly object: KubeObject;
+  /** The file's name inside the directory. */
+  readonly file: string;
+  /** The line its document starts at, from 1. */
+  readonly line: number;
+}
+
+/** One numbered file: what is applied together, before the rollout waits. */
+export interface Bundle {
+  /** The file's name without `.k8s.yaml`, `.yaml` or `.yml`: `0200-backstage`. */
+  readonly stage: string;
+  readonly file: string;
+  readonly manifests: readonly Manifest[];
+}
+
+/** Which object, whatever its version: what makes two documents the same object. */
+export function objectKey(object: KubeObject): string {
+  const { namespace, name } = object.metadata;
+  return `${groupKind(object)}/${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+/** `Deployment.apps`, or `ConfigMap` for the core group. */
+export function groupKind(object: { readonly apiVersion: string; readonly kind: string }): string {
+  const [group, version] = object.apiVersion.split('/');
+  return version === undefined ? object.kind : `${object.kind}.${group}`;
+}
+
+/** `ConfigMap/dynamic-plugins-rhdh`: how an object is called in what a person reads. */
+export function displayName(object: KubeObject): string {
+  return `${object.kind}/${object.metadata.name}`;
+}

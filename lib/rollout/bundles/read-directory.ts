@@ -1,0 +1,127 @@
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { asKubeObject, checkManifest, objectsOf } from './check-manifest';
+import { displayName, objectKey, type Bundle, type Manifest } from './manifest';
+import { parseYaml } from './parse-yaml';
+import { printable } from './printable';
+import { ProblemsError, type Problem } from './problem';
+
+/** The largest file that is read, in bytes. */
+const maxFileBytes = 32 * 1024 * 1024;
+const yamlName = /\.ya?ml$/;
+const numberedName = /^(\d+)[-_.]/;
+
+/**
+ * Reads the numbered YAML files of a directory: each is a stage, in the order of their numbers. Folders below
+ * it and files that are not YAML are left alone.
+ *
+ * @throws ProblemsError with everything that is wrong in all files.
+ */
+export async function readDirectory(directory: string): Promise<Bundle[]> {
+  const problems: Problem[] = [];
+  const bundles: Bundle[] = [];
+  for (const file of await yamlFiles(directory, problems)) {
+    const manifests = await readBundle(directory, file, problems);
+    bundles.push({
+      stage: printable(file.replace(/(\.k8s)?\.ya?ml$/, '')),
+      file: printable(file),
+      manifests,
+    });
+  }
+  if (bundles.length === 0 && problems.length === 0) {
+    problems.push({
+      severity: 'error',
+      rule: 'no-files',
+      message: `no YAML file in ${printable(directory)}`,
+      advice: 'Name the directory of the synthesized bundles: run `npm run synth`, then use `dist`.',
+    });
+  }
+  if (problems.length > 0) throw new ProblemsError(`${printable(directory)} cannot be applied:`, problems);
+  return bundles;
+}
+
+async function yamlFiles(directory: string, problems: Problem[]): Promise<string[]> {
+  const entries = await listDirectory(directory);
+  const files = entries
+    .filter((entry) => !entry.isDirectory() && yamlName.test(entry.name) && !entry.name.startsWith('.'))
+    .map(({ name }) => name);
+  for (const name of files.filter((file) => !numberedName.test(file))) {
+    problems.push({
+      severity: 'error',
+      rule: 'no-number',
+      where: printable(name),
+      message: 'its name does not start with a number, so its place in the sequence is unknown',
+      advice: 'Name it like 0200-backstage.k8s.yaml, or move it out of the directory.',
+    });
+  }
+  return files.filter((file) => numberedName.test(file)).sort(byNumber);
+}
+
+async function listDirectory(directory: string): Promise<Dirent[]> {
+  try {
+    return await readdir(directory, { withFileTypes: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ProblemsError(`${printable(directory)} cannot be read:`, [
+      {
+        severity: 'error',
+        rule: 'no-directory',
+        message: code === 'ENOENT' ? 'there is no such directory' : `${code}`,
+        advice: 'Name the directory of the synthesized bundles: run `npm run synth`, then use `dist`.',
+      },
+    ]);
+  }
+}
+
+async function readBundle(directory: string, file: string, problems: Problem[]): Promise<Manifest[]> {
+  const shownFile = printable(file);
+  const path = join(directory, file);
+  const { size } = await stat(path);
+  if (size > maxFileBytes) {
+    const message = `a file of ${(size / 1024 / 1024).toFixed(1)} MiB; at most 32 MiB are read`;
+    problems.push({ severity: 'error', rule: 'file-too-large', where: shownFile, message });
+    return [];
+  }
+  const parsed = parseYaml(await readFile(path, 'utf8'), shownFile);
+  problems.push(...parsed.problems);
+  const manifests: Manifest[] = [];
+  for (const { value, line } of parsed.documents) {
+    for (const item of objectsOf(value)) {
+      const found = checkManifest(item, `${shownFile}:${line}`);
+      problems.push(...found);
+      if (found.length === 0) manifests.push({ object: asKubeObject(item), file: shownFile, line });
+    }
+  }
+  problems.push(...duplicates(manifests));
+  if (manifests.length === 0 && parsed.problems.length === 0 && parsed.documents.length === 0) {
+    problems.push({ severity: 'error', rule: 'empty-file', where: shownFile, message: 'it holds no object' });
+  }
+  return manifests;
+}
+
+function duplicates(manifests: readonly Manifest[]): Problem[] {
+  const first = new Map<string, Manifest>();
+  return manifests.flatMap((manifest): Problem[] => {
+    const key = objectKey(manifest.object);
+    const earlier = first.get(key);
+    if (earlier === undefined) {
+      first.set(key, manifest);
+      return [];
+    }
+    return [
+      {
+        severity: 'error',
+        rule: 'duplicate-object',
+        where: `${manifest.file}:${manifest.line}`,
+        message: `${displayName(manifest.object)} is already in line ${earlier.line} of the same file`,
+        advice: 'Keep one of them: the second would overwrite the first.',
+      },
+    ];
+  });
+}
+
+function byNumber(a: string, b: string): number {
+  const difference = Number(numberedName.exec(a)?.[1]) - Number(numberedName.exec(b)?.[1]);
+  return difference !== 0 ? difference : a < b ? -1 : 1;
+}

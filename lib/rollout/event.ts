@@ -1,0 +1,46 @@
+import type { Problem } from './bundles/problem';
+import type { Action } from './plan/action';
+
+/** How an object stands in a stage. */
+export interface ObjectState {
+  /** `Deployment/x`. */
+  readonly object: string;
+  readonly namespace?: string;
+  readonly ready: boolean;
+  readonly message: string;
+}
+
+/** Something that happened in a rollout, in the sequence it happened: one line of `--output json`. */
+export type RolloutEvent =
+  | { readonly type: 'finding'; readonly finding: Problem }
+  | {
+      readonly type: 'planned';
+      readonly stage: string;
+      readonly object: string;
+      readonly namespace?: string;
+      readonly action: Action;
+      readonly note?: string;
+      readonly diff?: string;
+    }
+  | { readonly type: 'stage-started'; readonly stage: string; readonly objects: number }
+  | {
+      readonly type: 'applied';
+      readonly stage: string;
+      readonly object: string;
+      readonly namespace?: string;
+      readonly action: Action;
+      readonly note?: string;
+    }
+  | ({ readonly type: 'waiting'; readonly stage: string } & ObjectState)
+  | { readonly type: 'stage-ready'; readonly stage: string; readonly seconds: number }
+  | {
+      readonly type: 'stage-failed';
+      readonly stage: string;
+      readonly outcome: string;
+      readonly report: readonly string[];
+    }
+  | { readonly type: 'locked'; readonly holder: string }
+  | { readonly type: 'note'; readonly message: string };
+
+/** Receives the events of a rollout. */
+export type Listener = (event: RolloutEvent) => void;

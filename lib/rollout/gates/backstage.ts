@@ -1,0 +1,45 @@
+import type { KubeObject } from '../bundles/manifest';
+import { configHash, configHashAnnotation } from './backstage-configuration';
+import { missingFromPodTemplate } from './backstage-pod-template';
+import { deploymentGate } from './deployment';
+import { conditionOf, conditionText, ready, stuck, waiting, type Gate } from './gate';
+import type { ObjectSet } from './object-set';
+import { statefulSetGate } from './stateful-set';
+
+/**
+ * A hub is ready when the operator says `Deployed` and what it deployed is what was asked for: the workload's
+ * pod template refers to the resource's environment, carries the hash of the present ConfigMaps and Secrets,
+ * and has rolled out. The condition alone may be stale: it carries no generation, and releases up to 1.8 say
+ * True for a Deployment without any pod.
+ */
+export const backstageGate: Gate = (backstage, objects) => {
+  const deployed = conditionOf(backstage, 'Deployed');
+  if (deployed === undefined)
+    return waiting('the operator has not looked at it yet: is the RHDH operator running?');
+  if (deployed.reason === 'DeployFailed') return stuck(`the operator refuses it: ${deployed.message ?? ''}`);
+
+  const workload = backstageWorkload(backstage, objects);
+  if (workload === undefined)
+    return waiting(`the operator has not made backstage-${backstage.metadata.name} yet`);
+  const missing = missingFromPodTemplate(backstage, workload);
+  if (missing.length > 0) return waiting(`the operator has not rolled out ${missing.join(', ')} yet`);
+  if (isHashStale(backstage, workload, objects)) {
+    return waiting('the operator has not rolled out the present ConfigMaps and Secrets yet');
+  }
+  const rollout = (workload.kind === 'StatefulSet' ? statefulSetGate : deploymentGate)(workload, objects);
+  if (!rollout.successful) return { ...rollout, message: `${workload.kind}: ${rollout.message}` };
+  if (deployed.status !== 'True') return waiting(conditionText(deployed));
+  return ready(rollout.message);
+};
+
+/** The Deployment of a hub, or its StatefulSet where `spec.deployment.kind` (v1alpha5) says so. */
+export function backstageWorkload(backstage: KubeObject, objects: ObjectSet): KubeObject | undefined {
+  const kind: string = backstage.spec?.deployment?.kind ?? 'Deployment';
+  return objects.get(`${kind}.apps`, backstage.metadata.namespace, `backstage-${backstage.metadata.name}`);
+}
+
+function isHashStale(backstage: KubeObject, workload: KubeObject, objects: ObjectSet): boolean {
+  const present: string | undefined = workload.spec?.template?.metadata?.annotations?.[configHashAnnotation];
+  const expected = configHash(backstage, objects);
+  return present !== undefined && expected !== undefined && present !== expected;
+}

@@ -1,0 +1,72 @@
+import type { KubeObject } from '../bundles/manifest';
+import { deploymentGate } from './deployment';
+import { conditionOf, conditionText, isUnobserved, ready, waiting, type Gate } from './gate';
+import type { ObjectSet } from './object-set';
+
+/** The services of a platform: field of `spec.services`, suffix of its Deployment, name for people. */
+export const platformServices = [
+  { field: 'dataIndex', suffix: 'data-index-service', title: 'data index' },
+  { field: 'jobService', suffix: 'jobs-service', title: 'jobs service' },
+] as const;
+
+/**
+ * A platform is ready when its condition `Succeed` holds and the Deployments of its services run on the
+ * database that it names: the operator says `Succeed` before it deploys them (SonataFlow operator,
+ * controllers/platform/create.go).
+ */
+export const sonataFlowPlatformGate: Gate = (platform, objects) => {
+  const succeed = conditionOf(platform, 'Succeed');
+  if (succeed === undefined)
+    return waiting('the operator has not looked at it yet: is the SonataFlow operator running?');
+  if (succeed.status !== 'True') return waiting(conditionText(succeed) || 'not ready');
+  if (isUnobserved(platform)) return waiting('the operator has not looked at the latest change yet');
+  for (const service of platformServices) {
+    if (!isEnabled(platform, service.field)) continue;
+    const state = serviceState(platform, service, objects);
+    if (!state.successful) return { ...state, message: `${service.title}: ${state.message}` };
+  }
+  return ready('its services are available');
+};
+
+function serviceState(platform: KubeObject, service: (typeof platformServices)[number], objects: ObjectSet) {
+  const { name, namespace } = platform.metadata;
+  const deployment = objects.get('Deployment.apps', namespace, `${name}-${service.suffix}`);
+  if (deployment === undefined) return waiting('the operator has not made its Deployment yet');
+  const wanted = jdbcUrl(platform, service);
+  const present = deployedJdbcUrl(deployment);
+  if (wanted !== undefined && present !== undefined && wanted !== present) {
+    return waiting('the operator has not rolled out its database yet');
+  }
+  return deploymentGate(deployment, objects);
+}
+
+/** A service runs unless it is switched off; one that is not named at all does not run. */
+export function isEnabled(platform: KubeObject, field: 'dataIndex' | 'jobService'): boolean {
+  const service: { enabled?: boolean } | undefined = platform.spec?.services?.[field];
+  return service !== undefined && service.enabled !== false;
+}
+
+/** The URL that the operator makes of a service's persistence (SonataFlow operator, platform/services). */
+export function jdbcUrl(
+  platform: KubeObject,
+  service: (typeof platformServices)[number],
+): string | undefined {
+  const postgresql =
+    platform.spec?.services?.[service.field]?.persistence?.postgresql ??
+    platform.spec?.persistence?.postgresql;
+  if (typeof postgresql?.jdbcUrl === 'string' && postgresql.jdbcUrl !== '') return postgresql.jdbcUrl;
+  const reference = postgresql?.serviceRef;
+  if (reference === undefined) return undefined;
+  const { name, namespace } = platform.metadata;
+  const schema: string = reference.databaseSchema ?? `${name}-${service.suffix}`;
+  const host = `${reference.name}.${reference.namespace ?? namespace}`;
+  return `jdbc:postgresql://${host}:${reference.port ?? 5432}/${reference.databaseName ?? 'sonataflow'}?currentSchema=${schema}`;
+}
+
+/** The URL that a service's pods are given. */
+export function deployedJdbcUrl(deployment: KubeObject): string | undefined {
+  const containers: { env?: { name: string; value?: string }[] }[] =
+    deployment.spec?.template?.spec?.containers ?? [];
+  return containers.flatMap(({ env }) => env ?? []).find(({ name }) => name === 'QUARKUS_DATASOURCE_JDBC_URL')
+    ?.value;
+}

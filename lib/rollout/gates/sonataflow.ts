@@ -1,0 +1,18 @@
+import { deploymentGate } from './deployment';
+import { conditionOf, conditionText, isUnobserved, ready, waiting, type Gate } from './gate';
+
+/**
+ * A workflow is ready when its condition `Running` holds for the latest change and its Deployment, which has
+ * the workflow's name, has rolled out. In the gitops profile it is never built, so `Built` says nothing.
+ */
+export const sonataFlowGate: Gate = (workflow, objects) => {
+  const running = conditionOf(workflow, 'Running');
+  if (running === undefined)
+    return waiting('the operator has not looked at it yet: is the SonataFlow operator running?');
+  if (running.status !== 'True') return waiting(conditionText(running) || 'not running yet');
+  if (isUnobserved(workflow)) return waiting('the operator has not looked at the latest change yet');
+  const { namespace, name } = workflow.metadata;
+  const deployment = objects.get('Deployment.apps', namespace, name);
+  if (deployment === undefined) return ready('running');
+  return deploymentGate(deployment, objects);
+};

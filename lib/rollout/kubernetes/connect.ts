@@ -1,0 +1,128 @@
+import { Agent as HttpAgent, type Agent } from 'node:http';
+import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
+import type { KubeConfig } from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
+import { getProxyForUrl } from 'proxy-from-env';
+import type { Connection, Credentials } from './connection';
+import { ProblemsError } from '../bundles/problem';
+
+/** Which cluster, as kubectl takes it. */
+export interface ConnectOptions {
+  /**
+   * Path of a kubeconfig.
+   * @default - the files of KUBECONFIG, else ~/.kube/config, else the service account of the pod
+   */
+  readonly kubeconfig?: string;
+  /**
+   * Context of the kubeconfig.
+   * @default - its current context
+   */
+  readonly context?: string;
+  /**
+   * Namespace of objects that name none.
+   * @default - the context's namespace, else `default`
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * Finds the cluster and the credentials the way kubectl does: kubeconfig, client certificates, tokens, exec
+ * plugins, OIDC, in-cluster service account, `proxy-url` and the HTTPS_PROXY family of variables.
+ *
+ * @throws ProblemsError when the kubeconfig cannot be read or does not name a cluster.
+ */
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  let config = await loadConfig(options);
+  const cluster = config.getCurrentCluster();
+  if (cluster === null) {
+    throw refused(`the context ${config.getCurrentContext()} names no cluster that the kubeconfig has`);
+  }
+  let agent: Agent | undefined;
+  return {
+    server: cluster.server,
+    context: config.getCurrentContext(),
+    namespace:
+      options.namespace ?? config.getContextObject(config.getCurrentContext())?.namespace ?? 'default',
+    async credentials(): Promise<Credentials> {
+      const request: RequestOptions = { headers: {} };
+      try {
+        await config.applyToHTTPSOptions(request);
+      } catch (error) {
+        throw refused(
+          `no credentials for the context ${config.getCurrentContext()}: ${(error as Error).message.trim()}`,
+        );
+      }
+      agent ??= keepAliveAgent(config, request);
+      return { headers: headersOf(request), agent };
+    },
+    async renew() {
+      agent?.destroy();
+      agent = undefined;
+      config = await loadConfig(options);
+    },
+    close: () => agent?.destroy(),
+  };
+}
+
+async function loadConfig(options: ConnectOptions): Promise<KubeConfig> {
+  const { KubeConfig: Config } = await import('@kubernetes/client-node');
+  const config = new Config();
+  try {
+    if (options.kubeconfig !== undefined) config.loadFromFile(options.kubeconfig);
+    else config.loadFromDefault();
+  } catch (error) {
+    const file = options.kubeconfig ?? process.env.KUBECONFIG ?? '~/.kube/config';
+    throw refused(`the kubeconfig ${file} cannot be read: ${(error as Error).message}`);
+  }
+  if (options.context !== undefined) {
+    if (config.getContextObject(options.context) === null) {
+      const known = config.getContexts().map(({ name }) => name);
+      throw refused(`no context ${options.context}; there are: ${known.join(', ')}`);
+    }
+    config.setCurrentContext(options.context);
+  }
+  return withProxy(config);
+}
+
+/** kubectl takes HTTPS_PROXY and NO_PROXY too; the library knows `proxy-url` alone. */
+function withProxy(config: KubeConfig): KubeConfig {
+  const current = config.getCurrentCluster();
+  if (current === null) return config;
+  const plainHttp = current.server.startsWith('http:');
+  const proxyUrl = current.proxyUrl ?? (getProxyForUrl(current.server) || undefined);
+  config.clusters = config.clusters.map((cluster) =>
+    cluster.name !== current.name
+      ? cluster
+      : { ...cluster, proxyUrl, skipTLSVerify: cluster.skipTLSVerify || plainHttp },
+  );
+  return config;
+}
+
+/** The library makes an agent a request; one that keeps its connections saves a TLS handshake each. */
+function keepAliveAgent(config: KubeConfig, request: RequestOptions): Agent {
+  const cluster = config.getCurrentCluster();
+  if (cluster?.proxyUrl !== undefined) return request.agent as Agent;
+  if (cluster?.server.startsWith('http:')) return new HttpAgent({ keepAlive: true });
+  const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = request;
+  return new HttpsAgent({ keepAlive: true, ca, cert, key, pfx, passphrase, rejectUnauthorized, servername });
+}
+
+function headersOf(request: RequestOptions): Record<string, string> {
+  const headers = Object.fromEntries(
+    Object.entries(request.headers ?? {}).map(([name, value]) => [name, String(value)]),
+  );
+  if (typeof request.auth === 'string') {
+    headers.Authorization = `Basic ${Buffer.from(request.auth).toString('base64')}`;
+  }
+  return headers;
+}
+
+function refused(message: string): ProblemsError {
+  return new ProblemsError('The cluster cannot be reached:', [
+    {
+      severity: 'error',
+      rule: 'kubeconfig',
+      message,
+      advice: 'Name it with --kubeconfig and --context, or log in again.',
+    },
+  ]);
+}

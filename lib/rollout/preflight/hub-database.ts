@@ -1,0 +1,41 @@
+import { displayName, groupKind } from '../bundles/manifest';
+import type { Problem } from '../bundles/problem';
+import { referenceTo, type Api } from '../kubernetes/api';
+import type { Stage } from '../rollout-object';
+
+/** The operator's StatefulSet of a hub's local database (redhat-developer/rhdh-operator, pkg/model/db-statefulset.go). */
+export function localDatabaseName(hub: string): string {
+  return `backstage-psql-${hub}`;
+}
+
+/**
+ * A hub that lives on the operator's local database would leave its data behind when its resource says
+ * `enableLocalDb: false`; releases up to 1.9 delete the local database's Secret, too.
+ */
+export async function checkHubDatabase(
+  api: Api,
+  stages: readonly Stage[],
+  discard: boolean,
+): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const { object, manifest } of stages.flatMap(({ objects }) => objects)) {
+    if (groupKind(object) !== 'Backstage.rhdh.redhat.com' || object.spec?.database?.enableLocalDb !== false)
+      continue;
+    const live = await api.find(referenceTo(object));
+    if (live === undefined || live.spec?.database?.enableLocalDb === false) continue;
+    const name = localDatabaseName(object.metadata.name);
+    const { namespace } = object.metadata;
+    const database = await api.find({ apiVersion: 'apps/v1', kind: 'StatefulSet', namespace, name });
+    if (database === undefined) continue;
+    problems.push({
+      severity: discard ? 'warning' : 'error',
+      rule: 'local-database',
+      where: `${manifest.file}:${manifest.line}`,
+      message: `${displayName(object)} uses the operator's local database (StatefulSet/${name}); its data would stay behind`,
+      advice: discard
+        ? undefined
+        : 'Move it with `cdk8s-rhdh migrate`, or begin with empty databases: --discard-local-database.',
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,135 @@
+import type { Bundle } from '../bundles/manifest';
+import { ProblemsError, type Problem } from '../bundles/problem';
+import { noState, readState, type RolloutState } from '../apply/state';
+import type { Api } from '../kubernetes/api';
+import { planStages, type Plan } from '../plan/plan';
+import type { Stage } from '../rollout-object';
+import { checkHubDatabase } from './hub-database';
+import { checkNamespaces } from './namespaces';
+import { checkPermissions } from './permissions';
+import { checkReferences } from './check-references';
+import { checkServedKinds } from './served-kinds';
+import { placeInNamespace } from './stages';
+
+/** What the user asked for. */
+export interface InspectOptions {
+  /** Where objects go that name no namespace. */
+  readonly namespace: string;
+  /** The user named the namespace on the command line. */
+  readonly namespaceIsExplicit: boolean;
+  /** First stage: its number or name. @default - the first */
+  readonly from?: string;
+  /** Last stage: its number or name. @default - the last */
+  readonly to?: string;
+  readonly createNamespace: boolean;
+  readonly forceConflicts: boolean;
+  readonly discardLocalDatabase: boolean;
+}
+
+/** Everything that is known before the first write. */
+export interface Inspection {
+  /** Version of the API server: `v1.34.4`. */
+  readonly serverVersion: string;
+  /** All stages of the directory. */
+  readonly stages: readonly Stage[];
+  /** The stages that were asked for. */
+  readonly selected: readonly Stage[];
+  /** The namespace that carries lock and state. */
+  readonly home: string;
+  readonly missingNamespaces: ReadonlySet<string>;
+  readonly state: RolloutState;
+  readonly plan: Plan;
+  readonly problems: readonly Problem[];
+}
+
+/** Looks at bundles and cluster and reports everything that is wrong at once. Writes nothing. */
+export async function inspect(
+  api: Api,
+  bundles: readonly Bundle[],
+  options: InspectOptions,
+): Promise<Inspection> {
+  const { gitVersion } = JSON.parse(await api.text('/version')) as { gitVersion: string };
+  const placed = await placeInNamespace(
+    bundles,
+    api.discovery,
+    options.namespace,
+    options.namespaceIsExplicit,
+  );
+  const { stages } = placed;
+  const selected = selectStages(stages, options.from, options.to);
+  const home = homeNamespace(stages, options.namespace);
+  const namespaces = await checkNamespaces(api, stages, options.createNamespace);
+  const state = namespaces.names.has(home) ? noState : await readState(api, home);
+  const [served, permissions, references, hubDatabase, plan] = await Promise.all([
+    checkServedKinds(stages, api.discovery),
+    checkPermissions(api, selected, home),
+    checkReferences(api, stages),
+    checkHubDatabase(api, selected, options.discardLocalDatabase),
+    planStages(api, stages, state, { ...options, missingNamespaces: namespaces.names }),
+  ]);
+  const files = new Set(selected.map(({ bundle }) => bundle.file));
+  const problems = [
+    ...placed.problems,
+    ...namespaces.problems,
+    ...served,
+    ...permissions,
+    ...references,
+    ...hubDatabase,
+    ...plan.problems.filter((problem) => !isToldBy(permissions, problem)),
+  ].filter(({ where }) => where === undefined || files.has(where.replace(/:\d+$/, '')));
+  return {
+    serverVersion: gitVersion,
+    stages,
+    selected,
+    home,
+    missingNamespaces: namespaces.names,
+    state,
+    plan,
+    problems,
+  };
+}
+
+/** A dry run that is forbidden says what the permission check says better. */
+function isToldBy(permissions: readonly Problem[], { rule, message }: Problem): boolean {
+  return permissions.length > 0 && rule === 'admission' && message.includes(' cannot ');
+}
+
+/** The stages between two names or numbers, both included. */
+function selectStages(stages: readonly Stage[], from: string | undefined, to: string | undefined): Stage[] {
+  const first = from === undefined ? 0 : indexOf(stages, from, '--from');
+  const last = to === undefined ? stages.length - 1 : indexOf(stages, to, '--to');
+  if (first > last) {
+    const message = `${stages[first]?.name} comes after ${stages[last]?.name}`;
+    throw new ProblemsError('No stage is left to apply:', [{ severity: 'error', rule: 'no-stage', message }]);
+  }
+  return stages.slice(first, last + 1);
+}
+
+function indexOf(stages: readonly Stage[], wanted: string, option: string): number {
+  const index = stages.findIndex(
+    ({ name, bundle }) => name === wanted || bundle.file === wanted || sameNumber(name, wanted),
+  );
+  if (index >= 0) return index;
+  throw new ProblemsError(`${option} ${wanted} names no stage:`, [
+    {
+      severity: 'error',
+      rule: 'no-stage',
+      message: `there are: ${stages.map(({ name }) => name).join(', ')}`,
+    },
+  ]);
+}
+
+function sameNumber(name: string, wanted: string): boolean {
+  return /^\d+$/.test(wanted) && Number(/^\d+/.exec(name)?.[0]) === Number(wanted);
+}
+
+/** Where most of the bundles go: lock and state are there. */
+function homeNamespace(stages: readonly Stage[], fallback: string): string {
+  const counts = new Map<string, number>();
+  for (const { object } of stages.flatMap(({ objects }) => objects)) {
+    const { namespace } = object.metadata;
+    if (namespace !== undefined) counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
+  }
+  const [most] = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  return most?.[0] ?? fallback;
+}

@@ -1,0 +1,137 @@
+import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
+import { configurationReferences } from '../gates/backstage-configuration';
+import { backstageWorkload } from '../gates/backstage';
+import { gateFor, isPassive } from '../gates/table';
+import type { Api } from '../kubernetes/api';
+import { isForbidden } from '../kubernetes/api-error';
+import { concurrently } from '../concurrently';
+import { assess, type Assessment } from './assess';
+import { ClusterWatch, type WatchedKind } from './cluster-watch';
+
+/** How long is waited, in milliseconds. */
+export interface WaitOptions {
+  /** For the whole stage. */
+  readonly timeout: number;
+  /** For what only a change from outside can heal: an image that cannot be pulled, a refusal of the operator. */
+  readonly patience: number;
+  /** Ends the waiting. */
+  readonly signal: AbortSignal;
+  /** Called with each object whose state has changed. */
+  readonly onChange: (assessment: Assessment) => void;
+}
+
+/** How the waiting ended, and how each object stood. */
+export interface WaitOutcome {
+  readonly outcome: 'ready' | 'failed' | 'stuck' | 'timeout' | 'interrupted';
+  readonly assessments: readonly Assessment[];
+  readonly watch: ClusterWatch;
+}
+
+/** Waits by watching until all objects of a stage are ready, or one cannot become so. The caller closes `watch`. */
+export async function waitForStage(
+  api: Api,
+  applied: readonly KubeObject[],
+  options: WaitOptions,
+): Promise<WaitOutcome> {
+  const watch = new ClusterWatch(api, watchedKinds(applied));
+  const configuration = new ConfigurationReader(api, watch);
+  const deadline = Date.now() + options.timeout;
+  const said = new Map<string, string>();
+  const completed = new CompletedJobs();
+  let stuckSince: number | undefined;
+  let stuckText = '';
+  for (;;) {
+    if (watch.synced) {
+      await configuration.refresh(applied);
+      const assessments = assess(applied, watch.objects).map((assessment) => completed.keep(assessment));
+      for (const assessment of assessments) tell(assessment, said, options.onChange);
+      const unfinished = assessments.filter(({ result }) => !result.successful);
+      if (unfinished.length === 0) return { outcome: 'ready', assessments, watch };
+      if (unfinished.some(({ result }) => result.done)) return { outcome: 'failed', assessments, watch };
+      const text = unfinished.every(({ result }) => result.stuck) ? kindsOfTrouble(unfinished) : '';
+      if (text !== stuckText) stuckSince = text === '' ? undefined : Date.now();
+      stuckText = text;
+      if (stuckSince !== undefined && Date.now() >= stuckSince + options.patience) {
+        return { outcome: 'stuck', assessments, watch };
+      }
+      if (Date.now() >= deadline) return { outcome: 'timeout', assessments, watch };
+    }
+    if (options.signal.aborted) return { outcome: 'interrupted', assessments: [], watch };
+    if (Date.now() >= deadline) return { outcome: 'timeout', assessments: [], watch };
+    await watch.change(Math.min(deadline, (stuckSince ?? Infinity) + options.patience), options.signal);
+  }
+}
+
+/** Which objects are stuck: counters and back-off times in the messages change while nothing gets better. */
+function kindsOfTrouble(unfinished: readonly Assessment[]): string {
+  return unfinished.map(({ object }) => displayName(object)).join('\n');
+}
+
+function tell(assessment: Assessment, said: Map<string, string>, onChange: WaitOptions['onChange']): void {
+  const key = displayName(assessment.object);
+  const text = `${assessment.result.successful} ${assessment.result.message}`;
+  if (said.get(key) === text) return;
+  said.set(key, text);
+  onChange(assessment);
+}
+
+function watchedKinds(applied: readonly KubeObject[]): WatchedKind[] {
+  const kinds = applied
+    .filter((object) => !isPassive(object))
+    .flatMap(({ apiVersion, kind, metadata: { namespace } }): WatchedKind[] => [
+      { apiVersion, kind, namespace },
+      ...gateFor({ apiVersion, kind }).reads.map((read) => ({ ...read, namespace })),
+      ...(kind === 'PersistentVolumeClaim'
+        ? [{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', optional: true }]
+        : []),
+      ...(namespace === undefined ? [] : [{ apiVersion: 'v1', kind: 'Pod', namespace, optional: true }]),
+    ]);
+  return kinds;
+}
+
+/** A Job that completed stays so when Kubernetes deletes it while the rest of its stage is waited for. */
+class CompletedJobs {
+  private readonly jobs = new Map<string, Assessment>();
+
+  keep(assessment: Assessment): Assessment {
+    if (assessment.object.kind !== 'Job') return assessment;
+    const key = displayName(assessment.object);
+    if (assessment.result.successful) this.jobs.set(key, assessment);
+    return this.jobs.get(key) ?? assessment;
+  }
+}
+
+/** Reads the ConfigMaps and Secrets of hubs, which are not watched, whenever the hub's workload has changed. */
+class ConfigurationReader {
+  private readonly seen = new Map<string, string>();
+
+  constructor(
+    private readonly api: Api,
+    private readonly watch: ClusterWatch,
+  ) {}
+
+  async refresh(applied: readonly KubeObject[]): Promise<void> {
+    for (const object of applied) {
+      if (groupKind(object) !== 'Backstage.rhdh.redhat.com') continue;
+      const { namespace, name } = object.metadata;
+      const live = this.watch.objects.get(groupKind(object), namespace, name);
+      if (live === undefined) continue;
+      const workload = backstageWorkload(live, this.watch.objects);
+      const version = `${workload?.metadata.uid} ${workload?.metadata.generation} ${live.metadata.generation}`;
+      if (this.seen.get(name) === version) continue;
+      this.seen.set(name, version);
+      await concurrently(configurationReferences(live), 6, (reference) =>
+        this.read(reference.kind, namespace, reference.name),
+      );
+    }
+  }
+
+  private async read(kind: string, namespace: string | undefined, name: string): Promise<void> {
+    try {
+      const object = await this.api.find({ apiVersion: 'v1', kind, namespace, name });
+      if (object !== undefined) this.watch.objects.put({ ...object, apiVersion: 'v1', kind });
+    } catch (error) {
+      if (!isForbidden(error)) throw error;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { groupKind, type KubeObject } from '../bundles/manifest';
+import { backstageWorkload } from '../gates/backstage';
+import type { ObjectSet } from '../gates/object-set';
+import { platformServices } from '../gates/sonataflow-platform';
+
+/** The objects that run pods on behalf of an object: itself, or what an operator made for it. */
+export function workloadsOf(object: KubeObject, objects: ObjectSet): KubeObject[] {
+  const { namespace, name } = object.metadata;
+  const deployment = (deploymentName: string) => objects.get('Deployment.apps', namespace, deploymentName);
+  const made = {
+    'Backstage.rhdh.redhat.com': () => [backstageWorkload(object, objects)],
+    'SonataFlowPlatform.sonataflow.org': () =>
+      platformServices.map(({ suffix }) => deployment(`${name}-${suffix}`)),
+    'SonataFlow.sonataflow.org': () => [deployment(name)],
+  }[groupKind(object)];
+  return made === undefined ? [object] : made().filter((workload) => workload !== undefined);
+}
+
+/** The pods of a workload, the newest first. */
+export function podsOf(workload: KubeObject, objects: ObjectSet): KubeObject[] {
+  if (workload.kind === 'Pod') return [workload];
+  const labels: Record<string, string> | undefined = workload.spec?.selector?.matchLabels;
+  if (labels === undefined || Object.keys(labels).length === 0) return [];
+  return objects
+    .list('Pod', workload.metadata.namespace)
+    .filter(({ metadata }) =>
+      Object.entries(labels).every(([key, value]) => metadata.labels?.[key] === value),
+    )
+    .sort((a, b) => ((a.metadata.creationTimestamp ?? '') < (b.metadata.creationTimestamp ?? '') ? 1 : -1));
+}
