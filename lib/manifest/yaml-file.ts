@@ -13,7 +13,8 @@ const OPTIONS = {
   customTags: (tags: unknown[]) => tags.filter((tag) => (tag as { tag?: string }).tag !== 'tag:yaml.org,2002:timestamp'),
 } as object;
 
-const WRITING = { version: '1.1', aliasDuplicateObjects: false } as const;
+/** Text that YAML 1.2 would read as something else (`0o17`) is quoted too: Kubernetes' parser knows some of it. */
+const WRITING = { version: '1.1', compat: 'core', aliasDuplicateObjects: false } as const;
 
 /** Text of a file. */
 export function readText(path: string): YamlSource<string> {
@@ -28,7 +29,17 @@ export function readText(path: string): YamlSource<string> {
 /** One YAML document, with its comments. */
 export function parseYaml(text: string, origin: string): YamlSource<Document> {
   const document = parseDocument(text, OPTIONS);
-  return { value: document, problems: document.errors.map((error) => `${origin}: ${firstLine(error.message)}`) };
+  return { value: document, problems: problemsOf(document).map((problem) => `${origin}: ${problem}`) };
+}
+
+/** An alias to nothing is only noticed when the value is made. */
+function problemsOf(document: Document): string[] {
+  try {
+    document.toJS();
+  } catch (error) {
+    return [firstLine((error as Error).message)];
+  }
+  return document.errors.map((error) => firstLine(error.message));
 }
 
 /** A Kubernetes object as it was parsed. */
@@ -38,7 +49,7 @@ export type Manifest = Record<string, any>;
 export function readManifest(path: string, kind: string): YamlSource<Manifest> {
   const text = readText(path);
   const documents = parseAllDocuments(text.value, OPTIONS) as Document[];
-  const problems = [...text.problems, ...documents.flatMap((d) => d.errors.map((e) => `${path}: ${firstLine(e.message)}`))];
+  const problems = [...text.problems, ...documents.flatMap((document) => problemsOf(document).map((problem) => `${path}: ${problem}`))];
   if (problems.length > 0) {
     return { value: {}, problems };
   }
