@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Bundle } from './bundle';
 
@@ -9,27 +9,36 @@ const TEMPORARY = '.tmp';
 
 /**
  * Writes all bundles beside the old ones, then puts them in place: if writing fails (a full disk, a forbidden
- * folder), the old bundles are as they were.
+ * folder, a folder where a file belongs), the old bundles are as they were.
  */
 export function writeBundles(outdir: string, bundles: readonly Bundle[]): void {
   const targets = bundles.map(({ path, content }) => ({ path: join(outdir, path), content }));
+  const written: string[] = [];
   try {
     const folders = new Set(targets.map(({ path }) => dirname(path)));
     folders.forEach((folder) => mkdirSync(folder, { recursive: true }));
     for (const { path, content } of targets) {
+      refuseFolder(path);
+      refuseFolder(path + TEMPORARY);
+      written.push(path);
       writeFileSync(path + TEMPORARY, content);
     }
+    written.forEach((path) => renameSync(path + TEMPORARY, path));
   } catch (error) {
-    targets.forEach(({ path }) => rmSync(path + TEMPORARY, { force: true }));
+    written.forEach((path) => rmSync(path + TEMPORARY, { force: true }));
     throw error;
   }
-  targets.forEach(({ path }) => renameSync(path + TEMPORARY, path));
   removeOthers(outdir, new Set(bundles.map(({ path }) => path)));
 }
 
+function refuseFolder(path: string): void {
+  if (isFolder(path)) {
+    throw new Error(`cannot write ${path}: it is a folder; move it away`);
+  }
+}
+
 function removeOthers(outdir: string, wanted: ReadonlySet<string>): void {
-  const folders = ['', 'helm'];
-  for (const folder of folders) {
+  for (const folder of ['', 'helm']) {
     for (const name of filesOf(join(outdir, folder))) {
       const path = folder === '' ? name : `${folder}/${name}`;
       if (OWN_FILES.test(path) && !wanted.has(path)) {
@@ -39,13 +48,14 @@ function removeOthers(outdir: string, wanted: ReadonlySet<string>): void {
   }
 }
 
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
 function filesOf(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return [];
-    }
-    throw error;
-  }
+  return isFolder(folder)
+    ? readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => !entry.isDirectory())
+        .map(({ name }) => name)
+    : [];
 }
