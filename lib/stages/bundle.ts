@@ -1,9 +1,20 @@
-import { Chart, Yaml } from 'cdk8s';
+import { Chart } from 'cdk8s';
+import { toYaml } from '../manifest/yaml-file';
 import { WorkflowHelmValues } from '../orchestrator/workflow-helm-values';
 import { apiObjectsOf } from './api-objects';
 
 /** Folder of the Helm values, below the bundles: `oc apply -f dist/` does not look into it. */
 const HELM_FOLDER = 'helm';
+
+/** Path of a chart's bundle, below the output folder. */
+export function chartPath(chart: Chart): string {
+  return `${chart.node.id}.k8s.yaml`;
+}
+
+/** Path of the values of a workflow's Helm chart, below the output folder. */
+export function helmPath(values: WorkflowHelmValues): string {
+  return `${HELM_FOLDER}/${values.name}-values.yaml`;
+}
 
 /** A file that synthesis writes. */
 export interface Bundle {
@@ -19,10 +30,10 @@ export interface Bundle {
 
 /** The bundle of a stage. */
 export function chartBundle(chart: Chart, objects: readonly any[], outdir: string): Bundle {
-  const path = `${chart.node.id}.k8s.yaml`;
+  const path = chartPath(chart);
   return {
     path,
-    content: Yaml.stringify(...objects),
+    content: objects.map(toYaml).join('---\n'),
     objects: objects.map(({ kind, metadata }) => `${kind} ${metadata?.name}`),
     command: `oc apply -f ${outdir}/${path}`,
   };
@@ -30,7 +41,7 @@ export function chartBundle(chart: Chart, objects: readonly any[], outdir: strin
 
 /** The values of a workflow's Helm chart. */
 export function helmBundle(values: WorkflowHelmValues, namespace: string | undefined, outdir: string): Bundle {
-  const path = `${HELM_FOLDER}/${values.name}-values.yaml`;
+  const path = helmPath(values);
   const release = `helm upgrade --install ${values.name} ${values.chart}`;
   return {
     path,

@@ -1,8 +1,11 @@
 import { App, Chart } from 'cdk8s';
 import { WorkflowHelmValues } from '../orchestrator/workflow-helm-values';
+import { enforce } from '../rules/rule';
 import { warningsOf } from '../rules/warning';
-import { Bundle, chartBundle, chartObjects, helmBundle } from './bundle';
+import { apiObjectsOf } from './api-objects';
+import { Bundle, chartBundle, chartObjects, chartPath, helmBundle, helmPath } from './bundle';
 import { describeBundles } from './describe-bundles';
+import { APP_RULES, WantedFile } from './rules';
 import { writeBundles } from './write-bundles';
 
 /** Properties of {@link HubApp}. */
@@ -24,6 +27,7 @@ export class HubApp extends App {
 
   constructor(props: HubAppProps = {}) {
     super({ outdir: props.outdir });
+    enforce<readonly WantedFile[]>(this, APP_RULES, () => this.wantedFiles());
   }
 
   /**
@@ -49,24 +53,36 @@ export class HubApp extends App {
 
   private bundles(): Bundle[] {
     this.validate();
-    const charts = this.node.children.filter((child): child is Chart => child instanceof Chart);
-    const constructs = this.node.findAll();
-    const values = constructs.filter((child): child is WorkflowHelmValues => child instanceof WorkflowHelmValues);
-    const ordered = constructs.some(({ node }) => node.dependencies.length > 0);
+    const ordered = this.node.findAll().some(({ node }) => node.dependencies.length > 0);
     return [
-      ...charts
-        .sort((a, b) => (a.node.id < b.node.id ? -1 : 1))
-        .map((chart) => ({ chart, objects: chartObjects(chart, ordered) }))
-        .filter(({ objects }) => objects.length > 0)
-        .map(({ chart, objects }) => chartBundle(chart, objects, this.outdir)),
-      ...values.map((value) => helmBundle(value, Chart.of(value).namespace, this.outdir)),
+      ...this.bundledCharts().map((chart) => chartBundle(chart, chartObjects(chart, ordered), this.outdir)),
+      ...this.helmValues().map((values) => helmBundle(values, Chart.of(values).namespace, this.outdir)),
+    ];
+  }
+
+  /** The charts with objects, in the order of their files. */
+  private bundledCharts(): Chart[] {
+    return this.node
+      .findAll()
+      .filter((child): child is Chart => child instanceof Chart && apiObjectsOf(child).length > 0)
+      .sort((a, b) => (a.node.id < b.node.id ? -1 : 1));
+  }
+
+  private helmValues(): WorkflowHelmValues[] {
+    return this.node.findAll().filter((child): child is WorkflowHelmValues => child instanceof WorkflowHelmValues);
+  }
+
+  private wantedFiles(): WantedFile[] {
+    return [
+      ...this.bundledCharts().map((construct) => ({ path: chartPath(construct), construct })),
+      ...this.helmValues().map((construct) => ({ path: helmPath(construct), construct })),
     ];
   }
 
   private validate(): void {
     const problems = this.node
       .findAll()
-      .flatMap((construct) => construct.node.validate().map((problem) => `  [${construct.node.path}] ${problem}`));
+      .flatMap((construct) => construct.node.validate().map((problem) => `  [${construct.node.path || 'app'}] ${problem}`));
     if (problems.length > 0) {
       const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
       throw new Error(`The app has ${count}; nothing was written.\n${problems.join('\n')}`);

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-28';
-import { HubApp, Stage, StageKind } from '..';
+import { HubApp, Stage, StageKind, WorkflowHelmValues } from '..';
 import { testRefusals } from '../../test/unit/refusals';
 import { problemsOf, validApp } from '../../test/unit/valid-app';
-import { STAGE_RULES } from './rules';
+import { APP_RULES, STAGE_RULES } from './rules';
 
 testRefusals(STAGE_RULES, {
   'stage/namespace': [
@@ -73,6 +74,37 @@ testRefusals(STAGE_RULES, {
       report: [
         '[0400-orchestrator] stage/orchestrator-platform: no SonataFlowPlatform is in the app, so the plugins would find no data index; ' +
           'add one to a Stage of kind SONATAFLOW',
+      ],
+    },
+  ],
+});
+
+testRefusals(APP_RULES, {
+  'app/one-file': [
+    {
+      when: 'two stages of one kind have objects',
+      app: () => {
+        const { app, namespace } = validApp();
+        const stage = new Stage(new Construct(app, 'group'), StageKind.BACKSTAGE, { namespace });
+        new k8s.KubeConfigMap(stage, 'map', { metadata: { name: 'map' } });
+        return app;
+      },
+      report: [
+        '[app] app/one-file: 0200-backstage.k8s.yaml would be written by 0200-backstage and by group/0200-backstage; ' +
+          'give one another id or name, or put it into an app of its own',
+      ],
+    },
+    {
+      when: 'two workflows have one name',
+      app: () => {
+        const { app, orchestrator, platform } = validApp();
+        new WorkflowHelmValues(orchestrator, 'one', { name: 'greeting', platform });
+        new WorkflowHelmValues(orchestrator, 'other', { name: 'greeting', platform });
+        return app;
+      },
+      report: [
+        '[app] app/one-file: helm/greeting-values.yaml would be written by 0400-orchestrator/one and by 0400-orchestrator/other; ' +
+          'give one another id or name, or put it into an app of its own',
       ],
     },
   ],

@@ -1,4 +1,5 @@
 import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
 import { isSuperseding } from '../manifest/superseding';
 import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';
 import { labelProblem } from '../rules/names';
@@ -62,6 +63,31 @@ export const STAGE_RULES: readonly Rule<StageInOrder>[] = [
         ? ['no SonataFlowPlatform is in the app, so the plugins would find no data index; ' +
            'add one to a Stage of kind SONATAFLOW']
         : [],
+  },
+];
+
+/** A file that synthesis is to write, and the construct that wants it. */
+export interface WantedFile {
+  readonly path: string;
+  readonly construct: IConstruct;
+}
+
+/** What an app refuses. */
+export const APP_RULES: readonly Rule<readonly WantedFile[]>[] = [
+  {
+    name: 'app/one-file',
+    refuses: 'two stages, or two values of a Helm chart, that would be the same file',
+    check: (files) => {
+      const owners = new Map<string, IConstruct>();
+      return files.flatMap(({ path, construct }) => {
+        const owner = owners.get(path);
+        owners.set(path, construct);
+        return owner === undefined
+          ? []
+          : [`${path} would be written by ${owner.node.path} and by ${construct.node.path}; ` +
+             'give one another id or name, or put it into an app of its own'];
+      });
+    },
   },
 ];
 

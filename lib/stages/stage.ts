@@ -42,7 +42,7 @@ export class Stage extends Chart {
   }
 
   private earlierStages(): Stage[] {
-    const siblings = this.node.scope?.node.children ?? [];
-    return siblings.filter((child): child is Stage => child instanceof Stage).filter(({ kind }) => kind < this.kind);
+    const constructs = this.node.root.node.findAll();
+    return constructs.filter((child): child is Stage => child instanceof Stage).filter(({ kind }) => kind < this.kind);
   }
 }
