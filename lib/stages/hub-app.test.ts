@@ -6,7 +6,8 @@ import { serverIn } from '../../test/unit/servers';
 import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';
 import { warn } from '../rules/warning';
 import { HubApp, HubAppProps } from './hub-app';
-import { Stage, StageKind } from './stage';
+import { Stage } from './stage';
+import { StageKind } from './stage-kind';
 
 const folder = new TestFolder();
 let apps = 0;

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { HubApp } from './hub-app';
-import { Stage, StageKind, StageProps } from './stage';
+import { Stage, StageProps } from './stage';
+import { StageKind } from './stage-kind';
 
 test('every property reaches the objects of the stage', () => {
   const props: Required<StageProps> = { namespace: 'rhdh', labels: { team: 'platform' } };
