@@ -3,7 +3,7 @@ import type { IPostgres } from './postgres';
 import { LOGIN_PARTS, LoginPart } from './secret-keys';
 
 /** The variable `name`, read from a key of the database's Secret. */
-export function secretVariable(database: IPostgres, name: string, key: string): k8s.EnvVar {
+function secretVariable(database: IPostgres, name: string, key: string): k8s.EnvVar {
   return { name, valueFrom: { secretKeyRef: { name: database.secret.name, key } } };
 }
 

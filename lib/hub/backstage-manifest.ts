@@ -19,17 +19,6 @@ export class BackstageManifest {
     this.object(keys.join('.'))[last] = value;
   }
 
-  /** Merges objects, key by key and deeply; a list or scalar replaces what was there. */
-  public merge(path: string, value: Manifest): void {
-    for (const [key, inner] of Object.entries(value)) {
-      if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) {
-        this.merge(`${path}.${key}`, inner);
-      } else {
-        this.set(`${path}.${key}`, inner);
-      }
-    }
-  }
-
   /** Appends to the list at a path. */
   public append(path: string, item: unknown): void {
     const list = this.get(path);

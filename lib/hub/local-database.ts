@@ -2,11 +2,6 @@ import type { IPostgres } from '../database/postgres';
 import { HUB_VARIABLES, LOGIN_PARTS } from '../database/secret-keys';
 import { Manifest } from '../manifest/yaml-file';
 
-/** Name of the StatefulSet and Service of the database that the operator runs for a hub. */
-export function localDatabaseName(hub: string): string {
-  return `backstage-psql-${hub}`;
-}
-
 /** Name of the Secret of the database that the operator runs for a hub. */
 export function localSecretName(hub: string): string {
   return `backstage-psql-secret-${hub}`;
