@@ -37,7 +37,7 @@ export interface DynamicPlugin {
   readonly dependencies?: PluginDependency[];
 }
 
-/** A package's name without its version, tag or checksum: what tells one plugin from another. */
+/** A package's name without its version, tag, checksum or path in an image. */
 export function packageName(reference: string): string {
   const bare = reference.split('!')[0].split('@sha256:')[0];
   if (bare.startsWith('oci://')) {
@@ -46,6 +46,16 @@ export function packageName(reference: string): string {
   }
   const at = bare.lastIndexOf('@');
   return at > 0 ? bare.slice(0, at) : bare;
+}
+
+/**
+ * Whether two references mean one plugin, whatever their versions. An image can hold several plugins, which the
+ * path behind `!` tells apart.
+ */
+export function samePlugin(one: string, other: string): boolean {
+  const [path, otherPath] = [one.split('!')[1], other.split('!')[1]];
+  const samePath = path === undefined || otherPath === undefined || path === otherPath;
+  return packageName(one) === packageName(other) && samePath;
 }
 
 /** Whether a package is one of the orchestrator's plugins, of whichever release. */

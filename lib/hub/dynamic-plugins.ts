@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Document, isMap, isSeq, YAMLMap, YAMLSeq } from 'yaml';
-import { DynamicPlugin, isOrchestratorPackage, packageName } from './dynamic-plugin';
+import { DynamicPlugin, isOrchestratorPackage, samePlugin } from './dynamic-plugin';
 import { createDocument, Manifest, parseYaml, readManifest, readText, writeDocument } from '../manifest/yaml-file';
 
 /** Key of the ConfigMap that the operator reads. */
@@ -117,7 +117,7 @@ export class DynamicPlugins {
       const position = after === undefined ? -1 : list.items.findIndex((item) => packageOf(item) === after);
       let next = position < 0 ? list.items.length : position + 1;
       for (const plugin of plugins) {
-        const present = list.items.find((item) => packageName(packageOf(item)) === packageName(plugin.package));
+        const present = list.items.find((item) => samePlugin(packageOf(item), plugin.package));
         if (isMap(present)) {
           complete(document, present, entry(plugin), []);
         } else {
