@@ -104,14 +104,14 @@ export abstract class HubBase extends Construct implements IHub {
     }
     this.connected = database;
     this._manifest.set('spec.database.enableLocalDb', false);
-    this.dropOldLogin();
+    const containers = this.dropOldLogin(database);
     const problems = redirectLocalSecret(this._manifest.json, this.name, database);
     this._problems.push(...problems);
     const { secretName, plain, mapped, authority } = database.hubEnvironment();
     if (secretName !== undefined) {
-      this.addEnvFromSecret({ name: secretName });
+      this.addEnvFromSecret({ name: secretName, containers });
     }
-    plain.forEach(({ name, value }) => this.addEnv({ name, value: value as string }));
+    plain.forEach(({ name, value }) => this.addEnv({ name, value: value as string, containers }));
     if (mapped.length > 0) {
       this.addContainer(ContainerPatch.merge({ name: BACKSTAGE_CONTAINER, env: mapped }));
     }
@@ -229,9 +229,12 @@ export abstract class HubBase extends Construct implements IHub {
     }
   }
 
-  /** A login written down by hand would win over the one that is connected. */
-  private dropOldLogin(): void {
-    const names = new Set<string>(Object.values(HUB_VARIABLES));
+  /**
+   * A login written down by hand would win over the one that is connected. Gives the containers that shared the
+   * local database's Secret with Backstage, Backstage among them; none where it had the Secret alone.
+   */
+  private dropOldLogin(database: IPostgres): string[] | undefined {
+    const names = new Set<string>([...Object.values(HUB_VARIABLES), 'PGSSLMODE']);
     const local = localSecretName(this.name);
     const keep = (path: string, wanted: (item: Manifest) => boolean) => {
       const list = this._manifest.list(path);
@@ -239,6 +242,7 @@ export abstract class HubBase extends Construct implements IHub {
         this._manifest.set(path, list.filter(wanted));
       }
     };
+    const shared = this._manifest.list(`${ENVS}.secrets`).filter(({ name }) => name === local);
     keep(`${ENVS}.envs`, ({ name }) => !names.has(name));
     keep(`${ENVS}.secrets`, ({ name }) => name !== local);
     for (const container of this._manifest.list(`${POD}.containers`)) {
@@ -246,6 +250,22 @@ export abstract class HubBase extends Construct implements IHub {
         container.env = container.env.filter((variable: k8s.EnvVar) => !names.has(variable.name));
       }
     }
+    return this.sharers(shared.flatMap(({ containers }) => containers ?? []), database);
+  }
+
+  private sharers(containers: string[], database: IPostgres): string[] | undefined {
+    const others = [...new Set(containers)].filter((name) => name !== BACKSTAGE_CONTAINER);
+    if (others.length === 0) {
+      return undefined;
+    }
+    if (database.tls.enabled || !database.secret.fitsHub) {
+      this._problems.push(
+        `${ENVS}.secrets gives Secret ${localSecretName(this.name)} to ${others.join(', ')}, which would need ` +
+          `more than Secret ${database.secret.name} whole; write envFrom at these containers in spec.deployment.patch instead, ` +
+          'which is turned to all that they need',
+      );
+    }
+    return others.includes('*') ? ['*'] : [BACKSTAGE_CONTAINER, ...others];
   }
 
   private mountAuthorityForSidecars(database: IPostgres): void {

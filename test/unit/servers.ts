@@ -24,10 +24,17 @@ export const TLS_MODES: Readonly<Record<string, PostgresTls>> = {
   'verify-full': PostgresTls.verifyFull(AUTHORITY),
 };
 
+/** What a test may say of its server. */
+export interface ServerOptions {
+  readonly address?: PostgresAddress;
+  readonly tls?: PostgresTls;
+  readonly keys?: SecretKeys;
+}
+
 /** A server with Secret `login`, to be changed in what a test is about. */
 export function serverIn(
   scope: Construct,
-  { address = SERVICE, tls = PostgresTls.disable(), keys }: { address?: PostgresAddress; tls?: PostgresTls; keys?: SecretKeys } = {},
+  { address = SERVICE, tls = PostgresTls.disable(), keys }: ServerOptions = {},
 ): ExternalPostgres {
   return ExternalPostgres.fromSecret(scope, 'server', { address, tls, secretName: 'login', keys });
 }
