@@ -1,0 +1,77 @@
+import { CLOUD_NATIVE_PG_KEYS, serverIn, TLS_MODES } from '../../test/unit/servers';
+import { stageOf } from '../../test/unit/stage';
+import { SecretKeys } from '../database/secret-keys';
+import { PostgresTls } from '../database/tls';
+import { localSecretName, redirectLocalSecret } from './local-database';
+
+const LOCAL = localSecretName('hub');
+
+function redirected(manifest: object, database: { keys?: SecretKeys; tls?: PostgresTls } = {}) {
+  const copy = structuredClone(manifest);
+  const problems = redirectLocalSecret(copy, 'hub', serverIn(stageOf(), database));
+  return { manifest: copy, problems };
+}
+
+test('the Secret is called as the operator calls it', () => {
+  expect(LOCAL).toBe('backstage-psql-secret-hub');
+});
+
+test('a reference is turned wherever it stands, and everything else is left as it is', () => {
+  const manifest = (name: string) => ({
+    spec: { list: [{ secretName: name }, 'text', null, 1], deep: { secret: { name } }, other: `${LOCAL}-more` },
+  });
+  expect(redirected(manifest(LOCAL))).toEqual({ manifest: manifest('login'), problems: [] });
+});
+
+test('a container that gets the Secret whole gets the other one, and what that lacks', () => {
+  const container = { name: 'c', env: [{ name: 'POSTGRES_PORT', value: '1' }], envFrom: [{ secretRef: { name: 'a' } }, { secretRef: { name: LOCAL } }] };
+  expect(redirected(container).manifest).toEqual({
+    name: 'c',
+    env: [{ name: 'POSTGRES_PORT', value: '1' }, { name: 'POSTGRES_HOST', value: 'db.data.svc.cluster.local' }],
+    envFrom: [{ secretRef: { name: 'a' } }, { secretRef: { name: 'login' } }],
+  });
+});
+
+test('a container that gets the Secret whole gets the variables one by one where the keys have other names', () => {
+  const { manifest, problems } = redirected({ envFrom: [{ secretRef: { name: LOCAL } }] }, { keys: CLOUD_NATIVE_PG_KEYS });
+  expect(problems).toEqual([]);
+  expect(manifest).toEqual({
+    envFrom: [],
+    env: Object.entries({ HOST: 'host', PORT: 'port', USER: 'username', PASSWORD: 'password' }).map(([name, key]) => ({
+      name: `POSTGRES_${name}`,
+      valueFrom: { secretKeyRef: { name: 'login', key } },
+    })),
+  });
+});
+
+test('a container that gets the Secret whole gets the file of the authority too', () => {
+  const { manifest } = redirected({ volumeMounts: [{ name: 'a', mountPath: '/a' }], envFrom: [{ secretRef: { name: LOCAL } }] }, { tls: TLS_MODES['verify-ca'] });
+  expect(manifest).toMatchObject({
+    volumeMounts: [{ name: 'a', mountPath: '/a' }, { name: 'postgres-ca', mountPath: '/etc/postgres-ca', readOnly: true }],
+  });
+});
+
+test('a single key is turned to the key that holds the same', () => {
+  const variable = (name: string, key: string) => ({ name: 'PASS', valueFrom: { secretKeyRef: { name, key } } });
+  expect(redirected(variable(LOCAL, 'POSTGRES_PASSWORD'), { keys: CLOUD_NATIVE_PG_KEYS })).toEqual({
+    manifest: variable('login', 'password'),
+    problems: [],
+  });
+});
+
+test('a single key that the Secret does not have is a problem', () => {
+  const { problems } = redirected({ env: [{ valueFrom: { secretKeyRef: { name: LOCAL, key: 'POSTGRESQL_ADMIN_PASSWORD' } } }] });
+  expect(problems).toEqual([
+    'env[0].valueFrom.secretKeyRef reads key POSTGRESQL_ADMIN_PASSWORD of Secret backstage-psql-secret-hub, ' +
+      'which Secret login does not have; change the reference in the resource',
+  ]);
+});
+
+test('a Secret that is used whole, but not as variables of a container, must have the same keys', () => {
+  const manifest = { volumes: [{ secret: { secretName: LOCAL } }] };
+  expect(redirected(manifest).problems).toEqual([]);
+  expect(redirected(manifest, { keys: CLOUD_NATIVE_PG_KEYS }).problems).toEqual([
+    'volumes[0].secret.secretName uses Secret backstage-psql-secret-hub whole, but the keys of Secret login have other names; ' +
+      'change the reference in the resource, or give the Secret the keys POSTGRES_USER and POSTGRES_PASSWORD',
+  ]);
+});
