@@ -1,7 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamicPlugins } from './dynamic-plugins';
+import { DynamicPlugin } from './dynamic-plugin';
+import { DynamicPlugins, DynamicPluginsProps } from './dynamic-plugins';
 
 const ORCHESTRATOR = '@redhat/backstage-plugin-orchestrator@1.7.1';
 
@@ -38,4 +39,92 @@ describe('A list of dynamic plugins', () => {
       expect(list.withPlugins([{ package: 'quotes' }])).toBe(list);
     },
   );
+});
+
+const QUOTES: Required<DynamicPlugin> = {
+  package: '@scope/quotes@1.2.3',
+  disabled: true,
+  pluginConfig: { quotes: { enabled: 'yes' } },
+  integrity: 'sha512-abc',
+  dependencies: [{ ref: 'sonataflow' }, {}],
+};
+
+describe('Typed values', () => {
+  test('all reach the ConfigMap', () => {
+    const props: Required<DynamicPluginsProps> = { configMapName: 'plugins', includes: ['a.yaml'], plugins: [QUOTES, { package: 'b' }] };
+    const list = DynamicPlugins.of(props);
+    expect([list.configMapName, list.metadata]).toEqual(['plugins', { name: 'plugins' }]);
+    expect(list.toConfigMapBody()).toEqual({ data: { 'dynamic-plugins.yaml': textOf(list) } });
+    expect(textOf(list)).toBe(
+      [
+        'includes:',
+        '  - a.yaml',
+        'plugins:',
+        '  - package: "@scope/quotes@1.2.3"',
+        '    disabled: true',
+        '    pluginConfig:',
+        '      quotes:',
+        '        enabled: "yes"',
+        '    integrity: sha512-abc',
+        '    dependencies:',
+        '      - ref: sonataflow',
+        '      - {}',
+        '  - package: b',
+        '    disabled: false',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('nothing said is the list that the image ships, in the ConfigMap of the lab', () => {
+    const list = DynamicPlugins.of();
+    expect(list.configMapName).toBe('dynamic-plugins-rhdh');
+    expect(textOf(list)).toBe('includes:\n  - dynamic-plugins.default.yaml\nplugins: []\n');
+  });
+});
+
+describe('A ConfigMap that is read', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'dynamic-plugins-')), 'map.yaml');
+  const manifest = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'mine', labels: { team: 'platform' } },
+    immutable: false,
+    data: { 'dynamic-plugins.yaml': 'plugins:\n- package: a\n', other: 'text' },
+  };
+
+  test('keeps its other keys, labels and fields', () => {
+    writeFileSync(path, JSON.stringify(manifest));
+    const list = DynamicPlugins.fromConfigMapFile(path);
+    expect([list.configMapName, list.metadata]).toEqual(['mine', { name: 'mine', labels: { team: 'platform' } }]);
+    expect(list.toConfigMapBody()).toEqual({ immutable: false, data: manifest.data });
+  });
+
+  test('without list is a problem that says where to write it', () => {
+    writeFileSync(path, JSON.stringify({ ...manifest, data: {} }));
+    expect(DynamicPlugins.fromConfigMapFile(path)._problems).toEqual([
+      `${path}: the ConfigMap has no key dynamic-plugins.yaml; write the list under data.dynamic-plugins.yaml`,
+    ]);
+  });
+});
+
+describe('A plugin that is added', () => {
+  test('completes the entry of the same plugin, whose version and other words stay', () => {
+    const list = fromText('plugins:\n  - package: "@scope/quotes@1.0.0" # pinned\n    disabled: true\n    pluginConfig: { quotes: { color: red } }\n');
+    expect(textOf(list.withPlugins([{ package: '@scope/quotes@2.0.0', pluginConfig: { quotes: { enabled: true } } }]))).toBe(
+      'plugins:\n  - package: "@scope/quotes@1.0.0" # pinned\n    disabled: false\n    pluginConfig: { quotes: { color: red, enabled: true } }\n',
+    );
+  });
+
+  test('stands behind the package that is said, in order, or at the end', () => {
+    const list = fromText('plugins:\n  - package: a\n  - package: b\n');
+    const added = [{ package: 'x' }, { package: 'y' }];
+    expect(list.withPlugins(added, 'a').packages).toEqual(['a', 'x', 'y', 'b']);
+    expect(list.withPlugins(added, 'missing').packages).toEqual(['a', 'b', 'x', 'y']);
+    expect(fromText('includes: []\n').withPlugins(added).packages).toEqual(['x', 'y']);
+  });
+
+  test('tells which packages are on', () => {
+    expect(fromText('plugins:\n  - package: a\n    disabled: true\n  - package: b\n').enabledPackages).toEqual(['b']);
+  });
 });
