@@ -1,8 +1,9 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { SonataFlow } from '../../imports/sonataflow';
 import { noteDemand } from '../database/connection-demand';
+import { ManifestObject } from '../manifest/manifest-object';
 import { enforce } from '../rules/rule';
 import { WORKFLOW_RULES } from './rules';
 import { QUARKUS_POOL_SIZE, SonataFlowPlatform } from './sonataflow-platform';
@@ -90,7 +91,7 @@ export class Workflow extends Construct {
       metadata: { name: `${this.name}-props` },
       data: { 'application.properties': propertiesFile({ 'kie.flyway.enabled': 'true', ...props.properties }) },
     });
-    const resource = new SonataFlow(this, 'workflow', {
+    const manifest = SonataFlow.manifest({
       metadata: { name: this.name, annotations: annotations(props) },
       spec: {
         flow: props.flow,
@@ -106,13 +107,14 @@ export class Workflow extends Construct {
         },
       },
     });
+    const resource = new ManifestObject(this, 'workflow', manifest);
     const most = QUARKUS_POOL_SIZE * (props.replicas ?? 1);
     noteDemand(platform.postgres, () => [{ client: `workflow ${this.name}`, connections: most }]);
     enforce(this, WORKFLOW_RULES, () => ({
       ...props,
       schema: this.schema,
       namespace: Chart.of(this).namespace,
-      resource: resource as ApiObject,
+      resource,
     }));
   }
 }
@@ -127,8 +129,13 @@ function annotations(props: WorkflowProps): { [key: string]: string } {
 
 /** A properties file of Java; keys and values are escaped as `Properties.load` reads them. */
 function propertiesFile(properties: { [key: string]: string }): string {
-  const escape = (text: string) => text.replace(/\\/g, '\\\\').replace(/\n/g, '\\n').replace(/^ /, '\\ ');
   return Object.entries(properties)
-    .map(([key, value]) => `${escape(key).replace(/[ :=]/g, '\\$&')}=${escape(value)}\n`)
+    .map(([key, value]) => `${escaped(key).replace(/[ :=#!]/g, '\\$&')}=${escaped(value).replace(/^ /, '\\ ')}\n`)
     .join('');
+}
+
+const ESCAPES: { readonly [character: string]: string } = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\f': '\\f' };
+
+function escaped(text: string): string {
+  return text.replace(/[\\\n\r\t\f]/g, (character) => ESCAPES[character]);
 }
