@@ -49,6 +49,10 @@ test('text that looks like something else is written so that it stays text', () 
   expect(parse(written, { version: '1.2' })).toEqual(texts);
 });
 
+test.each(['0o17', '0O17', '0x1F', '0X1f', '0b1', '0B1', '-0X1'])('text %s, a number to the parser of Kubernetes, is quoted', (text) => {
+  expect(toYaml(text)).toBe(`"${text}"\n`);
+});
+
 test('an object that stands in two places is written twice, not as an anchor', () => {
   const shared = { a: 1 };
   expect(toYaml({ one: shared, two: shared })).toBe('one:\n  a: 1\ntwo:\n  a: 1\n');

@@ -13,8 +13,10 @@ const OPTIONS = {
   customTags: (tags: unknown[]) => tags.filter((tag) => (tag as { tag?: string }).tag !== 'tag:yaml.org,2002:timestamp'),
 } as object;
 
-/** Text that YAML 1.2 would read as something else (`0o17`) is quoted too: Kubernetes' parser knows some of it. */
-const WRITING = { version: '1.1', compat: 'core', aliasDuplicateObjects: false } as const;
+/** Kubernetes' parser reads `0o17` and `0X1F` as numbers too (Go, strconv.ParseInt): such a text is quoted. */
+const GO_INTEGER = { tag: 'tag:yaml.org,2002:int', default: true, test: /^[-+]?0[box][0-9a-f_]+$/i, resolve: Number };
+
+const WRITING = { version: '1.1' as const, compat: [GO_INTEGER], aliasDuplicateObjects: false };
 
 /** Text of a file. */
 export function readText(path: string): YamlSource<string> {
