@@ -1,0 +1,32 @@
+import { AUTHORITY, serverIn, TLS_MODES } from '../../test/unit/servers';
+import { stageOf } from '../../test/unit/stage';
+import { PostgresAddress } from '../database/address';
+import { reactiveDatasource } from './reactive-datasource';
+
+const PREFIX = 'QUARKUS_DATASOURCE_REACTIVE';
+const TRUST_FILE = [
+  { name: `${PREFIX}_TRUST_CERTIFICATE_PEM`, value: 'true' },
+  { name: `${PREFIX}_TRUST_CERTIFICATE_PEM_CERTS`, value: `/etc/postgres-ca/${AUTHORITY.key}` },
+];
+
+test.each<[string, { name: string; value: string }[]]>([
+  ['disable', []],
+  ['require', [{ name: `${PREFIX}_TRUST_ALL`, value: 'true' }]],
+  ['verify-ca', TRUST_FILE],
+  ['verify-full', [...TRUST_FILE, { name: `${PREFIX}_HOSTNAME_VERIFICATION_ALGORITHM`, value: 'HTTPS' }]],
+])('TLS mode %s reaches the reactive datasource in the words of Quarkus', (mode, trust) => {
+  const demand = mode === 'disable' ? [] : [{ name: `${PREFIX}_POSTGRESQL_SSL_MODE`, value: mode }];
+  expect(reactiveDatasource(serverIn(stageOf(), { tls: TLS_MODES[mode] }), 'flows', 'jobs')).toEqual([
+    { name: `${PREFIX}_URL`, value: 'postgresql://db.data.svc.cluster.local:5432/flows?search_path=jobs' },
+    ...demand,
+    ...trust,
+  ]);
+});
+
+test.each([
+  [PostgresAddress.host('db.example.com', 6432), 'flows', 'jobs', 'postgresql://db.example.com:6432/flows?search_path=jobs'],
+  [PostgresAddress.host('fd00::1'), 'flows', 'jobs', 'postgresql://[fd00::1]:5432/flows?search_path=jobs'],
+  [PostgresAddress.host('db'), 'a?b&c/d', 'e&f', 'postgresql://db:5432/a%3Fb%26c%2Fd?search_path=e%26f'],
+])('%# the URL names server, database and schema, each escaped', (address, database, schema, url) => {
+  expect(reactiveDatasource(serverIn(stageOf(), { address }), database, schema)[0].value).toBe(url);
+});
