@@ -2,8 +2,14 @@ import { AUTHORITY, CLOUD_NATIVE_PG_KEYS, serverIn, TLS_MODES } from '../../test
 import { stageOf } from '../../test/unit/stage';
 import { authorityPath } from './container-environment';
 
-const fromKey = (name: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: 'login', key } } });
-const VOLUME = { name: 'postgres-ca', configMap: { name: 'db-ca', items: [{ key: 'root.pem', path: 'root.pem' }] } };
+const fromKey = (name: string, key: string) => ({
+  name,
+  valueFrom: { secretKeyRef: { name: 'login', key } },
+});
+const VOLUME = {
+  name: 'postgres-ca',
+  configMap: { name: 'db-ca', items: [{ key: 'root.pem', path: 'root.pem' }] },
+};
 const MOUNT = { name: 'postgres-ca', mountPath: '/etc/postgres-ca', readOnly: true };
 const ROOT_CERTIFICATE = { name: 'PGSSLROOTCERT', value: '/etc/postgres-ca/root.pem' };
 
@@ -46,14 +52,17 @@ describe('sidecar', () => {
     });
   });
 
-  test.each(TLS_OF_LIBPQ)('gets TLS mode %s in the words of libpq', (mode, variables, volumes, volumeMounts) => {
-    expect(serverIn(stageOf(), { tls: TLS_MODES[mode] }).sidecarEnvironment()).toEqual({
-      env: [...ADDRESS, ...variables],
-      envFrom: [{ secretRef: { name: 'login' } }],
-      volumes,
-      volumeMounts,
-    });
-  });
+  test.each(TLS_OF_LIBPQ)(
+    'gets TLS mode %s in the words of libpq',
+    (mode, variables, volumes, volumeMounts) => {
+      expect(serverIn(stageOf(), { tls: TLS_MODES[mode] }).sidecarEnvironment()).toEqual({
+        env: [...ADDRESS, ...variables],
+        envFrom: [{ secretRef: { name: 'login' } }],
+        volumes,
+        volumeMounts,
+      });
+    },
+  );
 });
 
 describe('Job', () => {
@@ -83,12 +92,15 @@ describe('Job', () => {
     ]);
   });
 
-  test.each(TLS_OF_LIBPQ)('gets TLS mode %s in the words of libpq', (mode, variables, volumes, volumeMounts) => {
-    expect(serverIn(stageOf(), { tls: TLS_MODES[mode] }).jobEnvironment()).toEqual({
-      env: [...LOGIN, ...variables],
-      envFrom: [],
-      volumes,
-      volumeMounts,
-    });
-  });
+  test.each(TLS_OF_LIBPQ)(
+    'gets TLS mode %s in the words of libpq',
+    (mode, variables, volumes, volumeMounts) => {
+      expect(serverIn(stageOf(), { tls: TLS_MODES[mode] }).jobEnvironment()).toEqual({
+        env: [...LOGIN, ...variables],
+        envFrom: [],
+        volumes,
+        volumeMounts,
+      });
+    },
+  );
 });

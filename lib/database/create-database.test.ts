@@ -34,7 +34,11 @@ test('every property reaches the Job', () => {
 
 test('names of database and Job can be read from the construct', () => {
   const postgres = serverIn(stageOf());
-  const construct = new CreateDatabase(postgres, 'create', { postgres, databaseName: 'flows', jobName: 'create-flows' });
+  const construct = new CreateDatabase(postgres, 'create', {
+    postgres,
+    databaseName: 'flows',
+    jobName: 'create-flows',
+  });
   expect([construct.databaseName, construct.jobName]).toEqual(['flows', 'create-flows']);
 });
 
@@ -44,15 +48,27 @@ test('the image is the client image of the server, unless another is said', () =
 });
 
 test('the authority of the server is mounted', () => {
-  const { job, container } = containerOf({ postgres: serverIn(stageOf(), { tls: TLS_MODES['verify-full'] }) });
+  const { job, container } = containerOf({
+    postgres: serverIn(stageOf(), { tls: TLS_MODES['verify-full'] }),
+  });
   expect(container.env).toContainEqual({ name: 'PGSSLROOTCERT', value: '/etc/postgres-ca/root.pem' });
-  expect(container.volumeMounts).toContainEqual({ name: 'postgres-ca', mountPath: '/etc/postgres-ca', readOnly: true });
-  expect(job.spec.template.spec.volumes.map(({ name }: { name: string }) => name)).toEqual(['tmp', 'postgres-ca']);
+  expect(container.volumeMounts).toContainEqual({
+    name: 'postgres-ca',
+    mountPath: '/etc/postgres-ca',
+    readOnly: true,
+  });
+  expect(job.spec.template.spec.volumes.map(({ name }: { name: string }) => name)).toEqual([
+    'tmp',
+    'postgres-ca',
+  ]);
 });
 
 test('a Secret with keys of its own is read under these keys', () => {
   const { container } = containerOf({ postgres: serverIn(stageOf(), { keys: CLOUD_NATIVE_PG_KEYS }) });
-  expect(container.env).toContainEqual({ name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: 'login', key: 'password' } } });
+  expect(container.env).toContainEqual({
+    name: 'PGPASSWORD',
+    valueFrom: { secretKeyRef: { name: 'login', key: 'password' } },
+  });
 });
 
 test('the script is the same for every database: the name reaches it as a variable', () => {
@@ -64,15 +80,20 @@ test('the script is the same for every database: the name reaches it as a variab
 test('Kubernetes hands the name to the script as it is, whatever is in it', () => {
   const secrets = { PGPASSWORD: 'secret', PGHOST: 'db' };
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom('$', '(', ')', 'PGPASSWORD', 'a', ' '), maxLength: 12 }), (databaseName) => {
-      const { container } = containerOf({ postgres: serverIn(stageOf()), databaseName });
-      expect(expandVariables(container.env.at(-1).value, secrets)).toBe(databaseName);
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom('$', '(', ')', 'PGPASSWORD', 'a', ' '), maxLength: 12 }),
+      (databaseName) => {
+        const { container } = containerOf({ postgres: serverIn(stageOf()), databaseName });
+        expect(expandVariables(container.env.at(-1).value, secrets)).toBe(databaseName);
+      },
+    ),
   );
 });
 
 test('Kubernetes finds no variable to expand in the script', () => {
   const { container } = containerOf({ postgres: serverIn(stageOf()) });
   const variables = Object.fromEntries(container.env.map(({ name }: { name: string }) => [name, 'expanded']));
-  expect(container.command.map((text: string) => expandVariables(text, variables))).toEqual(container.command);
+  expect(container.command.map((text: string) => expandVariables(text, variables))).toEqual(
+    container.command,
+  );
 });

@@ -7,16 +7,30 @@ import { PostgresTls } from './tls';
 
 const bound = (credentials: Credentials) => {
   const stage = stageOf();
-  const secret = credentials._bind(stage, { secretName: 'login', address: SERVICE, labels: {}, image: 'tools' });
+  const secret = credentials._bind(stage, {
+    secretName: 'login',
+    address: SERVICE,
+    labels: {},
+    image: 'tools',
+  });
   return { secret, kinds: objectsOf(stage).map(({ kind }) => kind) };
 };
 
-const OWN_KEYS = { user: 'POSTGRES_USER', password: 'POSTGRES_PASSWORD', host: 'POSTGRES_HOST', port: 'POSTGRES_PORT' };
+const OWN_KEYS = {
+  user: 'POSTGRES_USER',
+  password: 'POSTGRES_PASSWORD',
+  host: 'POSTGRES_HOST',
+  port: 'POSTGRES_PORT',
+};
 
 test.each([
   ['generated', Credentials.generated(), ['ServiceAccount', 'Role', 'RoleBinding', 'Job']],
   ['plain text', Credentials.plainText('secret'), ['Secret']],
-  ['external secret', Credentials.externalSecret({ storeName: 'vault', remoteKey: 'rhdh' }), ['ExternalSecret']],
+  [
+    'external secret',
+    Credentials.externalSecret({ storeName: 'vault', remoteKey: 'rhdh' }),
+    ['ExternalSecret'],
+  ],
 ])('%s credentials make a Secret with all that Backstage reads', (source, credentials, made) => {
   const { secret, kinds } = bound(credentials);
   expect(credentials.source).toBe(source);
@@ -44,8 +58,12 @@ test.each([
 test('a user that the image does not make is refused for a new server, and only there', () => {
   const credentials = Credentials.plainText('secret', 'rhdh');
   expect(problemsOf(new PostgresStatefulSet(stageOf(), 'server', { name: 'db', credentials }))).toEqual([
-    "postgres-statefulset/user: user \"rhdh\" is unknown to a new server, which knows 'postgres' only; leave the user out",
+    'postgres-statefulset/user: user "rhdh" is unknown to a new server, which knows \'postgres\' only; leave the user out',
   ]);
-  const external = new ExternalPostgres(stageOf(), 'server', { address: SERVICE, tls: PostgresTls.disable(), credentials });
+  const external = new ExternalPostgres(stageOf(), 'server', {
+    address: SERVICE,
+    tls: PostgresTls.disable(),
+    credentials,
+  });
   expect(problemsOf(external)).toEqual([]);
 });

@@ -4,7 +4,12 @@ import { DatabaseSecret } from './database-secret';
 test('user and password stand under the names that Backstage reads, unless others are said', () => {
   const secret = new DatabaseSecret('login');
   expect(secret).toEqual({ name: 'login', userKey: 'POSTGRES_USER', passwordKey: 'POSTGRES_PASSWORD' });
-  expect(secret.keys()).toEqual({ host: undefined, port: undefined, user: 'POSTGRES_USER', password: 'POSTGRES_PASSWORD' });
+  expect(secret.keys()).toEqual({
+    host: undefined,
+    port: undefined,
+    user: 'POSTGRES_USER',
+    password: 'POSTGRES_PASSWORD',
+  });
 });
 
 test('the keys of CloudNativePG are taken', () => {
@@ -18,7 +23,10 @@ test('the keys of CloudNativePG are taken', () => {
 
 test.each([
   [{}, true],
-  [{ user: 'POSTGRES_USER', password: 'POSTGRES_PASSWORD', host: 'POSTGRES_HOST', port: 'POSTGRES_PORT' }, true],
+  [
+    { user: 'POSTGRES_USER', password: 'POSTGRES_PASSWORD', host: 'POSTGRES_HOST', port: 'POSTGRES_PORT' },
+    true,
+  ],
   [{ user: 'username' }, false],
   [{ password: 'password' }, false],
   [{ host: 'host' }, false],

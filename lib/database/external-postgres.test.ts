@@ -1,7 +1,11 @@
 import { CLOUD_NATIVE_PG_KEYS, OUTSIDE, TLS_MODES } from '../../test/unit/servers';
 import { objectOf, objectsOf, problemsOf, stageOf } from '../../test/unit/stage';
 import { Credentials } from './credentials';
-import { ExternalPostgres, ExternalPostgresFromSecretProps, ExternalPostgresProps } from './external-postgres';
+import {
+  ExternalPostgres,
+  ExternalPostgresFromSecretProps,
+  ExternalPostgresProps,
+} from './external-postgres';
 import { PostgresVersion } from './version';
 
 test('every property reaches the server', () => {
@@ -17,7 +21,11 @@ test('every property reaches the server', () => {
   const server = new ExternalPostgres(stage, 'server', props);
   expect(server.address).toBe(OUTSIDE);
   expect(server.tls).toBe(TLS_MODES['verify-full']);
-  expect([server.maxConnections, server.clientImage, server.secret.name]).toEqual([200, 'registry.example.com/psql:16', 'rds']);
+  expect([server.maxConnections, server.clientImage, server.secret.name]).toEqual([
+    200,
+    'registry.example.com/psql:16',
+    'rds',
+  ]);
   expect(objectOf(stage, 'Secret').metadata.name).toBe('rds');
   expect(server.namespace).toBe('rhdh');
   expect(problemsOf(server)).toEqual([]);
@@ -36,14 +44,22 @@ test('every property of a server with an existing Secret reaches it, and nothing
   const server = ExternalPostgres.fromSecret(stage, 'server', props);
   expect(server.address).toBe(OUTSIDE);
   expect(server.tls).toBe(TLS_MODES.require);
-  expect([server.maxConnections, server.clientImage, server.secret.name]).toEqual([200, 'registry.example.com/psql:16', 'rds']);
+  expect([server.maxConnections, server.clientImage, server.secret.name]).toEqual([
+    200,
+    'registry.example.com/psql:16',
+    'rds',
+  ]);
   expect(server.secret.keys()).toEqual(CLOUD_NATIVE_PG_KEYS);
   expect(objectsOf(stage)).toEqual([]);
 });
 
 test('the Secret is called external-postgres and the client is of PostgreSQL 15, unless said otherwise', () => {
   const credentials = Credentials.plainText('secret');
-  const server = new ExternalPostgres(stageOf(), 'server', { address: OUTSIDE, tls: TLS_MODES.require, credentials });
+  const server = new ExternalPostgres(stageOf(), 'server', {
+    address: OUTSIDE,
+    tls: TLS_MODES.require,
+    credentials,
+  });
   expect(server.secret.name).toBe('external-postgres');
   expect(server.clientImage).toBe(PostgresVersion.V15.image);
   expect(server.maxConnections).toBeUndefined();

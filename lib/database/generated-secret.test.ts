@@ -6,7 +6,10 @@ import { PostgresStatefulSet } from './postgres-statefulset';
 
 function serverWith(props?: GeneratedSecretProps) {
   const stage = stageOf();
-  const server = new PostgresStatefulSet(stage, 'server', { name: 'db', credentials: Credentials.generated(props) });
+  const server = new PostgresStatefulSet(stage, 'server', {
+    name: 'db',
+    credentials: Credentials.generated(props),
+  });
   const job = objectOf(stage, 'Job');
   return { stage, server, job, container: job.spec.template.spec.containers[0] };
 }
@@ -44,7 +47,9 @@ test('the Job announces its Secret, and runs with an account that may create Sec
   });
   expect(job.spec.template.spec.serviceAccountName).toBe(name);
   expect(objectOf(stage, 'ServiceAccount').metadata.name).toBe(name);
-  expect(objectOf(stage, 'Role', name).rules).toEqual([{ apiGroups: [''], resources: ['secrets'], verbs: ['create'] }]);
+  expect(objectOf(stage, 'Role', name).rules).toEqual([
+    { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+  ]);
   expect(objectOf(stage, 'RoleBinding', name)).toMatchObject({
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
     subjects: [{ kind: 'ServiceAccount', name }],
@@ -64,5 +69,7 @@ test('a password of 12 to 128 characters is accepted', () => {
 test('Kubernetes finds no variable to expand in the script', () => {
   const { container } = serverWith();
   const variables = Object.fromEntries(container.env.map(({ name }: { name: string }) => [name, 'expanded']));
-  expect(container.command.map((text: string) => expandVariables(text, variables))).toEqual(container.command);
+  expect(container.command.map((text: string) => expandVariables(text, variables))).toEqual(
+    container.command,
+  );
 });

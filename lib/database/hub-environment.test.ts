@@ -5,16 +5,27 @@ const HOST = { name: 'POSTGRES_HOST', value: 'db.data.svc.cluster.local' };
 const PORT = { name: 'POSTGRES_PORT', value: '5432' };
 
 test('a Secret without address goes to the hub whole, with host and port beside it', () => {
-  expect(serverIn(stageOf()).hubEnvironment()).toEqual({ secretName: 'login', plain: [HOST, PORT], mapped: [] });
+  expect(serverIn(stageOf()).hubEnvironment()).toEqual({
+    secretName: 'login',
+    plain: [HOST, PORT],
+    mapped: [],
+  });
 });
 
 test('a Secret with all that Backstage reads goes to the hub whole and alone', () => {
   const keys = { host: 'POSTGRES_HOST', port: 'POSTGRES_PORT' };
-  expect(serverIn(stageOf(), { keys }).hubEnvironment()).toEqual({ secretName: 'login', plain: [], mapped: [] });
+  expect(serverIn(stageOf(), { keys }).hubEnvironment()).toEqual({
+    secretName: 'login',
+    plain: [],
+    mapped: [],
+  });
 });
 
 test('a Secret with keys of its own is mapped key by key', () => {
-  const variable = (name: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: 'login', key } } });
+  const variable = (name: string, key: string) => ({
+    name,
+    valueFrom: { secretKeyRef: { name: 'login', key } },
+  });
   expect(serverIn(stageOf(), { keys: CLOUD_NATIVE_PG_KEYS }).hubEnvironment()).toEqual({
     plain: [],
     mapped: [
@@ -27,7 +38,10 @@ test('a Secret with keys of its own is mapped key by key', () => {
 });
 
 test('what a mapped Secret lacks is a plain value', () => {
-  const { secretName, plain, mapped } = serverIn(stageOf(), { address: OUTSIDE, keys: { user: 'username' } }).hubEnvironment();
+  const { secretName, plain, mapped } = serverIn(stageOf(), {
+    address: OUTSIDE,
+    keys: { user: 'username' },
+  }).hubEnvironment();
   expect(secretName).toBeUndefined();
   expect(plain).toEqual([
     { name: 'POSTGRES_HOST', value: 'db.example.com' },
@@ -41,11 +55,14 @@ test.each([
   ['require', [{ name: 'PGSSLMODE', value: 'no-verify' }]],
   ['verify-ca', [{ name: 'PGSSLMODE', value: 'verify-ca' }]],
   ['verify-full', [{ name: 'PGSSLMODE', value: 'verify-full' }]],
-])('TLS mode %s reaches the hub in the words of node-postgres, however the Secret is given', (mode, variables) => {
-  const tls = TLS_MODES[mode];
-  const whole = serverIn(stageOf(), { tls }).hubEnvironment();
-  const mapped = serverIn(stageOf(), { tls, keys: CLOUD_NATIVE_PG_KEYS }).hubEnvironment();
-  expect(whole.plain).toEqual([HOST, PORT, ...variables]);
-  expect(mapped.plain).toEqual(variables);
-  expect([whole.authority, mapped.authority]).toEqual([tls.authority, tls.authority]);
-});
+])(
+  'TLS mode %s reaches the hub in the words of node-postgres, however the Secret is given',
+  (mode, variables) => {
+    const tls = TLS_MODES[mode];
+    const whole = serverIn(stageOf(), { tls }).hubEnvironment();
+    const mapped = serverIn(stageOf(), { tls, keys: CLOUD_NATIVE_PG_KEYS }).hubEnvironment();
+    expect(whole.plain).toEqual([HOST, PORT, ...variables]);
+    expect(mapped.plain).toEqual(variables);
+    expect([whole.authority, mapped.authority]).toEqual([tls.authority, tls.authority]);
+  },
+);

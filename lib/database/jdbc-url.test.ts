@@ -3,7 +3,13 @@ import { CertificateAuthority } from './certificate-authority';
 import { jdbcUrl, JdbcUrlParts } from './jdbc-url';
 import { PostgresTls } from './tls';
 
-const PARTS: JdbcUrlParts = { host: 'db.example.com', port: 5432, database: 'flows', schema: 'greeting', tls: PostgresTls.disable() };
+const PARTS: JdbcUrlParts = {
+  host: 'db.example.com',
+  port: 5432,
+  database: 'flows',
+  schema: 'greeting',
+  tls: PostgresTls.disable(),
+};
 
 test('the schema is a parameter', () => {
   expect(jdbcUrl(PARTS)).toBe('jdbc:postgresql://db.example.com:5432/flows?currentSchema=greeting');
@@ -17,7 +23,9 @@ test('the TLS demand and the file of the authority are parameters', () => {
 });
 
 test('an IPv6 address is put in brackets', () => {
-  expect(jdbcUrl({ ...PARTS, host: 'fd00::1' })).toBe('jdbc:postgresql://[fd00::1]:5432/flows?currentSchema=greeting');
+  expect(jdbcUrl({ ...PARTS, host: 'fd00::1' })).toBe(
+    'jdbc:postgresql://[fd00::1]:5432/flows?currentSchema=greeting',
+  );
 });
 
 test('a name that would add a parameter stays a name', () => {
@@ -51,13 +59,24 @@ function parseAsDriver(url: string) {
   };
 }
 
-const anyName = fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), fc.string({ unit: fc.constantFrom(...'?&=/#%+ $:@;,[]{}"\'\\aé') }));
-const TLS = [PostgresTls.disable(), PostgresTls.require(), PostgresTls.verifyCa(CertificateAuthority.fromSecret('ca'))];
+const anyName = fc.oneof(
+  fc.string({ unit: 'binary', minLength: 1 }),
+  fc.string({ unit: fc.constantFrom(...'?&=/#%+ $:@;,[]{}"\'\\aé') }),
+);
+const TLS = [
+  PostgresTls.disable(),
+  PostgresTls.require(),
+  PostgresTls.verifyCa(CertificateAuthority.fromSecret('ca')),
+];
 
 test('the driver reads back what was written, whatever database and schema are called', () => {
   fc.assert(
     fc.property(
-      fc.domain(), fc.integer({ min: 1, max: 65535 }), anyName, anyName, fc.constantFrom(...TLS),
+      fc.domain(),
+      fc.integer({ min: 1, max: 65535 }),
+      anyName,
+      anyName,
+      fc.constantFrom(...TLS),
       (host, port, database, schema, tls) => {
         const authorityPath = tls.verified ? '/etc/ca.crt' : undefined;
         expect(parseAsDriver(jdbcUrl({ host, port, database, schema, tls, authorityPath }))).toEqual({

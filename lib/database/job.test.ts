@@ -22,7 +22,12 @@ function jobOf(job: ScriptJob) {
 
 test('every property reaches the Job', () => {
   const { metadata, spec } = jobOf(JOB);
-  expect(metadata).toEqual({ name: 'work', namespace: 'rhdh', labels: { app: 'db' }, annotations: { note: 'text' } });
+  expect(metadata).toEqual({
+    name: 'work',
+    namespace: 'rhdh',
+    labels: { app: 'db' },
+    annotations: { note: 'text' },
+  });
   const { containers, volumes, serviceAccountName, automountServiceAccountToken } = spec.template.spec;
   expect(containers).toHaveLength(1);
   expect(containers[0]).toMatchObject({
@@ -43,7 +48,11 @@ test('every property reaches the Job', () => {
 });
 
 test('a Job is given 15 minutes and 7 pods, and is kept for a day', () => {
-  expect(jobOf(JOB).spec).toMatchObject({ activeDeadlineSeconds: 900, backoffLimit: 6, ttlSecondsAfterFinished: 86400 });
+  expect(jobOf(JOB).spec).toMatchObject({
+    activeDeadlineSeconds: 900,
+    backoffLimit: 6,
+    ttlSecondsAfterFinished: 86400,
+  });
 });
 
 test('a Job without account has no token, and only /tmp to write to', () => {

@@ -18,9 +18,11 @@ function secretOf(credentials: Credentials) {
 }
 
 const decode = (data: Record<string, string>) =>
-  Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')]));
+  Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')]),
+  );
 
-test('the Secret holds the login, the address, and the administrator\'s password of the image', () => {
+test("the Secret holds the login, the address, and the administrator's password of the image", () => {
   const { secret } = secretOf(Credentials.plainText('pass word', 'rhdh'));
   expect(secret.metadata).toEqual({ name: 'login', namespace: 'rhdh' });
   expect(secret.type).toBe('Opaque');

@@ -8,7 +8,11 @@ import { PostgresVersion } from './version';
 
 function serverWith(props: Partial<PostgresStatefulSetProps> = {}) {
   const stage = stageOf();
-  const server = new PostgresStatefulSet(stage, 'server', { name: 'db', credentials: Credentials.plainText('secret'), ...props });
+  const server = new PostgresStatefulSet(stage, 'server', {
+    name: 'db',
+    credentials: Credentials.plainText('secret'),
+    ...props,
+  });
   const set = objectOf(stage, 'StatefulSet');
   return { stage, server, set, pod: set.spec.template.spec, container: set.spec.template.spec.containers[0] };
 }
@@ -32,9 +36,16 @@ test('every property reaches the server', () => {
     priorityClassName: 'important',
   };
   const { stage, server, set, pod, container } = serverWith(props);
-  expect([server.name, server.address.serviceName, set.metadata.name]).toEqual(['company-db', 'company-db', 'company-db']);
+  expect([server.name, server.address.serviceName, set.metadata.name]).toEqual([
+    'company-db',
+    'company-db',
+    'company-db',
+  ]);
   expect(objectOf(stage, 'Secret').metadata.name).toBe('company-login');
-  expect([server.clientImage, container.image]).toEqual(['registry.example.com/postgresql:16', 'registry.example.com/postgresql:16']);
+  expect([server.clientImage, container.image]).toEqual([
+    'registry.example.com/postgresql:16',
+    'registry.example.com/postgresql:16',
+  ]);
   expect(set.spec.volumeClaimTemplates[0].spec).toMatchObject({
     storageClassName: 'fast',
     resources: { requests: { storage: '50Gi' } },
@@ -44,7 +55,10 @@ test('every property reaches the server', () => {
   expect(container.env).toContainEqual({ name: 'POSTGRESQL_MAX_CONNECTIONS', value: '800' });
   expect(set.spec.replicas).toBe(1);
   expect(server.tls).toBe(TLS_MODES['verify-full']);
-  expect(pod.volumes).toContainEqual({ name: 'tls', secret: { secretName: 'db-tls-pair', defaultMode: 0o640 } });
+  expect(pod.volumes).toContainEqual({
+    name: 'tls',
+    secret: { secretName: 'db-tls-pair', defaultMode: 0o640 },
+  });
   expect(pod.nodeSelector).toEqual({ disk: 'ssd' });
   expect(pod.tolerations).toEqual([{ key: 'database', operator: 'Exists' }]);
   expect(pod.affinity).toEqual({ nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] } });
@@ -58,13 +72,20 @@ test('it is the pod, claim and limits of the lab unless said otherwise', () => {
   expect(server.maxConnections).toBe(400);
   expect(server.clientImage).toBe(PostgresVersion.V15.image);
   expect(set.spec.replicas).toBe(1);
-  expect(set.spec.persistentVolumeClaimRetentionPolicy).toEqual({ whenDeleted: 'Retain', whenScaled: 'Retain' });
+  expect(set.spec.persistentVolumeClaimRetentionPolicy).toEqual({
+    whenDeleted: 'Retain',
+    whenScaled: 'Retain',
+  });
   expect(set.spec.volumeClaimTemplates).toEqual([
     {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
       metadata: { name: 'data' },
-      spec: { accessModes: ['ReadWriteOnce'], volumeMode: 'Filesystem', resources: { requests: { storage: '1Gi' } } },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        volumeMode: 'Filesystem',
+        resources: { requests: { storage: '1Gi' } },
+      },
     },
   ]);
   expect(pod).not.toHaveProperty('nodeSelector');
@@ -87,7 +108,10 @@ test('the Service is the one that the StatefulSet names, so that the pod has a D
     selector: { app: 'db' },
     ports: [{ protocol: 'TCP', port: 5432, targetPort: 5432 }],
   });
-  expect([set.spec.selector.matchLabels, set.spec.template.metadata.labels]).toEqual([{ app: 'db' }, { app: 'db' }]);
+  expect([set.spec.selector.matchLabels, set.spec.template.metadata.labels]).toEqual([
+    { app: 'db' },
+    { app: 'db' },
+  ]);
 });
 
 test('it is addressed in the namespace of its chart', () => {
@@ -104,7 +128,9 @@ test('a chart without namespace is refused', () => {
 });
 
 test('an existing Secret makes no other, and is read by the server under its keys', () => {
-  const { stage, server, container } = serverWith({ credentials: Credentials.fromSecret('existing', CLOUD_NATIVE_PG_KEYS) });
+  const { stage, server, container } = serverWith({
+    credentials: Credentials.fromSecret('existing', CLOUD_NATIVE_PG_KEYS),
+  });
   expect(objectsOf(stage).map(({ kind }) => kind)).toEqual(['StatefulSet', 'Service']);
   expect(server.secret.name).toBe('existing');
   expect(container.env).toContainEqual({

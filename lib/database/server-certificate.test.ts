@@ -9,10 +9,18 @@ test('without certificate nothing is made or mounted', () => {
 
 test('with a certificate the server offers TLS, with a key that only owner and group can read', () => {
   const stage = stageOf();
-  const { volumes, volumeMounts } = serverCertificateConfig(stage, 'db', { app: 'db' }, { secretName: 'db-tls-pair' });
+  const { volumes, volumeMounts } = serverCertificateConfig(
+    stage,
+    'db',
+    { app: 'db' },
+    { secretName: 'db-tls-pair' },
+  );
   expect(objectOf(stage, 'ConfigMap')).toMatchObject({
     metadata: { name: 'db-tls', namespace: 'rhdh', labels: { app: 'db' } },
-    data: { 'tls.conf': "ssl = on\nssl_cert_file = '/etc/postgres-tls/tls.crt'\nssl_key_file = '/etc/postgres-tls/tls.key'\n" },
+    data: {
+      'tls.conf':
+        "ssl = on\nssl_cert_file = '/etc/postgres-tls/tls.crt'\nssl_key_file = '/etc/postgres-tls/tls.key'\n",
+    },
   });
   expect(volumes).toEqual([
     { name: 'tls-config', configMap: { name: 'db-tls' } },

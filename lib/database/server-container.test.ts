@@ -3,7 +3,12 @@ import { CLOUD_NATIVE_PG_KEYS } from '../../test/unit/servers';
 import { DatabaseSecret } from './database-secret';
 import { postgresContainer, ServerContainer } from './server-container';
 
-const SERVER: ServerContainer = { image: 'postgres:15', secret: new DatabaseSecret('login'), secretExists: false, maxConnections: 400 };
+const SERVER: ServerContainer = {
+  image: 'postgres:15',
+  secret: new DatabaseSecret('login'),
+  secretExists: false,
+  maxConnections: 400,
+};
 
 test('a Secret that was made for the server is given to it whole', () => {
   const { env, envFrom } = postgresContainer(SERVER);
@@ -28,12 +33,23 @@ test('an existing Secret is read under its keys, as it may lack those of the ima
 
 test('the probes ask the server itself whether it accepts connections', () => {
   const { livenessProbe, readinessProbe } = postgresContainer(SERVER);
-  expect(livenessProbe?.exec?.command).toEqual(['/bin/sh', '-c', 'exec pg_isready -U ${POSTGRES_USER} -h 127.0.0.1 -p 5432']);
-  expect(readinessProbe?.exec?.command).toEqual(['/bin/sh', '-c', '-e', 'exec pg_isready -U ${POSTGRES_USER} -h 127.0.0.1 -p 5432\n']);
+  expect(livenessProbe?.exec?.command).toEqual([
+    '/bin/sh',
+    '-c',
+    'exec pg_isready -U ${POSTGRES_USER} -h 127.0.0.1 -p 5432',
+  ]);
+  expect(readinessProbe?.exec?.command).toEqual([
+    '/bin/sh',
+    '-c',
+    '-e',
+    'exec pg_isready -U ${POSTGRES_USER} -h 127.0.0.1 -p 5432\n',
+  ]);
 });
 
 test('the resources are those of the lab unless others are said', () => {
-  expect(JSON.parse(JSON.stringify(k8s.toJson_ResourceRequirements(postgresContainer(SERVER).resources)))).toEqual({
+  expect(
+    JSON.parse(JSON.stringify(k8s.toJson_ResourceRequirements(postgresContainer(SERVER).resources))),
+  ).toEqual({
     requests: { cpu: '500m', memory: '512Mi' },
     limits: { cpu: '2000m', memory: '1Gi', 'ephemeral-storage': '100Mi' },
   });

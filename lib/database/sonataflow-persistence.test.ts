@@ -16,7 +16,9 @@ test('a Service without TLS is a serviceRef', () => {
 
 test('a serviceRef leaves out the schema that the operator takes by itself, and names a port that is not 5432', () => {
   const address = PostgresAddress.service('db', 'data', 6432);
-  expect(serverIn(stageOf(), { address }).sonataFlowPersistence({ ...TARGET, schemaIsDefault: true }).serviceRef).toEqual({
+  expect(
+    serverIn(stageOf(), { address }).sonataFlowPersistence({ ...TARGET, schemaIsDefault: true }).serviceRef,
+  ).toEqual({
     name: 'db',
     namespace: 'data',
     port: 6432,
@@ -25,7 +27,9 @@ test('a serviceRef leaves out the schema that the operator takes by itself, and 
 });
 
 test('a server outside the cluster is a jdbcUrl, whose schema is always named', () => {
-  expect(serverIn(stageOf(), { address: OUTSIDE }).sonataFlowPersistence({ ...TARGET, schemaIsDefault: true })).toEqual({
+  expect(
+    serverIn(stageOf(), { address: OUTSIDE }).sonataFlowPersistence({ ...TARGET, schemaIsDefault: true }),
+  ).toEqual({
     secretRef: SECRET,
     jdbcUrl: 'jdbc:postgresql://db.example.com:6432/flows?currentSchema=greeting',
     volumes: [],
@@ -34,7 +38,9 @@ test('a server outside the cluster is a jdbcUrl, whose schema is always named', 
 });
 
 const VERIFIED = {
-  volumes: [{ name: 'postgres-ca', configMap: { name: 'db-ca', items: [{ key: 'root.pem', path: 'root.pem' }] } }],
+  volumes: [
+    { name: 'postgres-ca', configMap: { name: 'db-ca', items: [{ key: 'root.pem', path: 'root.pem' }] } },
+  ],
   volumeMounts: [{ name: 'postgres-ca', mountPath: '/etc/postgres-ca', readOnly: true }],
 };
 
@@ -51,9 +57,11 @@ test.each([
 });
 
 test('user and password of a Secret with keys of its own are named', () => {
-  expect(serverIn(stageOf(), { keys: CLOUD_NATIVE_PG_KEYS }).sonataFlowPersistence(TARGET).secretRef).toEqual({
-    name: 'login',
-    userKey: 'username',
-    passwordKey: 'password',
-  });
+  expect(serverIn(stageOf(), { keys: CLOUD_NATIVE_PG_KEYS }).sonataFlowPersistence(TARGET).secretRef).toEqual(
+    {
+      name: 'login',
+      userKey: 'username',
+      passwordKey: 'password',
+    },
+  );
 });

@@ -2,7 +2,7 @@
  * Red Hat's PostgreSQL 15 of RHEL 9, the image that the RHDH operator uses for its local database, pinned by
  * digest. It holds the server, the client tools, bash and curl.
  */
-export const POSTGRES_15_IMAGE =
+const POSTGRES_15_IMAGE =
   'registry.redhat.io/rhel9/postgresql-15@sha256:ce71be9b4c01da3dec635c0c6cd40b117671b01271669f242998f6725e92c7e2';
 
 /**

@@ -4,7 +4,11 @@ const manifest = (spec: object = {}) => new BackstageManifest({ metadata: { name
 
 test('a value is found by its path, and nothing where there is none', () => {
   const hub = manifest({ database: { enableLocalDb: true }, empty: null });
-  expect([hub.get('spec.database.enableLocalDb'), hub.get('spec.empty.more'), hub.get('spec.none.more')]).toEqual([true, undefined, undefined]);
+  expect([
+    hub.get('spec.database.enableLocalDb'),
+    hub.get('spec.empty.more'),
+    hub.get('spec.none.more'),
+  ]).toEqual([true, undefined, undefined]);
 });
 
 test('a value is set where it belongs, and the objects on the way are made', () => {
@@ -29,10 +33,19 @@ test('an element is appended as a copy, and a list is made where there is none',
 });
 
 test('an element of a name takes the place of the one that has it, or is appended', () => {
-  const hub = manifest({ envs: [{ name: 'a', value: '1' }, { name: 'b', value: '2' }] });
+  const hub = manifest({
+    envs: [
+      { name: 'a', value: '1' },
+      { name: 'b', value: '2' },
+    ],
+  });
   hub.put('spec.envs', { name: 'a', value: '3' } as { name: string });
   hub.put('spec.envs', { name: 'c' });
-  expect(hub.list('spec.envs')).toEqual([{ name: 'a', value: '3' }, { name: 'b', value: '2' }, { name: 'c' }]);
+  expect(hub.list('spec.envs')).toEqual([
+    { name: 'a', value: '3' },
+    { name: 'b', value: '2' },
+    { name: 'c' },
+  ]);
 });
 
 test('a list that is none is empty', () => {
@@ -49,5 +62,7 @@ test.each([
   ['spec.monitoring[].name', false],
   ['spec.nothing', true],
 ])('field %s is there: %s', (path, isThere) => {
-  expect(manifest({ flavours: [{ name: 'a' }, { name: 'b', enabled: false }], nothing: null }).has(path)).toBe(isThere);
+  expect(
+    manifest({ flavours: [{ name: 'a' }, { name: 'b', enabled: false }], nothing: null }).has(path),
+  ).toBe(isThere);
 });

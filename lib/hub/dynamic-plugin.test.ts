@@ -27,8 +27,14 @@ test.each([
 
 test('the packages of the orchestrator are known in every release, with and without version', () => {
   const { V1_7, V1_8, V1_9, V1_10 } = RhdhRelease;
-  const packages = [V1_7, V1_8, V1_9, V1_10].flatMap(({ orchestratorPackages }) => Object.values(orchestratorPackages));
-  const all = [...packages, ...packages.map(packageName), './dynamic-plugins/dist/red-hat-developer-hub-backstage-plugin-orchestrator'];
+  const packages = [V1_7, V1_8, V1_9, V1_10].flatMap(({ orchestratorPackages }) =>
+    Object.values(orchestratorPackages),
+  );
+  const all = [
+    ...packages,
+    ...packages.map(packageName),
+    './dynamic-plugins/dist/red-hat-developer-hub-backstage-plugin-orchestrator',
+  ];
   expect(all.filter((reference) => !isOrchestratorPackage(reference))).toEqual([]);
 });
 

@@ -16,7 +16,11 @@ test('every property reaches the claim', () => {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
     metadata: { name: 'plugins', namespace: 'rhdh' },
-    spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'fast', resources: { requests: { storage: '20Gi' } } },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      storageClassName: 'fast',
+      resources: { requests: { storage: '20Gi' } },
+    },
   });
   expect([root.claimName, root.maxReplicas]).toEqual(['plugins', Infinity]);
   expect(problemsOf(stage)).toEqual([]);
@@ -36,10 +40,16 @@ test.each([
   [ClaimAccess.READ_WRITE_ONCE, true, Infinity],
   [ClaimAccess.READ_WRITE_ONCE_POD, true, 1],
   [ClaimAccess.READ_WRITE_MANY, false, Infinity],
-])('a claim with access %s, all pods on one node: %s, can be mounted by %d pods', (access, onOneNode, pods) => {
-  expect(new DynamicPluginsRoot(stageOf(), 'root', { access, onOneNode }).maxReplicas).toBe(pods);
-});
+])(
+  'a claim with access %s, all pods on one node: %s, can be mounted by %d pods',
+  (access, onOneNode, pods) => {
+    expect(new DynamicPluginsRoot(stageOf(), 'root', { access, onOneNode }).maxReplicas).toBe(pods);
+  },
+);
 
 test('an existing claim is named with its access', () => {
-  expect(DynamicPluginsRoot.fromClaimName('mine', ClaimAccess.READ_WRITE_MANY)).toEqual({ claimName: 'mine', maxReplicas: Infinity });
+  expect(DynamicPluginsRoot.fromClaimName('mine', ClaimAccess.READ_WRITE_MANY)).toEqual({
+    claimName: 'mine',
+    maxReplicas: Infinity,
+  });
 });

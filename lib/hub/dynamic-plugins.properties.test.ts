@@ -10,26 +10,41 @@ const textOf = (list: DynamicPlugins): string => list.toConfigMapBody().data['dy
 const contentOf = (list: DynamicPlugins) => parse(textOf(list), { version: '1.1' });
 const read = (text: string) => DynamicPlugins.fromFile(folder.write('list.yaml', text));
 
-const ORCHESTRATOR = [RhdhRelease.V1_8, RhdhRelease.V1_9].flatMap(({ orchestratorPackages }) => Object.values(orchestratorPackages));
-const OTHERS = ['./dynamic-plugins/dist/quotes', '@scope/quotes@1.2.3', 'oci://quay.io/all:1!one', 'oci://quay.io/all:1!two', 'yes', '0755'];
+const ORCHESTRATOR = [RhdhRelease.V1_8, RhdhRelease.V1_9].flatMap(({ orchestratorPackages }) =>
+  Object.values(orchestratorPackages),
+);
+const OTHERS = [
+  './dynamic-plugins/dist/quotes',
+  '@scope/quotes@1.2.3',
+  'oci://quay.io/all:1!one',
+  'oci://quay.io/all:1!two',
+  'yes',
+  '0755',
+];
 
 const entry = (packages: string[]) =>
   fc.record(
     {
       package: fc.constantFrom(...packages),
       disabled: fc.boolean(),
-      pluginConfig: fc.dictionary(fc.stringMatching(/^[a-z.]{1,4}$/), fc.jsonValue({ maxDepth: 3 }), { noNullPrototype: true }),
+      pluginConfig: fc.dictionary(fc.stringMatching(/^[a-z.]{1,4}$/), fc.jsonValue({ maxDepth: 3 }), {
+        noNullPrototype: true,
+      }),
       integrity: fc.constant('sha512-abc'),
       unknown: fc.constantFrom(null, 'no', '12345e67'),
     },
     { requiredKeys: ['package'], noNullPrototype: true },
   );
 const distinct = { selector: (item: { package: string }) => item.package };
-const entries = fc.uniqueArray(entry([...OTHERS, ...ORCHESTRATOR]), distinct).map((list) => JSON.parse(JSON.stringify(list)));
+const entries = fc
+  .uniqueArray(entry([...OTHERS, ...ORCHESTRATOR]), distinct)
+  .map((list) => JSON.parse(JSON.stringify(list)));
 
 /** A list as a person keeps it: with a comment at the head, and one above and one behind each entry. */
 function withComments(plugins: { package: string }[]): string {
-  const document = parseDocument(JSON.stringify({ includes: ['dynamic-plugins.default.yaml'], plugins }), { version: '1.1' });
+  const document = parseDocument(JSON.stringify({ includes: ['dynamic-plugins.default.yaml'], plugins }), {
+    version: '1.1',
+  });
   document.commentBefore = ' kept by hand';
   const list = document.get('plugins') as YAMLSeq<YAMLMap>;
   [document.contents as YAMLMap, list].forEach((node) => (node.flow = false));
@@ -41,7 +56,8 @@ function withComments(plugins: { package: string }[]): string {
   return document.toString({ lineWidth: 0 });
 }
 
-const commentsOf = (text: string) => [...text.matchAll(/# (above|behind) (.*)$/gm)].map(([, place, name]) => `${place} ${name}`);
+const commentsOf = (text: string) =>
+  [...text.matchAll(/# (above|behind) (.*)$/gm)].map(([, place, name]) => `${place} ${name}`);
 
 test("leaving out the orchestrator's plugins leaves everything else: entries, order and comments", () => {
   fc.assert(
@@ -52,7 +68,10 @@ test("leaving out the orchestrator's plugins leaves everything else: entries, or
       expect(contentOf(left)).toEqual({ includes: ['dynamic-plugins.default.yaml'], plugins: rest });
       expect(textOf(left)).toContain('# kept by hand');
       const head = plugins.length === 0 ? [] : [`above ${plugins[0].package}`]; // Belongs to the list, as YAML reads it.
-      const comments = rest.flatMap(({ package: name }: DynamicPlugin) => [`above ${name}`, `behind ${name}`]);
+      const comments = rest.flatMap(({ package: name }: DynamicPlugin) => [
+        `above ${name}`,
+        `behind ${name}`,
+      ]);
       expect(new Set(commentsOf(textOf(left)))).toEqual(new Set([...head, ...comments]));
       expect(left.withoutOrchestrator()).toBe(left);
     }),
@@ -60,22 +79,32 @@ test("leaving out the orchestrator's plugins leaves everything else: entries, or
 });
 
 test('adding plugins leaves everything else: entries, order, comments, and what present entries say beside', () => {
-  const added = fc.uniqueArray(entry(OTHERS), { ...distinct, maxLength: 3 }).map((list) => JSON.parse(JSON.stringify(list)) as DynamicPlugin[]);
+  const added = fc
+    .uniqueArray(entry(OTHERS), { ...distinct, maxLength: 3 })
+    .map((list) => JSON.parse(JSON.stringify(list)) as DynamicPlugin[]);
   fc.assert(
     fc.property(entries, added, (plugins, wanted) => {
       const list = read(withComments(plugins));
       const result = list.withPlugins(wanted);
       const content = contentOf(result).plugins as DynamicPlugin[];
-      const isNew = (plugin: DynamicPlugin) => !plugins.some((present: DynamicPlugin) => samePlugin(present.package, plugin.package));
-      expect(content.map((plugin) => plugin.package)).toEqual([...list.packages, ...wanted.filter(isNew).map((plugin) => plugin.package)]);
+      const isNew = (plugin: DynamicPlugin) =>
+        !plugins.some((present: DynamicPlugin) => samePlugin(present.package, plugin.package));
+      expect(content.map((plugin) => plugin.package)).toEqual([
+        ...list.packages,
+        ...wanted.filter(isNew).map((plugin) => plugin.package),
+      ]);
       plugins.forEach((plugin: DynamicPlugin, index: number) => {
         if (!wanted.some((one) => samePlugin(one.package, plugin.package))) {
           expect(content[index]).toEqual(plugin);
         } else {
-          expect(content[index]).toMatchObject('unknown' in plugin && !wanted.some((one) => 'unknown' in one) ? { unknown: plugin.unknown } : {});
+          expect(content[index]).toMatchObject(
+            'unknown' in plugin && !wanted.some((one) => 'unknown' in one) ? { unknown: plugin.unknown } : {},
+          );
         }
       });
-      expect(commentsOf(textOf(result)).filter((comment) => comment.startsWith('above'))).toEqual(list.packages.map((name) => `above ${name}`));
+      expect(commentsOf(textOf(result)).filter((comment) => comment.startsWith('above'))).toEqual(
+        list.packages.map((name) => `above ${name}`),
+      );
       expect(result.withPlugins(wanted)).toBe(result);
     }),
   );
@@ -85,7 +114,9 @@ test('typed values come back from the file as they were', () => {
   fc.assert(
     fc.property(entries, (plugins) => {
       const list = DynamicPlugins.of({ plugins });
-      expect(contentOf(list).plugins).toEqual(plugins.map((plugin: DynamicPlugin) => ({ disabled: false, ...plugin })));
+      expect(contentOf(list).plugins).toEqual(
+        plugins.map((plugin: DynamicPlugin) => ({ disabled: false, ...plugin })),
+      );
       expect(read(textOf(list)).packages).toEqual(list.packages);
     }),
   );

@@ -11,7 +11,9 @@ function adopted(spec: object, database: ServerOptions = {}) {
   const hub = { apiVersion: 'rhdh.redhat.com/v1alpha4', kind: 'Backstage', metadata: { name: 'hub' }, spec };
   const stage = stageOf();
   const backstageFile = folder.write('hub.yaml', JSON.stringify(hub));
-  new AdoptedHub(stage, 'hub', { backstageFile, release: RhdhRelease.V1_8 }).connect(serverIn(stage, database));
+  new AdoptedHub(stage, 'hub', { backstageFile, release: RhdhRelease.V1_8 }).connect(
+    serverIn(stage, database),
+  );
   return { spec: objectOf(stage, 'Backstage').spec, problems: problemsOf(stage) };
 }
 
@@ -25,37 +27,53 @@ const ADDRESS = [
 ];
 
 test('a login that was written down by hand gives way to the one that is connected', () => {
-  const envs = [{ name: 'POSTGRES_HOST', value: 'old' }, { name: 'PGSSLMODE', value: 'require' }, { name: 'LOG_LEVEL', value: 'info' }];
-  const patch = (env: object[]) => ({ patch: { spec: { template: { spec: { containers: [{ name: 'backstage-backend', env }] } } } } });
+  const envs = [
+    { name: 'POSTGRES_HOST', value: 'old' },
+    { name: 'PGSSLMODE', value: 'require' },
+    { name: 'LOG_LEVEL', value: 'info' },
+  ];
+  const patch = (env: object[]) => ({
+    patch: { spec: { template: { spec: { containers: [{ name: 'backstage-backend', env }] } } } },
+  });
   const spec = connected({ ...extraEnvs({ envs }), deployment: patch(envs) });
-  expect(spec.application.extraEnvs).toEqual({ envs: [{ name: 'LOG_LEVEL', value: 'info' }, ...ADDRESS], secrets: [{ name: 'login' }] });
+  expect(spec.application.extraEnvs).toEqual({
+    envs: [{ name: 'LOG_LEVEL', value: 'info' }, ...ADDRESS],
+    secrets: [{ name: 'login' }],
+  });
   expect(spec.deployment).toEqual(patch([{ name: 'LOG_LEVEL', value: 'info' }]));
 });
 
 test('the Secret of the local database is not given to Backstage beside the new one', () => {
-  expect(connected(extraEnvs({ secrets: [{ name: LOCAL }, { name: 'other' }] })).application.extraEnvs.secrets).toEqual([
-    { name: 'other' },
-    { name: 'login' },
-  ]);
+  expect(
+    connected(extraEnvs({ secrets: [{ name: LOCAL }, { name: 'other' }] })).application.extraEnvs.secrets,
+  ).toEqual([{ name: 'other' }, { name: 'login' }]);
 });
 
 test.each([
-  [['backstage-backend', 'lightspeed-core'], ['backstage-backend', 'lightspeed-core']],
+  [
+    ['backstage-backend', 'lightspeed-core'],
+    ['backstage-backend', 'lightspeed-core'],
+  ],
   [['lightspeed-core'], ['backstage-backend', 'lightspeed-core']],
   [['*'], ['*']],
-])('containers %j that got the Secret of the local database get the new one, and its address', (before, containers) => {
-  const spec = connected(extraEnvs({ secrets: [{ name: LOCAL, containers: before }] }));
-  expect(spec.application.extraEnvs).toEqual({
-    envs: ADDRESS.map((variable) => ({ ...variable, containers })),
-    secrets: [{ name: 'login', containers }],
-  });
-});
+])(
+  'containers %j that got the Secret of the local database get the new one, and its address',
+  (before, containers) => {
+    const spec = connected(extraEnvs({ secrets: [{ name: LOCAL, containers: before }] }));
+    expect(spec.application.extraEnvs).toEqual({
+      envs: ADDRESS.map((variable) => ({ ...variable, containers })),
+      secrets: [{ name: 'login', containers }],
+    });
+  },
+);
 
 test.each<[string, ServerOptions]>([
   ['TLS', { tls: TLS_MODES.require }],
   ['keys of its own', { keys: CLOUD_NATIVE_PG_KEYS }],
 ])('a Secret for several containers is a problem where the database has %s', (_, database) => {
-  expect(adopted(extraEnvs({ secrets: [{ name: LOCAL, containers: ['core', 'stack'] }] }), database).problems).toEqual([
+  expect(
+    adopted(extraEnvs({ secrets: [{ name: LOCAL, containers: ['core', 'stack'] }] }), database).problems,
+  ).toEqual([
     'hub/input: spec.application.extraEnvs.secrets gives Secret backstage-psql-secret-hub to core, stack, which would need more than ' +
       'Secret login whole; write envFrom at these containers in spec.deployment.patch instead, which is turned to all that they need',
   ]);
@@ -63,7 +81,15 @@ test.each<[string, ServerOptions]>([
 
 test('a sidecar that verifies the server gets the file of the authority', () => {
   const spec = connected(
-    { deployment: { patch: { spec: { template: { spec: { containers: [{ name: 'core', envFrom: [{ secretRef: { name: LOCAL } }] }] } } } } } },
+    {
+      deployment: {
+        patch: {
+          spec: {
+            template: { spec: { containers: [{ name: 'core', envFrom: [{ secretRef: { name: LOCAL } }] }] } },
+          },
+        },
+      },
+    },
     { tls: TLS_MODES['verify-full'] },
   );
   expect(spec.deployment.patch.spec.template.spec.volumes).toEqual([
@@ -73,10 +99,19 @@ test('a sidecar that verifies the server gets the file of the authority', () => 
 
 test('the number of pods is the one of the patch, then the one of the application, then 1', () => {
   const replicas = (spec: object) => {
-    const hub = { apiVersion: 'rhdh.redhat.com/v1alpha4', kind: 'Backstage', metadata: { name: 'hub' }, spec };
+    const hub = {
+      apiVersion: 'rhdh.redhat.com/v1alpha4',
+      kind: 'Backstage',
+      metadata: { name: 'hub' },
+      spec,
+    };
     const backstageFile = folder.write('replicas.yaml', JSON.stringify(hub));
     return new AdoptedHub(stageOf(), 'hub', { backstageFile, release: RhdhRelease.V1_8 }).replicas;
   };
   const application = { replicas: 3 };
-  expect([replicas({ application, deployment: { patch: { spec: { replicas: 2 } } } }), replicas({ application }), replicas({})]).toEqual([2, 3, 1]);
+  expect([
+    replicas({ application, deployment: { patch: { spec: { replicas: 2 } } } }),
+    replicas({ application }),
+    replicas({}),
+  ]).toEqual([2, 3, 1]);
 });

@@ -36,7 +36,11 @@ test('every property reaches the Backstage resource', () => {
     replicas: 2,
     appConfig: { mountPath: '/config', configMaps: [{ name: 'app-config', key: 'app-config.yaml' }] },
     extraFiles: { mountPath: '/files', secrets: [{ name: 'files', key: 'a' }], pvcs: [{ name: 'claim' }] },
-    extraEnvs: { envs: [{ name: 'A', value: 'b', containers: ['*'] }], configMaps: [{ name: 'map' }], secrets: [{ name: 'secret', key: 'k' }] },
+    extraEnvs: {
+      envs: [{ name: 'A', value: 'b', containers: ['*'] }],
+      configMaps: [{ name: 'map' }],
+      secrets: [{ name: 'secret', key: 'k' }],
+    },
     route: { enabled: false, host: 'hub.example.com', subdomain: 'hub', certificateSecretName: 'hub-tls' },
     monitoring: true,
     flavours: [{ name: 'lightspeed', enabled: false }],
@@ -64,7 +68,12 @@ test('every property reaches the Backstage resource', () => {
       configMaps: [{ name: 'map' }],
       secrets: [{ name: 'secret', key: 'k' }, { name: 'login' }],
     },
-    route: { enabled: false, host: 'hub.example.com', subdomain: 'hub', tls: { externalCertificateSecretName: 'hub-tls' } },
+    route: {
+      enabled: false,
+      host: 'hub.example.com',
+      subdomain: 'hub',
+      tls: { externalCertificateSecretName: 'hub-tls' },
+    },
   });
   expect([spec.monitoring, spec.flavours, spec.database]).toEqual([
     { enabled: true },
@@ -84,7 +93,11 @@ test('every property reaches the Backstage resource', () => {
             tolerations: [{ key: 'hub', operator: 'Exists' }],
             affinity: {},
             volumes: [
-              { $patch: 'replace', name: 'dynamic-plugins-root', persistentVolumeClaim: { claimName: 'plugins' } },
+              {
+                $patch: 'replace',
+                name: 'dynamic-plugins-root',
+                persistentVolumeClaim: { claimName: 'plugins' },
+              },
               { name: 'scratch', emptyDir: {} },
             ],
             initContainers: [{ $patch: 'delete', name: 'unwanted' }],
@@ -115,7 +128,13 @@ test('a hub of which nothing is said leaves everything to the operator but its d
     },
     database: { enableLocalDb: false },
   });
-  expect([hub.name, hub.release, hub.replicas, hub.plugins, hub.database]).toEqual(['hub', RhdhRelease.V1_8, 1, undefined, server]);
+  expect([hub.name, hub.release, hub.replicas, hub.plugins, hub.database]).toEqual([
+    'hub',
+    RhdhRelease.V1_8,
+    1,
+    undefined,
+    server,
+  ]);
   expect(demandsOn(server)).toEqual([]);
   expect(problemsOf(stage)).toEqual([]);
 });
@@ -127,7 +146,10 @@ test('a route is on unless it is switched off', () => {
 test('a Secret with keys of its own reaches the container of Backstage key by key', () => {
   const { stage, hub, spec } = hubWith();
   hub.connect(serverIn(stage, { keys: CLOUD_NATIVE_PG_KEYS }));
-  const fromKey = (name: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: 'login', key } } });
+  const fromKey = (name: string, key: string) => ({
+    name,
+    valueFrom: { secretKeyRef: { name: 'login', key } },
+  });
   expect(spec().deployment.patch.spec.template.spec.containers).toEqual([
     {
       name: 'backstage-backend',
@@ -142,24 +164,29 @@ test('a Secret with keys of its own reaches the container of Backstage key by ke
   expect(spec().application).toEqual({});
 });
 
-test.each(['verify-ca', 'verify-full'])('TLS mode %s reaches the hub with the file of the authority', (mode) => {
-  const { stage, hub, spec } = hubWith();
-  hub.connect(serverIn(stage, { tls: TLS_MODES[mode] }));
-  expect(spec().application.extraFiles).toEqual({
-    configMaps: [{ name: 'db-ca', key: 'root.pem', mountPath: '/opt/app-root/src/trusted-ca' }],
-  });
-  expect(spec().application.extraEnvs.envs.slice(2)).toEqual([
-    { name: 'PGSSLMODE', value: mode },
-    { name: 'NODE_EXTRA_CA_CERTS', value: '/opt/app-root/src/trusted-ca/root.pem' },
-  ]);
-  expect(problemsOf(stage)).toEqual([]);
-});
+test.each(['verify-ca', 'verify-full'])(
+  'TLS mode %s reaches the hub with the file of the authority',
+  (mode) => {
+    const { stage, hub, spec } = hubWith();
+    hub.connect(serverIn(stage, { tls: TLS_MODES[mode] }));
+    expect(spec().application.extraFiles).toEqual({
+      configMaps: [{ name: 'db-ca', key: 'root.pem', mountPath: '/opt/app-root/src/trusted-ca' }],
+    });
+    expect(spec().application.extraEnvs.envs.slice(2)).toEqual([
+      { name: 'PGSSLMODE', value: mode },
+      { name: 'NODE_EXTRA_CA_CERTS', value: '/opt/app-root/src/trusted-ca/root.pem' },
+    ]);
+    expect(problemsOf(stage)).toEqual([]);
+  },
+);
 
 test('an authority is trusted once, whoever asks for it', () => {
   const { hub, spec } = hubWith();
   hub.trust(CertificateAuthority.fromSecret('ca'));
   hub.trust(CertificateAuthority.fromSecret('ca'));
-  expect(spec().application.extraFiles).toEqual({ secrets: [{ name: 'ca', key: 'ca.crt', mountPath: '/opt/app-root/src/trusted-ca' }] });
+  expect(spec().application.extraFiles).toEqual({
+    secrets: [{ name: 'ca', key: 'ca.crt', mountPath: '/opt/app-root/src/trusted-ca' }],
+  });
   expect(hub.trustedAuthorities).toEqual(['Secret ca, key ca.crt']);
 });
 
@@ -175,7 +202,11 @@ test('what is added to a hub is in its resource', () => {
   hub.addInitContainer(ContainerPatch.remove('init'));
   hub.addVolume(VolumePatch.remove('volume'));
   expect(spec().application).toEqual({
-    extraEnvs: { envs: [{ name: 'A', value: '2' }], configMaps: [{ name: 'map', containers: ['*'] }], secrets: [{ name: 'secret' }] },
+    extraEnvs: {
+      envs: [{ name: 'A', value: '2' }],
+      configMaps: [{ name: 'map', containers: ['*'] }],
+      secrets: [{ name: 'secret' }],
+    },
     extraFiles: {
       configMaps: [{ name: 'map-files' }],
       secrets: [{ name: 'secret-files', key: 'k' }],
@@ -190,10 +221,15 @@ test('what is added to a hub is in its resource', () => {
 });
 
 test("the ConfigMap of the plugins comes without the orchestrator's, which a later stage adds", () => {
-  const orchestrator = Object.values(RhdhRelease.V1_8.orchestratorPackages).map((name) => ({ package: name }));
-  const { stage, hub } = hubWith({ plugins: DynamicPlugins.of({ plugins: [{ package: 'quotes' }, ...orchestrator] }) });
+  const orchestrator = Object.values(RhdhRelease.V1_8.orchestratorPackages).map((name) => ({
+    package: name,
+  }));
+  const { stage, hub } = hubWith({
+    plugins: DynamicPlugins.of({ plugins: [{ package: 'quotes' }, ...orchestrator] }),
+  });
   expect(objectsOf(stage).find(({ kind }) => kind === 'ConfigMap')?.data).toEqual({
-    'dynamic-plugins.yaml': 'includes:\n  - dynamic-plugins.default.yaml\nplugins:\n  - package: quotes\n    disabled: false\n',
+    'dynamic-plugins.yaml':
+      'includes:\n  - dynamic-plugins.default.yaml\nplugins:\n  - package: quotes\n    disabled: false\n',
   });
   expect(hub.plugins?.packages).toEqual(['quotes']);
 });

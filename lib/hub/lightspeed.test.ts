@@ -6,14 +6,27 @@ import { Hub } from './hub';
 import { Lightspeed, LightspeedProps } from './lightspeed';
 import { RhdhRelease } from './release';
 
-function lightspeedWith(props: Partial<LightspeedProps> = {}, database: { tls?: PostgresTls; keys?: SecretKeys } = {}) {
+function lightspeedWith(
+  props: Partial<LightspeedProps> = {},
+  database: { tls?: PostgresTls; keys?: SecretKeys } = {},
+) {
   const stage = stageOf();
   const hub = new Hub(stage, 'hub', { name: 'hub', release: RhdhRelease.V1_8 });
   hub.connect(serverIn(stage, database));
   const lightspeed = new Lightspeed(stage, 'lightspeed', { hub, ...props });
-  const { containers, initContainers, volumes } = objectOf(stage, 'Backstage').spec.deployment.patch.spec.template.spec;
-  const container = (name: string) => containers.find((candidate: { name: string }) => candidate.name === name);
-  return { stage, hub, lightspeed, volumes, init: initContainers[0], stack: container('llama-stack'), core: container('lightspeed-core') };
+  const { containers, initContainers, volumes } = objectOf(stage, 'Backstage').spec.deployment.patch.spec
+    .template.spec;
+  const container = (name: string) =>
+    containers.find((candidate: { name: string }) => candidate.name === name);
+  return {
+    stage,
+    hub,
+    lightspeed,
+    volumes,
+    init: initContainers[0],
+    stack: container('llama-stack'),
+    core: container('lightspeed-core'),
+  };
 }
 
 const secrets = (...names: string[]) => names.map((name) => ({ secretRef: { name } }));
@@ -35,10 +48,14 @@ test('every property reaches the sidecars and the Job', () => {
     ragContentImage: 'rag:1',
   };
   const lightspeed = new Lightspeed(stage, 'lightspeed', props);
-  const { containers, initContainers, volumes } = objectOf(stage, 'Backstage').spec.deployment.patch.spec.template.spec;
+  const { containers, initContainers, volumes } = objectOf(stage, 'Backstage').spec.deployment.patch.spec
+    .template.spec;
   expect(lightspeed.databaseName).toBe('chats');
   expect(jobOf(stage).metadata.name).toBe('create-chats');
-  expect(jobOf(stage).spec.template.spec.containers[0].env).toContainEqual({ name: 'DATABASE_NAME', value: 'chats' });
+  expect(jobOf(stage).spec.template.spec.containers[0].env).toContainEqual({
+    name: 'DATABASE_NAME',
+    value: 'chats',
+  });
   expect(volumes[0]).toEqual({ name: 'lightspeed-stack', configMap: { name: 'my-stack' } });
   expect(initContainers.map(({ name, image }: any) => [name, image])).toEqual([['init-rag-data', 'rag:1']]);
   expect(containers.map(({ name, image, envFrom }: any) => [name, image, envFrom])).toEqual([
@@ -84,7 +101,9 @@ test('the address stands beside a Secret that lacks it, and the login is mapped 
 });
 
 test('a Secret that holds everything needs no variable beside it', () => {
-  expect(lightspeedWith({}, { keys: { host: 'POSTGRES_HOST', port: 'POSTGRES_PORT' } }).core).not.toHaveProperty('env');
+  expect(
+    lightspeedWith({}, { keys: { host: 'POSTGRES_HOST', port: 'POSTGRES_PORT' } }).core,
+  ).not.toHaveProperty('env');
 });
 
 test('both sidecars verify the server, with the file of the authority', () => {
@@ -92,7 +111,23 @@ test('both sidecars verify the server, with the file of the authority', () => {
   for (const { env, volumeMounts } of [stack, core]) {
     expect(env).toContainEqual({ name: 'PGSSLMODE', value: 'verify-full' });
     expect(env).toContainEqual({ name: 'PGSSLROOTCERT', value: '/etc/postgres-ca/root.pem' });
-    expect(volumeMounts).toContainEqual({ name: 'postgres-ca', mountPath: '/etc/postgres-ca', readOnly: true });
+    expect(volumeMounts).toContainEqual({
+      name: 'postgres-ca',
+      mountPath: '/etc/postgres-ca',
+      readOnly: true,
+    });
   }
-  expect(volumes).toContainEqual({ name: 'postgres-ca', configMap: { name: 'db-ca', items: [{ key: 'root.pem', path: 'root.pem' }] } });
+  expect(volumes).toContainEqual({
+    name: 'postgres-ca',
+    configMap: { name: 'db-ca', items: [{ key: 'root.pem', path: 'root.pem' }] },
+  });
+});
+
+test('RHDH 1.10 gets the sidecars where its own are switched off', () => {
+  const stage = stageOf();
+  const flavours = [{ name: 'lightspeed', enabled: false }];
+  const hub = new Hub(stage, 'hub', { name: 'hub', release: RhdhRelease.V1_10, flavours });
+  hub.connect(serverIn(stage));
+  new Lightspeed(stage, 'lightspeed', { hub });
+  expect(problemsOf(stage)).toEqual([]);
 });

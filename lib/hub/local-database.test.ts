@@ -18,41 +18,66 @@ test('the Secret is called as the operator calls it', () => {
 
 test('a reference is turned wherever it stands, and everything else is left as it is', () => {
   const manifest = (name: string) => ({
-    spec: { list: [{ secretName: name }, 'text', null, 1], deep: { secret: { name } }, other: `${LOCAL}-more` },
+    spec: {
+      list: [{ secretName: name }, 'text', null, 1],
+      deep: { secret: { name } },
+      other: `${LOCAL}-more`,
+    },
   });
   expect(redirected(manifest(LOCAL))).toEqual({ manifest: manifest('login'), problems: [] });
 });
 
 test('a container that gets the Secret whole gets the other one, and what that lacks', () => {
-  const container = { name: 'c', env: [{ name: 'POSTGRES_PORT', value: '1' }], envFrom: [{ secretRef: { name: 'a' } }, { secretRef: { name: LOCAL } }] };
+  const container = {
+    name: 'c',
+    env: [{ name: 'POSTGRES_PORT', value: '1' }],
+    envFrom: [{ secretRef: { name: 'a' } }, { secretRef: { name: LOCAL } }],
+  };
   expect(redirected(container).manifest).toEqual({
     name: 'c',
-    env: [{ name: 'POSTGRES_PORT', value: '1' }, { name: 'POSTGRES_HOST', value: 'db.data.svc.cluster.local' }],
+    env: [
+      { name: 'POSTGRES_PORT', value: '1' },
+      { name: 'POSTGRES_HOST', value: 'db.data.svc.cluster.local' },
+    ],
     envFrom: [{ secretRef: { name: 'a' } }, { secretRef: { name: 'login' } }],
   });
 });
 
 test('a container that gets the Secret whole gets the variables one by one where the keys have other names', () => {
-  const { manifest, problems } = redirected({ envFrom: [{ secretRef: { name: LOCAL } }] }, { keys: CLOUD_NATIVE_PG_KEYS });
+  const { manifest, problems } = redirected(
+    { envFrom: [{ secretRef: { name: LOCAL } }] },
+    { keys: CLOUD_NATIVE_PG_KEYS },
+  );
   expect(problems).toEqual([]);
   expect(manifest).toEqual({
     envFrom: [],
-    env: Object.entries({ HOST: 'host', PORT: 'port', USER: 'username', PASSWORD: 'password' }).map(([name, key]) => ({
-      name: `POSTGRES_${name}`,
-      valueFrom: { secretKeyRef: { name: 'login', key } },
-    })),
+    env: Object.entries({ HOST: 'host', PORT: 'port', USER: 'username', PASSWORD: 'password' }).map(
+      ([name, key]) => ({
+        name: `POSTGRES_${name}`,
+        valueFrom: { secretKeyRef: { name: 'login', key } },
+      }),
+    ),
   });
 });
 
 test('a container that gets the Secret whole gets the file of the authority too', () => {
-  const { manifest } = redirected({ volumeMounts: [{ name: 'a', mountPath: '/a' }], envFrom: [{ secretRef: { name: LOCAL } }] }, { tls: TLS_MODES['verify-ca'] });
+  const { manifest } = redirected(
+    { volumeMounts: [{ name: 'a', mountPath: '/a' }], envFrom: [{ secretRef: { name: LOCAL } }] },
+    { tls: TLS_MODES['verify-ca'] },
+  );
   expect(manifest).toMatchObject({
-    volumeMounts: [{ name: 'a', mountPath: '/a' }, { name: 'postgres-ca', mountPath: '/etc/postgres-ca', readOnly: true }],
+    volumeMounts: [
+      { name: 'a', mountPath: '/a' },
+      { name: 'postgres-ca', mountPath: '/etc/postgres-ca', readOnly: true },
+    ],
   });
 });
 
 test('a single key is turned to the key that holds the same', () => {
-  const variable = (name: string, key: string) => ({ name: 'PASS', valueFrom: { secretKeyRef: { name, key } } });
+  const variable = (name: string, key: string) => ({
+    name: 'PASS',
+    valueFrom: { secretKeyRef: { name, key } },
+  });
   expect(redirected(variable(LOCAL, 'POSTGRES_PASSWORD'), { keys: CLOUD_NATIVE_PG_KEYS })).toEqual({
     manifest: variable('login', 'password'),
     problems: [],
@@ -60,7 +85,9 @@ test('a single key is turned to the key that holds the same', () => {
 });
 
 test('a single key that the Secret does not have is a problem', () => {
-  const { problems } = redirected({ env: [{ valueFrom: { secretKeyRef: { name: LOCAL, key: 'POSTGRESQL_ADMIN_PASSWORD' } } }] });
+  const { problems } = redirected({
+    env: [{ valueFrom: { secretKeyRef: { name: LOCAL, key: 'POSTGRESQL_ADMIN_PASSWORD' } } }],
+  });
   expect(problems).toEqual([
     'env[0].valueFrom.secretKeyRef reads key POSTGRESQL_ADMIN_PASSWORD of Secret backstage-psql-secret-hub, ' +
       'which Secret login does not have; change the reference in the resource',

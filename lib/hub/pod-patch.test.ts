@@ -12,12 +12,19 @@ test('a container is merged, replaced or removed by its name', () => {
 test('a volume is merged, replaced or removed by its name', () => {
   const volume = { name: 'data', emptyDir: { sizeLimit: k8s.Quantity.fromString('1Gi') } };
   expect(VolumePatch.merge(volume).toJson()).toEqual({ name: 'data', emptyDir: { sizeLimit: '1Gi' } });
-  expect(VolumePatch.replace(volume).toJson()).toEqual({ $patch: 'replace', name: 'data', emptyDir: { sizeLimit: '1Gi' } });
+  expect(VolumePatch.replace(volume).toJson()).toEqual({
+    $patch: 'replace',
+    name: 'data',
+    emptyDir: { sizeLimit: '1Gi' },
+  });
   expect(VolumePatch.remove('data').toJson()).toEqual({ $patch: 'delete', name: 'data' });
 });
 
 test('the strategy drops what the other kind of strategy has', () => {
-  expect(StrategyPatch.recreate().toJson()).toEqual({ type: 'Recreate', rollingUpdate: { $patch: 'delete' } });
+  expect(StrategyPatch.recreate().toJson()).toEqual({
+    type: 'Recreate',
+    rollingUpdate: { $patch: 'delete' },
+  });
   expect(StrategyPatch.rollingUpdate().toJson()).toEqual({ type: 'RollingUpdate', rollingUpdate: {} });
   expect(StrategyPatch.rollingUpdate({ maxSurge: k8s.IntOrString.fromString('25%') }).toJson()).toEqual({
     type: 'RollingUpdate',

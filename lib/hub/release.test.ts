@@ -3,29 +3,77 @@ import { RhdhRelease } from './release';
 const { V1_7, V1_8, V1_9, V1_10 } = RhdhRelease;
 
 test.each([
-  [V1_7, '1.7', 'rhdh.redhat.com/v1alpha3', ['rhdh.redhat.com/v1alpha1', 'rhdh.redhat.com/v1alpha2', 'rhdh.redhat.com/v1alpha3']],
-  [V1_8, '1.8', 'rhdh.redhat.com/v1alpha4', ['rhdh.redhat.com/v1alpha1', 'rhdh.redhat.com/v1alpha2', 'rhdh.redhat.com/v1alpha3', 'rhdh.redhat.com/v1alpha4']],
-  [V1_9, '1.9', 'rhdh.redhat.com/v1alpha5', ['rhdh.redhat.com/v1alpha3', 'rhdh.redhat.com/v1alpha4', 'rhdh.redhat.com/v1alpha5']],
+  [
+    V1_7,
+    '1.7',
+    'rhdh.redhat.com/v1alpha3',
+    ['rhdh.redhat.com/v1alpha1', 'rhdh.redhat.com/v1alpha2', 'rhdh.redhat.com/v1alpha3'],
+  ],
+  [
+    V1_8,
+    '1.8',
+    'rhdh.redhat.com/v1alpha4',
+    [
+      'rhdh.redhat.com/v1alpha1',
+      'rhdh.redhat.com/v1alpha2',
+      'rhdh.redhat.com/v1alpha3',
+      'rhdh.redhat.com/v1alpha4',
+    ],
+  ],
+  [
+    V1_9,
+    '1.9',
+    'rhdh.redhat.com/v1alpha5',
+    ['rhdh.redhat.com/v1alpha3', 'rhdh.redhat.com/v1alpha4', 'rhdh.redhat.com/v1alpha5'],
+  ],
   [V1_10, '1.10', 'rhdh.redhat.com/v1alpha5', ['rhdh.redhat.com/v1alpha4', 'rhdh.redhat.com/v1alpha5']],
 ])('%# a release is written in its storage version, and serves others', (release, name, written, served) => {
   expect([release.name, release.apiVersion, release.servedApiVersions]).toEqual([name, written, served]);
 });
 
 test('1.10 is newer than 1.9', () => {
-  expect([V1_10.isAtLeast('1.9'), V1_9.isAtLeast('1.10'), V1_8.isAtLeast('1.8')]).toEqual([true, false, true]);
+  expect([V1_10.isAtLeast('1.9'), V1_9.isAtLeast('1.10'), V1_8.isAtLeast('1.8')]).toEqual([
+    true,
+    false,
+    true,
+  ]);
 });
 
 test('plugin dependencies can be dropped since 1.8, and Lightspeed is a flavour since 1.10', () => {
   const releases = [V1_7, V1_8, V1_9, V1_10];
-  expect(releases.map(({ dropsPluginDependencies }) => dropsPluginDependencies)).toEqual([false, true, true, true]);
-  expect(releases.map(({ hasLightspeedFlavour }) => hasLightspeedFlavour)).toEqual([false, false, false, true]);
+  expect(releases.map(({ dropsPluginDependencies }) => dropsPluginDependencies)).toEqual([
+    false,
+    true,
+    true,
+    true,
+  ]);
+  expect(releases.map(({ hasLightspeedFlavour }) => hasLightspeedFlavour)).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ]);
 });
 
 test('each release lacks the fields that came later and those that went', () => {
-  const missing = (release: RhdhRelease) => release.missingFields.map(({ path }) => path.replace(/^spec\./, ''));
-  const selectors = ['appConfig.configMaps', 'extraEnvs.envs', 'extraEnvs.configMaps', 'extraEnvs.secrets', 'extraFiles.configMaps', 'extraFiles.secrets', 'extraFiles.pvcs'];
+  const missing = (release: RhdhRelease) =>
+    release.missingFields.map(({ path }) => path.replace(/^spec\./, ''));
+  const selectors = [
+    'appConfig.configMaps',
+    'extraEnvs.envs',
+    'extraEnvs.configMaps',
+    'extraEnvs.secrets',
+    'extraFiles.configMaps',
+    'extraFiles.secrets',
+    'extraFiles.pvcs',
+  ];
   const gone = ['application.replicas', 'application.image', 'application.imagePullSecrets'];
-  expect(missing(V1_7)).toEqual(['monitoring', ...selectors.map((list) => `application.${list}[].containers`), 'deployment.kind', 'flavours']);
+  expect(missing(V1_7)).toEqual([
+    'monitoring',
+    ...selectors.map((list) => `application.${list}[].containers`),
+    'deployment.kind',
+    'flavours',
+  ]);
   expect(missing(V1_8)).toEqual(['deployment.kind', 'flavours']);
   expect(missing(V1_9)).toEqual([...gone, 'flavours']);
   expect(missing(V1_10)).toEqual(gone);
@@ -39,7 +87,8 @@ test('the orchestrator comes from npm up to 1.8, and from the registry since', (
     scaffolderModule: '@redhat/backstage-plugin-scaffolder-backend-module-orchestrator-dynamic@1.8.2',
     formWidgets: '@redhat/backstage-plugin-orchestrator-form-widgets@1.8.2',
   });
-  const image = (name: string) => `oci://registry.access.redhat.com/rhdh/red-hat-developer-hub-backstage-plugin-${name}:{{inherit}}`;
+  const image = (name: string) =>
+    `oci://registry.access.redhat.com/rhdh/red-hat-developer-hub-backstage-plugin-${name}:{{inherit}}`;
   expect(V1_9.orchestratorPackages).toEqual({
     frontend: image('orchestrator'),
     backend: image('orchestrator-backend'),

@@ -39,17 +39,23 @@ test('changes to the manifest are seen up to synthesis', () => {
 
 test('JSON patches are applied last, and leave the manifest as it is', () => {
   const manifest: Manifest = { ...HUB, spec: { replicas: 1 } };
-  const text = written(manifest, (object) => object.addJsonPatch(JsonPatch.replace('/spec/replicas', 2), JsonPatch.add('/spec/more', {})));
+  const text = written(manifest, (object) =>
+    object.addJsonPatch(JsonPatch.replace('/spec/replicas', 2), JsonPatch.add('/spec/more', {})),
+  );
   expect(parse(text).spec).toEqual({ replicas: 2, more: {} });
   expect(manifest.spec).toEqual({ replicas: 1 });
 });
 
 test('labels added to the object reach the bundle', () => {
-  expect(parse(written(HUB, (object) => object.metadata.addLabel('app', 'hub'))).metadata.labels).toEqual({ app: 'hub' });
+  expect(parse(written(HUB, (object) => object.metadata.addLabel('app', 'hub'))).metadata.labels).toEqual({
+    app: 'hub',
+  });
 });
 
 test('any JSON object comes back from the bundle as it was, nulls included', () => {
-  const spec = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ stringUnit: 'binary' }), { noNullPrototype: true });
+  const spec = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ stringUnit: 'binary' }), {
+    noNullPrototype: true,
+  });
   fc.assert(
     fc.property(spec, (value) => {
       const json = JSON.parse(JSON.stringify(value));

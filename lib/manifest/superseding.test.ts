@@ -4,7 +4,9 @@ import { isSuperseding, markSuperseding } from './superseding';
 
 test('only an object that was marked replaces another on purpose', () => {
   const stage = stageOf();
-  const [one, other] = ['one', 'other'].map((name) => new ApiObject(stage, name, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } }));
+  const [one, other] = ['one', 'other'].map(
+    (name) => new ApiObject(stage, name, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } }),
+  );
   markSuperseding(one);
   expect([isSuperseding(one), isSuperseding(other)]).toEqual([true, false]);
 });

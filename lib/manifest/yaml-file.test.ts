@@ -11,25 +11,48 @@ test('a file is read as it is', () => {
 });
 
 test('a file that is not there, and one that is a folder, are problems', () => {
-  expect(readText('missing.yaml')).toEqual({ value: '', problems: ['cannot read missing.yaml: there is no such file'] });
-  expect(readText(folder.path).problems).toEqual([`cannot read ${folder.path}: EISDIR: illegal operation on a directory, read`]);
+  expect(readText('missing.yaml')).toEqual({
+    value: '',
+    problems: ['cannot read missing.yaml: there is no such file'],
+  });
+  expect(readText(folder.path).problems).toEqual([
+    `cannot read ${folder.path}: EISDIR: illegal operation on a directory, read`,
+  ]);
 });
 
 test('the one object of the kind is taken from among others', () => {
   const path = folder.write('two.yaml', 'kind: Secret\n---\nkind: Backstage\nmetadata: { name: hub }\n---\n');
-  expect(readManifest(path, 'Backstage')).toEqual({ value: { kind: 'Backstage', metadata: { name: 'hub' } }, problems: [] });
+  expect(readManifest(path, 'Backstage')).toEqual({
+    value: { kind: 'Backstage', metadata: { name: 'hub' } },
+    problems: [],
+  });
 });
 
 test.each([
   ['none', 'kind: Secret\n', 'holds 0 objects of kind Backstage; it must hold exactly one'],
   ['nothing', '', 'holds 0 objects of kind Backstage; it must hold exactly one'],
-  ['two', 'kind: Backstage\n---\nkind: Backstage\n', 'holds 2 objects of kind Backstage; it must hold exactly one'],
-  ['broken', 'kind: [Backstage\n', 'Flow sequence in block collection must be sufficiently indented and end with a ] at line 2, column 1'],
+  [
+    'two',
+    'kind: Backstage\n---\nkind: Backstage\n',
+    'holds 2 objects of kind Backstage; it must hold exactly one',
+  ],
+  [
+    'broken',
+    'kind: [Backstage\n',
+    'Flow sequence in block collection must be sufficiently indented and end with a ] at line 2, column 1',
+  ],
   ['twice', 'kind: Backstage\nkind: Backstage\n', 'Map keys must be unique at line 2, column 1'],
-  ['alias', 'kind: Backstage\nspec: *none\n', 'Unresolved alias (the anchor must be set before the alias): none'],
+  [
+    'alias',
+    'kind: Backstage\nspec: *none\n',
+    'Unresolved alias (the anchor must be set before the alias): none',
+  ],
 ])('a file with %s is a problem that names the file', (name, text, problem) => {
   const path = folder.write(`${name}.yaml`, text);
-  expect(readManifest(path, 'Backstage')).toEqual({ value: {}, problems: expect.arrayContaining([`${path}: ${problem}`]) });
+  expect(readManifest(path, 'Backstage')).toEqual({
+    value: {},
+    problems: expect.arrayContaining([`${path}: ${problem}`]),
+  });
 });
 
 test('a text with an alias to nothing is a problem', () => {
@@ -39,19 +62,66 @@ test('a text with an alias to nothing is a problem', () => {
 });
 
 test('YAML is read as Kubernetes reads it, and a timestamp stays the text it is', () => {
-  expect(parseYaml('[yes, 0755, 1_000, 2001-01-01, on, ~]', 'x').value.toJS()).toEqual([true, 493, 1000, '2001-01-01', true, null]);
+  expect(parseYaml('[yes, 0755, 1_000, 2001-01-01, on, ~]', 'x').value.toJS()).toEqual([
+    true,
+    493,
+    1000,
+    '2001-01-01',
+    true,
+    null,
+  ]);
 });
 
 test('text that looks like something else is written so that it stays text', () => {
-  const texts = ['yes', 'no', 'on', 'off', 'y', 'n', '', '~', 'null', '0755', '0o17', '0x1f', '0b11', '1_000', '12:30:45', '1e3', '12345e67', '.5', '.inf', '.nan', '2001-01-01', '=', '<<', '- a', '# a', '!x', '&a', '*a', '%a', '@a', '`a', ' a ', 'a: b', 'a\tb', 'a\nb', '\u0085'];
+  const texts = [
+    'yes',
+    'no',
+    'on',
+    'off',
+    'y',
+    'n',
+    '',
+    '~',
+    'null',
+    '0755',
+    '0o17',
+    '0x1f',
+    '0b11',
+    '1_000',
+    '12:30:45',
+    '1e3',
+    '12345e67',
+    '.5',
+    '.inf',
+    '.nan',
+    '2001-01-01',
+    '=',
+    '<<',
+    '- a',
+    '# a',
+    '!x',
+    '&a',
+    '*a',
+    '%a',
+    '@a',
+    '`a',
+    ' a ',
+    'a: b',
+    'a\tb',
+    'a\nb',
+    '\u0085',
+  ];
   const written = toYaml(texts);
   expect(parse(written, { version: '1.1' })).toEqual(texts);
   expect(parse(written, { version: '1.2' })).toEqual(texts);
 });
 
-test.each(['0o17', '0O17', '0x1F', '0X1f', '0b1', '0B1', '-0X1'])('text %s, a number to the parser of Kubernetes, is quoted', (text) => {
-  expect(toYaml(text)).toBe(`"${text}"\n`);
-});
+test.each(['0o17', '0O17', '0x1F', '0X1f', '0b1', '0B1', '-0X1'])(
+  'text %s, a number to the parser of Kubernetes, is quoted',
+  (text) => {
+    expect(toYaml(text)).toBe(`"${text}"\n`);
+  },
+);
 
 test('an object that stands in two places is written twice, not as an anchor', () => {
   const shared = { a: 1 };

@@ -23,28 +23,37 @@ function pluginsOf(release: RhdhRelease, plugins: DynamicPlugins | undefined, af
 const LIST = DynamicPlugins.of({ configMapName: 'plugins', plugins: [{ package: 'a' }, { package: 'b' }] });
 const READER = {
   disabled: false,
-  pluginConfig: { orchestrator: { dataIndexService: { url: 'http://sonataflow-platform-data-index-service.rhdh.svc.cluster.local' } } },
+  pluginConfig: {
+    orchestrator: {
+      dataIndexService: { url: 'http://sonataflow-platform-data-index-service.rhdh.svc.cluster.local' },
+    },
+  },
   dependencies: [{}],
 };
 
-test.each([RhdhRelease.V1_8, RhdhRelease.V1_9, RhdhRelease.V1_10])('%# the four plugins of the release are added where it is said', (release) => {
-  const { stage } = pluginsOf(release, LIST, 'a');
-  const { frontend, backend, scaffolderModule, formWidgets } = release.orchestratorPackages;
-  const { metadata, data } = objectOf(stage, 'ConfigMap');
-  expect(metadata).toEqual({ name: 'plugins', namespace: 'rhdh' });
-  expect(parse(data['dynamic-plugins.yaml']).plugins).toEqual([
-    { package: 'a', disabled: false },
-    { package: frontend, disabled: false },
-    { package: backend, ...READER },
-    { package: scaffolderModule, ...READER },
-    { package: formWidgets, disabled: false },
-    { package: 'b', disabled: false },
-  ]);
-});
+test.each([RhdhRelease.V1_8, RhdhRelease.V1_9, RhdhRelease.V1_10])(
+  '%# the four plugins of the release are added where it is said',
+  (release) => {
+    const { stage } = pluginsOf(release, LIST, 'a');
+    const { frontend, backend, scaffolderModule, formWidgets } = release.orchestratorPackages;
+    const { metadata, data } = objectOf(stage, 'ConfigMap');
+    expect(metadata).toEqual({ name: 'plugins', namespace: 'rhdh' });
+    expect(parse(data['dynamic-plugins.yaml']).plugins).toEqual([
+      { package: 'a', disabled: false },
+      { package: frontend, disabled: false },
+      { package: backend, ...READER },
+      { package: scaffolderModule, ...READER },
+      { package: formWidgets, disabled: false },
+      { package: 'b', disabled: false },
+    ]);
+  },
+);
 
 test('they are appended unless a place is said, and replace the ConfigMap of the hub on purpose', () => {
   const { stage, hub } = pluginsOf(RhdhRelease.V1_8, LIST);
-  const { packages } = DynamicPlugins.of({ plugins: parse(objectOf(stage, 'ConfigMap').data['dynamic-plugins.yaml']).plugins });
+  const { packages } = DynamicPlugins.of({
+    plugins: parse(objectOf(stage, 'ConfigMap').data['dynamic-plugins.yaml']).plugins,
+  });
   expect(packages).toEqual(['a', 'b', ...Object.values(RhdhRelease.V1_8.orchestratorPackages)]);
   expect(apiObjectsOf(stage).map(isSuperseding)).toEqual([true]);
   expect(hub._orchestrated).toBe(true);

@@ -8,7 +8,14 @@ function platformOn(server: ServerOptions, props: Partial<SonataFlowPlatformProp
   const postgres = serverIn(stage, server);
   const platform = new SonataFlowPlatform(stage, 'platform', { postgres, ...props });
   const { spec } = objectOf(stage, 'SonataFlowPlatform');
-  return { stage, postgres, platform, spec, dataIndex: spec.services.dataIndex, jobs: spec.services.jobService };
+  return {
+    stage,
+    postgres,
+    platform,
+    spec,
+    dataIndex: spec.services.dataIndex,
+    jobs: spec.services.jobService,
+  };
 }
 
 const SECRET = { name: 'login', userKey: 'POSTGRES_USER', passwordKey: 'POSTGRES_PASSWORD' };
@@ -27,18 +34,34 @@ test('every property reaches the platform and its Job', () => {
   const job = objectOf(stage, 'Job');
   expect(metadata).toEqual({ name: 'flows', namespace: 'rhdh' });
   expect(spec.monitoring).toEqual({ enabled: false });
-  expect(spec.services.dataIndex.persistence.postgresql.serviceRef).toEqual({ name: 'db', namespace: 'data', databaseName: 'company-flows' });
+  expect(spec.services.dataIndex.persistence.postgresql.serviceRef).toEqual({
+    name: 'db',
+    namespace: 'data',
+    databaseName: 'company-flows',
+  });
   expect(job.metadata.name).toBe('create-flows');
-  expect(job.spec.template.spec.containers[0].env).toContainEqual({ name: 'DATABASE_NAME', value: 'company-flows' });
-  expect([platform.name, platform.databaseName, platform.namespace, platform.postgres]).toEqual(['flows', 'company-flows', 'rhdh', props.postgres]);
+  expect(job.spec.template.spec.containers[0].env).toContainEqual({
+    name: 'DATABASE_NAME',
+    value: 'company-flows',
+  });
+  expect([platform.name, platform.databaseName, platform.namespace, platform.postgres]).toEqual([
+    'flows',
+    'company-flows',
+    'rhdh',
+    props.postgres,
+  ]);
   expect(platform.dataIndexUrl).toBe('http://flows-data-index-service.rhdh.svc.cluster.local');
   expect(problemsOf(stage)).toEqual([]);
 });
 
 test('it is the platform of the lab unless said otherwise', () => {
   const { stage, platform, spec } = platformOn({});
-  const postgresql = { secretRef: SECRET, serviceRef: { name: 'db', namespace: 'data', databaseName: 'backstage_plugin_orchestrator' } };
-  const url = 'postgresql://db.data.svc.cluster.local:5432/backstage_plugin_orchestrator?search_path=sonataflow-platform-jobs-service';
+  const postgresql = {
+    secretRef: SECRET,
+    serviceRef: { name: 'db', namespace: 'data', databaseName: 'backstage_plugin_orchestrator' },
+  };
+  const url =
+    'postgresql://db.data.svc.cluster.local:5432/backstage_plugin_orchestrator?search_path=sonataflow-platform-jobs-service';
   expect(spec).toEqual({
     monitoring: { enabled: true },
     services: {
@@ -96,7 +119,10 @@ test('an encrypted server that is not verified needs no file', () => {
 test('user and password of a Secret with keys of its own are named', () => {
   const { dataIndex, jobs } = platformOn({ keys: CLOUD_NATIVE_PG_KEYS });
   const secretRef = { name: 'login', userKey: 'username', passwordKey: 'password' };
-  expect([dataIndex, jobs].map(({ persistence }) => persistence.postgresql.secretRef)).toEqual([secretRef, secretRef]);
+  expect([dataIndex, jobs].map(({ persistence }) => persistence.postgresql.secretRef)).toEqual([
+    secretRef,
+    secretRef,
+  ]);
 });
 
 test('the pools of both services count', () => {

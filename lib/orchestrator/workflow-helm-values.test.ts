@@ -9,7 +9,11 @@ function valuesOn(server: ServerOptions, props: Partial<WorkflowHelmValuesProps>
   const stage = stageOf();
   const postgres = serverIn(stage, server);
   const platform = new SonataFlowPlatform(stage, 'platform', { postgres });
-  return { stage, postgres, values: new WorkflowHelmValues(stage, 'greeting', { name: 'greeting', platform, ...props }) };
+  return {
+    stage,
+    postgres,
+    values: new WorkflowHelmValues(stage, 'greeting', { name: 'greeting', platform, ...props }),
+  };
 }
 
 test('every property reaches the values', () => {

@@ -5,7 +5,8 @@ import { apiObjectsOf } from './api-objects';
 
 test('the objects of a chart are found at any depth, those of a chart inside it are not', () => {
   const stage = stageOf();
-  const object = (scope: Construct, name: string) => new ApiObject(scope, name, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
+  const object = (scope: Construct, name: string) =>
+    new ApiObject(scope, name, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
   object(new Construct(stage, 'inner'), 'deep');
   object(stage, 'flat');
   object(new Chart(stage, 'chart'), 'elsewhere');

@@ -5,7 +5,8 @@ import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';
 import { WorkflowHelmValues } from '../orchestrator/workflow-helm-values';
 import { chartBundle, chartObjects, helmBundle } from './bundle';
 
-const configMap = (chart: Chart, name: string) => new ApiObject(chart, name, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
+const configMap = (chart: Chart, name: string) =>
+  new ApiObject(chart, name, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
 
 test('a bundle holds the objects of its chart, one document each, and says how to apply it', () => {
   const stage = stageOf();
@@ -27,12 +28,21 @@ test('objects stand in the order in which they were made, unless they depend on 
   const one = configMap(stage, 'one');
   one.addDependency(configMap(stage, 'other'));
   const names = (ordered: boolean) => chartObjects(stage, ordered).map(({ metadata }) => metadata.name);
-  expect([names(false), names(true)]).toEqual([['one', 'other'], ['other', 'one']]);
+  expect([names(false), names(true)]).toEqual([
+    ['one', 'other'],
+    ['other', 'one'],
+  ]);
 });
 
 test.each([
-  ['rhdh', 'helm upgrade --install greeting orchestrator-workflows/greeting --namespace rhdh -f out/helm/greeting-values.yaml'],
-  [undefined, 'helm upgrade --install greeting orchestrator-workflows/greeting -f out/helm/greeting-values.yaml'],
+  [
+    'rhdh',
+    'helm upgrade --install greeting orchestrator-workflows/greeting --namespace rhdh -f out/helm/greeting-values.yaml',
+  ],
+  [
+    undefined,
+    'helm upgrade --install greeting orchestrator-workflows/greeting -f out/helm/greeting-values.yaml',
+  ],
 ])('the values of a Helm chart are a bundle too (namespace %s)', (namespace, command) => {
   const stage = stageOf();
   const platform = new SonataFlowPlatform(stage, 'platform', { postgres: serverIn(stage) });

@@ -18,9 +18,12 @@ function newApp(): { app: HubApp; files: () => Record<string, string>; outdir: s
   return { app: new HubApp({ outdir }), files: () => folder.files(name), outdir };
 }
 
-const stageIn = (scope: Construct, kind = StageKind.BACKSTAGE) => new Stage(scope, kind, { namespace: 'rhdh' });
-const configMap = (scope: Construct, name: string) => new ApiObject(scope, name, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
-const textOf = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: rhdh\n`;
+const stageIn = (scope: Construct, kind = StageKind.BACKSTAGE) =>
+  new Stage(scope, kind, { namespace: 'rhdh' });
+const configMap = (scope: Construct, name: string) =>
+  new ApiObject(scope, name, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
+const textOf = (name: string) =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: rhdh\n`;
 
 test('every property reaches the app', () => {
   const props: Required<HubAppProps> = { outdir: 'elsewhere' };
@@ -68,7 +71,9 @@ test('one problem is reported in the singular, and the old bundles stay', () => 
   const { app, files, outdir } = newApp();
   folder.write(join(outdir.slice(folder.path.length + 1), '0200-backstage.k8s.yaml'), 'old');
   stageIn(app).node.addValidation({ validate: () => ['example/rule: is wrong; write it right'] });
-  expect(() => app.synth()).toThrow('The app has 1 problem; nothing was written.\n  [0200-backstage] example/rule: is wrong; write it right');
+  expect(() => app.synth()).toThrow(
+    'The app has 1 problem; nothing was written.\n  [0200-backstage] example/rule: is wrong; write it right',
+  );
   expect(files()).toEqual({ '0200-backstage.k8s.yaml': 'old' });
 });
 

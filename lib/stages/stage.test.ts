@@ -6,7 +6,11 @@ import { StageKind } from './stage-kind';
 test('every property reaches the objects of the stage', () => {
   const props: Required<StageProps> = { namespace: 'rhdh', labels: { team: 'platform' } };
   const stage = new Stage(new HubApp(), StageKind.BACKSTAGE, props);
-  const object = new ApiObject(stage, 'map', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'map' } });
+  const object = new ApiObject(stage, 'map', {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'map' },
+  });
   expect(object.toJson().metadata).toEqual({ name: 'map', namespace: 'rhdh', labels: { team: 'platform' } });
   expect([stage.kind, stage.node.id]).toEqual([StageKind.BACKSTAGE, '0200-backstage']);
 });

@@ -12,8 +12,14 @@ beforeEach(() => rmSync(dist, { recursive: true, force: true }));
 const bundle = (path: string, content: string): Bundle => ({ path, content, objects: [], command: '' });
 
 test('bundles are written to a folder that is not there yet, and nothing else is', () => {
-  writeBundles(dist, [bundle('0000-postgres.k8s.yaml', 'one\n'), bundle('helm/greeting-values.yaml', 'two\n')]);
-  expect(folder.files('dist')).toEqual({ '0000-postgres.k8s.yaml': 'one\n', 'helm/greeting-values.yaml': 'two\n' });
+  writeBundles(dist, [
+    bundle('0000-postgres.k8s.yaml', 'one\n'),
+    bundle('helm/greeting-values.yaml', 'two\n'),
+  ]);
+  expect(folder.files('dist')).toEqual({
+    '0000-postgres.k8s.yaml': 'one\n',
+    'helm/greeting-values.yaml': 'two\n',
+  });
 });
 
 test('bundles of an earlier form of the app are removed, and files of others stay', () => {
@@ -37,7 +43,10 @@ test('bundles of an earlier form of the app are removed, and files of others sta
 test('a folder that is called like a bundle stays', () => {
   folder.write('dist/0100-migration.k8s.yaml/file', 'mine');
   writeBundles(dist, [bundle('0000-postgres.k8s.yaml', 'new')]);
-  expect(folder.files('dist')).toEqual({ '0000-postgres.k8s.yaml': 'new', '0100-migration.k8s.yaml/file': 'mine' });
+  expect(folder.files('dist')).toEqual({
+    '0000-postgres.k8s.yaml': 'new',
+    '0100-migration.k8s.yaml/file': 'mine',
+  });
 });
 
 test('a file that is called like the folder of the Helm values stays', () => {
@@ -47,15 +56,23 @@ test('a file that is called like the folder of the Helm values stays', () => {
 });
 
 test.each<[string, () => void]>([
-  ['where a later bundle belongs, there is a folder', () => mkdirSync(join(dist, '0200-backstage.k8s.yaml'), { recursive: true })],
+  [
+    'where a later bundle belongs, there is a folder',
+    () => mkdirSync(join(dist, '0200-backstage.k8s.yaml'), { recursive: true }),
+  ],
   ['where its folder belongs, there is a file', () => folder.write('dist/helm', 'mine')],
-  ['the temporary file cannot be made', () => mkdirSync(join(dist, '0200-backstage.k8s.yaml.tmp'), { recursive: true })],
+  [
+    'the temporary file cannot be made',
+    () => mkdirSync(join(dist, '0200-backstage.k8s.yaml.tmp'), { recursive: true }),
+  ],
 ])('the old bundles are as they were if %s', (_, spoil) => {
   folder.write('dist/0000-postgres.k8s.yaml', 'old');
   folder.write('dist/0300-sonataflow.k8s.yaml', 'old');
   spoil();
   const before = folder.files('dist');
-  const bundles = ['0000-postgres.k8s.yaml', '0200-backstage.k8s.yaml', 'helm/greeting-values.yaml'].map((path) => bundle(path, 'new'));
+  const bundles = ['0000-postgres.k8s.yaml', '0200-backstage.k8s.yaml', 'helm/greeting-values.yaml'].map(
+    (path) => bundle(path, 'new'),
+  );
   expect(() => writeBundles(dist, bundles)).toThrow(dist);
   expect(folder.files('dist')).toEqual(before);
 });

@@ -25,7 +25,13 @@ interface Run {
   readonly deadlineSeconds?: number;
 }
 
-function run({ databaseName, user = 'postgres', password = SUPERUSER_PASSWORD, tls = PostgresTls.disable(), deadlineSeconds }: Run) {
+function run({
+  databaseName,
+  user = 'postgres',
+  password = SUPERUSER_PASSWORD,
+  tls = PostgresTls.disable(),
+  deadlineSeconds,
+}: Run) {
   const stage = stageOf();
   const address = PostgresAddress.host('127.0.0.1', server.port);
   const postgres = ExternalPostgres.fromSecret(stage, 'server', { address, tls, secretName: 'login' });
@@ -36,8 +42,14 @@ function run({ databaseName, user = 'postgres', password = SUPERUSER_PASSWORD, t
 
 test('the database is created, and a second run finds it', async () => {
   await server.start();
-  expect(await run({ databaseName: 'rhdh-ls' })).toMatchObject({ code: 0, output: 'Database rhdh-ls created\n' });
-  expect(await run({ databaseName: 'rhdh-ls' })).toMatchObject({ code: 0, output: 'Database rhdh-ls exists already\n' });
+  expect(await run({ databaseName: 'rhdh-ls' })).toMatchObject({
+    code: 0,
+    output: 'Database rhdh-ls created\n',
+  });
+  expect(await run({ databaseName: 'rhdh-ls' })).toMatchObject({
+    code: 0,
+    output: 'Database rhdh-ls exists already\n',
+  });
   expect(server.databases()).toEqual(['rhdh-ls']);
 });
 
@@ -50,7 +62,7 @@ test('a name is a name, whatever is in it', async () => {
     ' spaces \t around ',
     'Upper Größe 数据库 🐘',
     'back\\slash \\q \\! touch /tmp/x',
-    ":name :'name' :\"name\"",
+    ':name :\'name\' :"name"',
     '$(PGPASSWORD) $$ ${PGPASSWORD} `id`',
     '-v',
     'two\nlines',
@@ -58,8 +70,14 @@ test('a name is a name, whatever is in it', async () => {
   ];
   server.query('CREATE DATABASE precious');
   for (const databaseName of names) {
-    expect(await run({ databaseName })).toMatchObject({ code: 0, output: `Database ${databaseName} created\n` });
-    expect(await run({ databaseName })).toMatchObject({ code: 0, output: `Database ${databaseName} exists already\n` });
+    expect(await run({ databaseName })).toMatchObject({
+      code: 0,
+      output: `Database ${databaseName} created\n`,
+    });
+    expect(await run({ databaseName })).toMatchObject({
+      code: 0,
+      output: `Database ${databaseName} exists already\n`,
+    });
   }
   expect(server.databases()).toEqual(['precious', ...names].sort());
 });
@@ -70,14 +88,20 @@ test('a server that starts later is waited for, and the reason is told', async (
   await server.start();
   const { code, output } = await running;
   expect(code).toBe(0);
-  expect(output).toContain(`Waiting for PostgreSQL at 127.0.0.1:${server.port}: psql: error: connection to server`);
+  expect(output).toContain(
+    `Waiting for PostgreSQL at 127.0.0.1:${server.port}: psql: error: connection to server`,
+  );
   expect(output).toContain('Connection refused');
   expect(output).toMatch(/\nDatabase late created\n$/);
 });
 
 test('a server without the TLS that is demanded is not used, and the reason is told', async () => {
   await server.start();
-  const { code, output } = await run({ databaseName: 'flows', tls: PostgresTls.require(), deadlineSeconds: 4 });
+  const { code, output } = await run({
+    databaseName: 'flows',
+    tls: PostgresTls.require(),
+    deadlineSeconds: 4,
+  });
   expect(code).toBeNull();
   expect(output).toContain('server does not support SSL, but SSL was required');
   expect(server.databases()).toEqual([]);

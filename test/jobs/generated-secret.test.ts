@@ -44,9 +44,18 @@ test('the Secret is created with a password of 32 letters and digits, and all th
     POSTGRES_USER: 'postgres',
   });
   const { data: _, ...secret } = api.secrets.get('rhdh/db-secret')!;
-  expect(secret).toEqual({ apiVersion: 'v1', kind: 'Secret', type: 'Opaque', metadata: { name: 'db-secret', labels: { app: 'db' } } });
+  expect(secret).toEqual({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    type: 'Opaque',
+    metadata: { name: 'db-secret', labels: { app: 'db' } },
+  });
   expect(api.requests.map(({ method, url, authorization }) => ({ method, url, authorization }))).toEqual([
-    { method: 'POST', url: '/api/v1/namespaces/rhdh/secrets?fieldManager=cdk8s-rhdh', authorization: `Bearer ${TOKEN}` },
+    {
+      method: 'POST',
+      url: '/api/v1/namespaces/rhdh/secrets?fieldManager=cdk8s-rhdh',
+      authorization: `Bearer ${TOKEN}`,
+    },
   ]);
 });
 
@@ -64,7 +73,10 @@ test('a password is as long as it is said, and another each time', async () => {
 test('an existing Secret is left as it is, and that is success', async () => {
   await run();
   const before = decoded();
-  expect(await run()).toMatchObject({ code: 0, output: 'Secret db-secret exists already and is left as it is\n' });
+  expect(await run()).toMatchObject({
+    code: 0,
+    output: 'Secret db-secret exists already and is left as it is\n',
+  });
   expect(decoded()).toEqual(before);
 });
 

@@ -55,16 +55,30 @@ export async function runJob(job: Manifest, surroundings: Surroundings): Promise
   try {
     mkdirSync(join(folder, 'tmp'), { mode: 0o777 });
     mkdirSync(join(folder, 'account'));
-    Object.entries(surroundings.serviceAccount ?? {}).forEach(([name, text]) => writeFileSync(join(folder, 'account', name), text));
+    Object.entries(surroundings.serviceAccount ?? {}).forEach(([name, text]) =>
+      writeFileSync(join(folder, 'account', name), text),
+    );
     const isRoot = process.getuid?.() === 0;
     const user = isRoot ? ['setpriv', '--reuid=65534', '--regid=0', '--clear-groups', '--no-new-privs'] : [];
-    const enter = [...(isRoot ? [] : ['--map-root-user']), '--mount', 'bash', '-c', `chmod 777 "$1"\n${ENTER}`, 'pod'];
-    const child = spawn('unshare', [...enter, join(folder, 'tmp'), join(folder, 'account'), ...user, ...command], {
-      env: { PATH: process.env.PATH, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const enter = [
+      ...(isRoot ? [] : ['--map-root-user']),
+      '--mount',
+      'bash',
+      '-c',
+      `chmod 777 "$1"\n${ENTER}`,
+      'pod',
+    ];
+    const child = spawn(
+      'unshare',
+      [...enter, join(folder, 'tmp'), join(folder, 'account'), ...user, ...command],
+      {
+        env: { PATH: process.env.PATH, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     const deadline = surroundings.deadlineSeconds;
-    const timer = deadline === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), deadline * 1000);
+    const timer =
+      deadline === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), deadline * 1000);
     return await ended(child).finally(() => clearTimeout(timer));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -80,7 +94,10 @@ async function ended(child: ChildProcess): Promise<PodResult> {
   return { code, output, arguments: watch.stop() };
 }
 
-function environment(variables: Manifest[], { namespace, secrets = {}, env: instead = {} }: Surroundings): Record<string, string> {
+function environment(
+  variables: Manifest[],
+  { namespace, secrets = {}, env: instead = {} }: Surroundings,
+): Record<string, string> {
   const env: Record<string, string> = {};
   for (const { name, value, valueFrom } of variables) {
     if (valueFrom?.secretKeyRef !== undefined) {

@@ -68,7 +68,12 @@ export class SecretsApi {
       text += chunk;
     }
     const body = JSON.parse(text) as Manifest;
-    this.requests.push({ method: request.method, url: request.url, authorization: request.headers.authorization, body });
+    this.requests.push({
+      method: request.method,
+      url: request.url,
+      authorization: request.headers.authorization,
+      body,
+    });
     const refusal = this.refusals.shift();
     if (refusal !== undefined) {
       return status(refusal.code, refusal.reason, refusal.message);
@@ -87,16 +92,31 @@ export class SecretsApi {
 }
 
 function status(code: number, reason: string, message: string): { code: number; body: Manifest } {
-  return { code, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code } };
+  return {
+    code,
+    body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code },
+  };
 }
 
 function selfSigned(): { certificate: string; key: string } {
   const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
   try {
     const [keyFile, certificateFile] = [join(folder, 'key'), join(folder, 'certificate')];
-    const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+    const request = [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-days',
+      '2',
+    ];
     const name = ['-subj', '/CN=kubernetes', '-addext', 'subjectAltName=IP:127.0.0.1'];
-    execFileSync('openssl', [...request, ...name, '-keyout', keyFile, '-out', certificateFile], { stdio: 'pipe' });
+    execFileSync('openssl', [...request, ...name, '-keyout', keyFile, '-out', certificateFile], {
+      stdio: 'pipe',
+    });
     return { certificate: readFileSync(certificateFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
   } finally {
     rmSync(folder, { recursive: true });

@@ -15,7 +15,11 @@ export const SUPERUSER_PASSWORD = `super "user's" $(password) \\ é`;
 export class PostgresServer {
   /** A server that is stopped. */
   public static async create(): Promise<PostgresServer> {
-    requirePrograms({ [`${BIN}/initdb`]: 'postgresql-15', [`${BIN}/postgres`]: 'postgresql-15', setpriv: 'util-linux' });
+    requirePrograms({
+      [`${BIN}/initdb`]: 'postgresql-15',
+      [`${BIN}/postgres`]: 'postgresql-15',
+      setpriv: 'util-linux',
+    });
     const folder = mkdtempSync(join(tmpdir(), 'postgres-test-'));
     chmodSync(folder, 0o755);
     const passwordFile = join(folder, 'password');
@@ -23,7 +27,14 @@ export class PostgresServer {
     if (asRoot()) {
       execFileSync('chown', ['-R', 'postgres:', folder]);
     }
-    const options = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-sync'];
+    const options = [
+      '--username=postgres',
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--no-sync',
+    ];
     const [program, ...args] = asPostgres(`${BIN}/initdb`, `--pgdata=${join(folder, 'data')}`, ...options);
     execFileSync(program, args, { stdio: 'pipe', cwd: folder });
     return new PostgresServer(folder, await freePort());
@@ -38,7 +49,12 @@ export class PostgresServer {
 
   /** Starts the server and waits until it accepts connections. */
   public async start(): Promise<void> {
-    const settings = { port: this.port, listen_addresses: '127.0.0.1', unix_socket_directories: this.folder, fsync: 'off' };
+    const settings = {
+      port: this.port,
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: this.folder,
+      fsync: 'off',
+    };
     const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const [program, ...args] = asPostgres(`${BIN}/postgres`, '-D', join(this.folder, 'data'), ...options);
     const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: this.folder });
@@ -58,14 +74,35 @@ export class PostgresServer {
   /** Runs SQL as the superuser and gives the rows as psql prints them, unaligned. */
   public query(sql: string, database = 'postgres'): string[] {
     const environment = { PATH: process.env.PATH, PGPASSWORD: SUPERUSER_PASSWORD };
-    const args = ['-X', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-h', '127.0.0.1', '-p', String(this.port), '-U', 'postgres', '-d', database];
-    const output = execFileSync(`${BIN}/psql`, args, { input: sql, env: environment, encoding: 'utf8', stdio: 'pipe' });
+    const args = [
+      '-X',
+      '-A',
+      '-t',
+      '-v',
+      'ON_ERROR_STOP=1',
+      '-h',
+      '127.0.0.1',
+      '-p',
+      String(this.port),
+      '-U',
+      'postgres',
+      '-d',
+      database,
+    ];
+    const output = execFileSync(`${BIN}/psql`, args, {
+      input: sql,
+      env: environment,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
     return output.split('\n').filter((line) => line !== '');
   }
 
   /** Names of the databases beside those of every server, sorted. */
   public databases(): string[] {
-    const names = this.query("SELECT to_json(datname) FROM pg_database WHERE datname NOT IN ('postgres', 'template0', 'template1')");
+    const names = this.query(
+      "SELECT to_json(datname) FROM pg_database WHERE datname NOT IN ('postgres', 'template0', 'template1')",
+    );
     return names.map((name) => JSON.parse(name) as string).sort();
   }
 
@@ -74,7 +111,10 @@ export class PostgresServer {
     const child = this.process;
     if (child !== undefined && child.exitCode === null && child.signalCode === null) {
       const ended = once(child, 'exit');
-      process.kill(Number(readFileSync(join(this.folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGINT');
+      process.kill(
+        Number(readFileSync(join(this.folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]),
+        'SIGINT',
+      );
       await ended;
     }
     rmSync(this.folder, { recursive: true, force: true });

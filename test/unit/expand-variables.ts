@@ -3,5 +3,7 @@
  * `$(NAME)` is replaced if NAME is known, `$$` is a `$`).
  */
 export function expandVariables(text: string, known: Readonly<Record<string, string>>): string {
-  return text.replace(/\$\$|\$\(([^)]*)\)/g, (match, name?: string) => (match === '$$' ? '$' : (known[name as string] ?? match)));
+  return text.replace(/\$\$|\$\(([^)]*)\)/g, (match, name?: string) =>
+    match === '$$' ? '$' : (known[name as string] ?? match),
+  );
 }

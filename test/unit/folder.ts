@@ -21,8 +21,12 @@ export class TestFolder {
   /** All files below `name` with their text. */
   public files(name = '.'): Record<string, string> {
     const folder = join(this.path, name);
-    const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
     const paths = entries.map((entry) => join(entry.parentPath ?? entry.path, entry.name)).sort();
-    return Object.fromEntries(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')]));
+    return Object.fromEntries(
+      paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')]),
+    );
   }
 }

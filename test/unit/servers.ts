@@ -12,7 +12,12 @@ export const SERVICE = PostgresAddress.service('db', 'data');
 export const OUTSIDE = PostgresAddress.host('db.example.com', 6432);
 
 /** Keys of the Secrets that CloudNativePG makes (CloudNativePG documentation, "Applications"). */
-export const CLOUD_NATIVE_PG_KEYS: SecretKeys = { user: 'username', password: 'password', host: 'host', port: 'port' };
+export const CLOUD_NATIVE_PG_KEYS: SecretKeys = {
+  user: 'username',
+  password: 'password',
+  host: 'host',
+  port: 'port',
+};
 
 export const AUTHORITY = CertificateAuthority.fromConfigMap('db-ca', 'root.pem');
 

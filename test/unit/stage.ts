@@ -19,7 +19,9 @@ export function objectsOf(scope: IConstruct): Manifest[] {
 
 /** The one object of a kind (and name) in the chart that `scope` is in. */
 export function objectOf(scope: IConstruct, kind: string, name?: string): Manifest {
-  const found = objectsOf(scope).filter((object) => object.kind === kind && (name ?? object.metadata.name) === object.metadata.name);
+  const found = objectsOf(scope).filter(
+    (object) => object.kind === kind && (name ?? object.metadata.name) === object.metadata.name,
+  );
   if (found.length !== 1) {
     throw new Error(`${found.length} objects of kind ${kind} ${name ?? ''}`);
   }
