@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { parse, parseDocument, YAMLMap, YAMLSeq } from 'yaml';
+import { parse, YAMLMap, YAMLSeq } from 'yaml';
 import { TestFolder } from '../../test/unit/folder';
+import { createDocument } from '../manifest/yaml-file';
 import { DynamicPlugin, isOrchestratorPackage, samePlugin } from './dynamic-plugin';
 import { DynamicPlugins } from './dynamic-plugins';
 import { RhdhRelease } from './release';
@@ -42,14 +43,10 @@ const entries = fc
 
 /** A list as a person keeps it: with a comment at the head, and one above and one behind each entry. */
 function withComments(plugins: { package: string }[]): string {
-  const document = parseDocument(JSON.stringify({ includes: ['dynamic-plugins.default.yaml'], plugins }), {
-    version: '1.1',
-  });
+  const document = createDocument({ includes: ['dynamic-plugins.default.yaml'], plugins });
   document.commentBefore = ' kept by hand';
   const list = document.get('plugins') as YAMLSeq<YAMLMap>;
-  [document.contents as YAMLMap, list].forEach((node) => (node.flow = false));
   list.items.forEach((item, index) => {
-    item.flow = false;
     item.commentBefore = ` above ${plugins[index].package}`;
     (item.get('package', true) as { comment?: string }).comment = ` behind ${plugins[index].package}`;
   });

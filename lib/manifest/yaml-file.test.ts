@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { TestFolder } from '../../test/unit/folder';
-import { parseYaml, readManifest, readText, toYaml } from './yaml-file';
+import { parseYaml, readManifest, readText, toYaml, writeDocument } from './yaml-file';
 
 const folder = new TestFolder();
 
@@ -140,4 +140,19 @@ test('any JSON value comes back from YAML as it was, nulls included', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test("a key '<<' in quotes is a key, in a value that is written and in a document that is read and written again", () => {
+  const value = { config: { '<<': { a: 1 }, b: 2 } };
+  const written = toYaml(value);
+  expect(written).toBe('config:\n  "<<":\n    a: 1\n  b: 2\n');
+  expect(writeDocument(parseYaml(written, 'file').value)).toBe(written);
+  expect(parseYaml(written, 'file').value.toJS()).toEqual(value);
+});
+
+test("a bare key '<<' merges, as Kubernetes reads it, and stays bare", () => {
+  const text = 'base: &base\n  a: 1\nconfig:\n  <<: *base\n  b: 2\n';
+  const { value } = parseYaml(text, 'file');
+  expect(value.toJS()).toEqual({ base: { a: 1 }, config: { a: 1, b: 2 } });
+  expect(writeDocument(value)).toBe(text);
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Document, parseAllDocuments, parseDocument } from 'yaml';
+import { Document, parseAllDocuments, parseDocument, type ScalarTag, type Tags } from 'yaml';
 
 /** Result of reading YAML that somebody else wrote: its problems are reported at synthesis, with all others. */
 export interface YamlSource<T> {
@@ -7,16 +7,41 @@ export interface YamlSource<T> {
   readonly problems: readonly string[];
 }
 
-/** YAML 1.1 as Kubernetes reads it, except that a timestamp stays the text it is. */
+const TIMESTAMP = 'tag:yaml.org,2002:timestamp';
+const MERGE = 'tag:yaml.org,2002:merge';
+
+const without = (tags: Tags, unwanted: string) => tags.filter((tag) => (tag as ScalarTag).tag !== unwanted);
+
+/** A text `<<` is quoted: as a bare key it would be read as "merge the value into this map". */
+const QUOTED_MERGE_KEY: ScalarTag = {
+  tag: 'tag:yaml.org,2002:str',
+  default: true,
+  identify: (value) => value === '<<',
+  resolve: String,
+  test: /(?!)/,
+  stringify: () => '"<<"',
+};
+
+/** YAML 1.1 as Kubernetes reads it, except that a timestamp stays the text it is; `"<<"` is written as it was read. */
 const OPTIONS = {
-  version: '1.1',
-  customTags: (tags: unknown[]) => tags.filter((tag) => (tag as { tag?: string }).tag !== 'tag:yaml.org,2002:timestamp'),
-} as object;
+  version: '1.1' as const,
+  customTags: (tags: Tags) =>
+    without(tags, TIMESTAMP).map((tag) =>
+      (tag as ScalarTag).tag === MERGE
+        ? { ...(tag as ScalarTag), stringify: ({ value }: { value: unknown }) => (value === '<<' ? '"<<"' : '<<') }
+        : tag,
+    ),
+};
 
 /** Kubernetes' parser reads `0o17` and `0X1F` as numbers too (Go, strconv.ParseInt): such a text is quoted. */
 const GO_INTEGER = { tag: 'tag:yaml.org,2002:int', default: true, test: /^[-+]?0[box][0-9a-f_]+$/i, resolve: Number };
 
-const WRITING = { version: '1.1' as const, compat: [GO_INTEGER], aliasDuplicateObjects: false };
+const WRITING = {
+  version: '1.1' as const,
+  compat: [GO_INTEGER],
+  aliasDuplicateObjects: false,
+  customTags: (tags: Tags) => [QUOTED_MERGE_KEY, ...without(tags, MERGE)],
+};
 
 /** Text of a file. */
 export function readText(path: string): YamlSource<string> {
