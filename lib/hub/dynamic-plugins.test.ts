@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { DynamicPlugin } from './dynamic-plugin';
 import { DynamicPlugins, DynamicPluginsProps } from './dynamic-plugins';
 
@@ -127,4 +128,15 @@ describe('A plugin that is added', () => {
   test('tells which packages are on', () => {
     expect(fromText('plugins:\n  - package: a\n    disabled: true\n  - package: b\n').enabledPackages).toEqual(['b']);
   });
+});
+
+test("a plugin whose configuration has a key '<<' is added to a list that was read, with the key quoted", () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dynamic-plugins-'));
+  const path = join(folder, 'list.yaml');
+  writeFileSync(path, 'plugins: []\n');
+  const plugin = { package: './a', pluginConfig: { '<<': null } };
+  const text = DynamicPlugins.fromFile(path).withPlugins([plugin]).toConfigMapBody().data['dynamic-plugins.yaml'];
+  rmSync(folder, { recursive: true });
+  expect(text).toContain('"<<": null');
+  expect(parse(text, { version: '1.1' }).plugins).toEqual([{ ...plugin, disabled: false }]);
 });

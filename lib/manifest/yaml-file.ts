@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Document, parseAllDocuments, parseDocument, type ScalarTag, type Tags } from 'yaml';
+import { Document, parseAllDocuments, parseDocument, Scalar, type ScalarTag, type Tags } from 'yaml';
 
 /** Result of reading YAML that somebody else wrote: its problems are reported at synthesis, with all others. */
 export interface YamlSource<T> {
@@ -10,27 +10,24 @@ export interface YamlSource<T> {
 const TIMESTAMP = 'tag:yaml.org,2002:timestamp';
 const MERGE = 'tag:yaml.org,2002:merge';
 
-const without = (tags: Tags, unwanted: string) => tags.filter((tag) => (tag as ScalarTag).tag !== unwanted);
+/**
+ * The tags of YAML 1.1, except that a text `<<` is quoted: as a bare key it means "merge the value into this map". One
+ * that was read bare stays bare. It stands first, where it is looked for before a text of any kind.
+ */
+function tagsOf(tags: Tags): ScalarTag[] {
+  const all = tags as ScalarTag[];
+  const keepText = (tag: ScalarTag): ScalarTag => ({
+    ...tag,
+    createNode: (_, value) => Object.assign(new Scalar(value), { type: Scalar.QUOTE_DOUBLE }),
+    stringify: ({ value }) => (value === '<<' ? '"<<"' : '<<'),
+  });
+  return [...all.filter(({ tag }) => tag === MERGE).map(keepText), ...all.filter(({ tag }) => tag !== MERGE)];
+}
 
-/** A text `<<` is quoted: as a bare key it would be read as "merge the value into this map". */
-const QUOTED_MERGE_KEY: ScalarTag = {
-  tag: 'tag:yaml.org,2002:str',
-  default: true,
-  identify: (value) => value === '<<',
-  resolve: String,
-  test: /(?!)/,
-  stringify: () => '"<<"',
-};
-
-/** YAML 1.1 as Kubernetes reads it, except that a timestamp stays the text it is; `"<<"` is written as it was read. */
+/** YAML 1.1 as Kubernetes reads it, except that a timestamp stays the text it is. */
 const OPTIONS = {
   version: '1.1' as const,
-  customTags: (tags: Tags) =>
-    without(tags, TIMESTAMP).map((tag) =>
-      (tag as ScalarTag).tag === MERGE
-        ? { ...(tag as ScalarTag), stringify: ({ value }: { value: unknown }) => (value === '<<' ? '"<<"' : '<<') }
-        : tag,
-    ),
+  customTags: (tags: Tags) => tagsOf(tags).filter(({ tag }) => tag !== TIMESTAMP),
 };
 
 /** Kubernetes' parser reads `0o17` and `0X1F` as numbers too (Go, strconv.ParseInt): such a text is quoted. */
@@ -40,7 +37,7 @@ const WRITING = {
   version: '1.1' as const,
   compat: [GO_INTEGER],
   aliasDuplicateObjects: false,
-  customTags: (tags: Tags) => [QUOTED_MERGE_KEY, ...without(tags, MERGE)],
+  customTags: tagsOf,
 };
 
 /** Text of a file. */
