@@ -1,3 +1,8 @@
+/** Host and port as a URL has them: an IPv6 address stands in brackets. */
+export function hostAndPort(host: string, port: number): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
 /** Where a PostgreSQL server listens. */
 export class PostgresAddress {
   /**

@@ -44,7 +44,7 @@ export function sidecarEnvironment(database: IPostgres): ContainerEnvironment {
   const whole = database.secret.fitsHub;
   const login = whole ? addressVariables(database, HUB_VARIABLES) : loginVariables(database, HUB_VARIABLES);
   return {
-    env: [...login, ...libpqTls(database)],
+    env: database.tls.enabled ? [...login, ...libpqTls(database)] : login,
     envFrom: whole ? [{ secretRef: { name: database.secret.name } }] : [],
     ...authorityVolumes(database),
   };
@@ -53,17 +53,14 @@ export function sidecarEnvironment(database: IPostgres): ContainerEnvironment {
 /** libpq's variables: always key by key, so that a Job gets nothing else of the Secret. */
 export function jobEnvironment(database: IPostgres): ContainerEnvironment {
   return {
-    env: [...loginVariables(database, LIBPQ_VARIABLES), { name: 'PGSSLMODE', value: database.tls.mode }, ...rootCert(database)],
+    env: [...loginVariables(database, LIBPQ_VARIABLES), ...libpqTls(database)],
     envFrom: [],
     ...authorityVolumes(database),
   };
 }
 
 function libpqTls(database: IPostgres): k8s.EnvVar[] {
-  return database.tls.enabled ? [{ name: 'PGSSLMODE', value: database.tls.mode }, ...rootCert(database)] : [];
-}
-
-function rootCert(database: IPostgres): k8s.EnvVar[] {
-  const authority = database.tls.authority;
-  return authority === undefined ? [] : [{ name: 'PGSSLROOTCERT', value: authorityPath(authority) }];
+  const { mode, authority } = database.tls;
+  const rootCert = authority === undefined ? [] : [{ name: 'PGSSLROOTCERT', value: authorityPath(authority) }];
+  return [{ name: 'PGSSLMODE', value: mode }, ...rootCert];
 }

@@ -4,7 +4,7 @@ import { DatabaseSecret } from './database-secret';
 import { createExternalSecret, ExternalSecretProps } from './external-secret';
 import { createGeneratedSecret, generatedSecretProblems, GeneratedSecretProps } from './generated-secret';
 import { createPlainTextSecret } from './plain-text-secret';
-import { SecretKeys } from './secret-keys';
+import { HUB_VARIABLES, SecretKeys } from './secret-keys';
 
 /** What a Secret made by {@link Credentials} is to hold. */
 export interface SecretRequest {
@@ -20,18 +20,10 @@ export interface SecretRequest {
 
 /** What is known of a login before its Secret is made. */
 interface KnownOfLogin {
-  readonly existingSecretName?: string;
+  readonly existing?: DatabaseSecret;
   readonly user?: string;
   readonly problems?: readonly string[];
 }
-
-/** Keys of the Secrets that are made here: all that Backstage reads. */
-const OWN_KEYS: SecretKeys = {
-  user: 'POSTGRES_USER',
-  password: 'POSTGRES_PASSWORD',
-  host: 'POSTGRES_HOST',
-  port: 'POSTGRES_PORT',
-};
 
 /**
  * Where the login of a PostgreSQL server comes from. Always stated, never assumed.
@@ -43,7 +35,7 @@ export class Credentials {
    * @param keys names of its keys where they are not `POSTGRES_USER` and `POSTGRES_PASSWORD`
    */
   public static fromSecret(name: string, keys?: SecretKeys): Credentials {
-    return new Credentials('secret', () => new DatabaseSecret(name, keys), { existingSecretName: name });
+    return new Credentials('secret', () => undefined, { existing: new DatabaseSecret(name, keys) });
   }
 
   /**
@@ -52,11 +44,9 @@ export class Credentials {
    * For servers that are created with the Secret, see `PostgresStatefulSet`.
    */
   public static generated(props: GeneratedSecretProps = {}): Credentials {
-    const make = (scope: Construct, request: SecretRequest) => {
-      createGeneratedSecret(scope, request, props);
-      return new DatabaseSecret(request.secretName, OWN_KEYS);
-    };
-    return new Credentials('generated', make, { problems: generatedSecretProblems(props) });
+    return new Credentials('generated', (scope, request) => createGeneratedSecret(scope, request, props), {
+      problems: generatedSecretProblems(props),
+    });
   }
 
   /**
@@ -66,35 +56,31 @@ export class Credentials {
    * @param user the user's name, by default `postgres`
    */
   public static plainText(password: string, user: string = 'postgres'): Credentials {
-    const make = (scope: Construct, request: SecretRequest) => {
-      createPlainTextSecret(scope, request, { user, password });
-      return new DatabaseSecret(request.secretName, OWN_KEYS);
-    };
     const problems = [
       ...(password === '' ? ['the password is empty; write one'] : []),
       ...(user === '' ? ["the user's name is empty; write one"] : []),
     ];
-    return new Credentials('plain text', make, { user, problems });
+    return new Credentials('plain text', (scope, request) => createPlainTextSecret(scope, request, { user, password }), {
+      user,
+      problems,
+    });
   }
 
   /** A login kept in a store outside the cluster and brought by External Secrets Operator. */
   public static externalSecret(props: ExternalSecretProps): Credentials {
-    return new Credentials('external secret', (scope, request) => {
-      createExternalSecret(scope, request, props);
-      return new DatabaseSecret(request.secretName, OWN_KEYS);
-    });
+    return new Credentials('external secret', (scope, request) => createExternalSecret(scope, request, props));
   }
 
   private constructor(
     /** `secret`, `generated`, `plain text` or `external secret`. */
     public readonly source: string,
-    private readonly make: (scope: Construct, request: SecretRequest) => DatabaseSecret,
+    private readonly make: (scope: Construct, request: SecretRequest) => void,
     private readonly known: KnownOfLogin = {},
   ) {}
 
   /** Name of the Secret if it exists already. */
   public get existingSecretName(): string | undefined {
-    return this.known.existingSecretName;
+    return this.known.existing?.name;
   }
 
   /**
@@ -118,6 +104,7 @@ export class Credentials {
    * @internal
    */
   public _bind(scope: Construct, request: SecretRequest): DatabaseSecret {
-    return this.make(scope, request);
+    this.make(scope, request);
+    return this.known.existing ?? new DatabaseSecret(request.secretName, HUB_VARIABLES);
   }
 }

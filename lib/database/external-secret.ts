@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { SecretRequest } from './credentials';
 import { providingSecret } from './provides';
+import { secretData } from './secret-data';
 
 /** Where External Secrets Operator finds the login of a PostgreSQL server. */
 export interface ExternalSecretProps {
@@ -56,13 +57,7 @@ export function createExternalSecret(scope: Construct, request: SecretRequest, p
         name: request.secretName,
         template: {
           engineVersion: 'v2',
-          data: {
-            POSTGRESQL_ADMIN_PASSWORD: '{{ .password }}',
-            POSTGRES_HOST: request.address.host,
-            POSTGRES_PASSWORD: '{{ .password }}',
-            POSTGRES_PORT: String(request.address.port),
-            POSTGRES_USER: '{{ .user }}',
-          },
+          data: secretData(request.address, '{{ .user }}', '{{ .password }}'),
         },
       },
       data: [

@@ -25,15 +25,11 @@ export interface HubEnvironment {
 /** Backstage's own variables, and `PGSSLMODE` for node-postgres (RHDH operator, docs/external-db.md). */
 export function hubEnvironment(database: IPostgres): HubEnvironment {
   const tls = database.tls.enabled ? [{ name: 'PGSSLMODE', value: database.tls.nodeMode }] : [];
-  const authority = database.tls.authority;
+  const plain = [...addressVariables(database, HUB_VARIABLES), ...tls];
+  const { authority } = database.tls;
   if (database.secret.fitsHub) {
-    const plain = [...addressVariables(database, HUB_VARIABLES), ...tls];
     return { secretName: database.secret.name, plain, mapped: [], authority };
   }
-  const variables = loginVariables(database, HUB_VARIABLES);
-  return {
-    plain: [...variables.filter((variable) => variable.value !== undefined), ...tls],
-    mapped: variables.filter((variable) => variable.valueFrom !== undefined),
-    authority,
-  };
+  const mapped = loginVariables(database, HUB_VARIABLES).filter(({ valueFrom }) => valueFrom !== undefined);
+  return { plain, mapped, authority };
 }

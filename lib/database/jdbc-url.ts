@@ -1,3 +1,4 @@
+import { hostAndPort } from './address';
 import { PostgresTls } from './tls';
 
 /** What a JDBC URL of PostgreSQL is made of. */
@@ -16,7 +17,6 @@ export interface JdbcUrlParts {
  * and the parameters (pgJDBC, Driver.parseURL); an IPv6 address is put in brackets.
  */
 export function jdbcUrl(parts: JdbcUrlParts): string {
-  const host = parts.host.includes(':') ? `[${parts.host}]` : parts.host;
   const parameters = [['currentSchema', parts.schema]];
   if (parts.tls.enabled) {
     parameters.push(['sslmode', parts.tls.mode]);
@@ -25,5 +25,5 @@ export function jdbcUrl(parts: JdbcUrlParts): string {
     parameters.push(['sslrootcert', parts.authorityPath]);
   }
   const query = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
-  return `jdbc:postgresql://${host}:${parts.port}/${encodeURIComponent(parts.database)}?${query}`;
+  return `jdbc:postgresql://${hostAndPort(parts.host, parts.port)}/${encodeURIComponent(parts.database)}?${query}`;
 }

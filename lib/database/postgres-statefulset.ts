@@ -133,7 +133,7 @@ export class PostgresStatefulSet extends Postgres {
     });
     this.createStatefulSet(props, labels);
     this.createService(labels);
-    enforce(this, POSTGRES_STATEFULSET_RULES, () => ({ ...props, namespace: this.namespace }));
+    enforce(this, POSTGRES_STATEFULSET_RULES, () => ({ ...props, secret: this.secret }));
   }
 
   private createStatefulSet(props: PostgresStatefulSetProps, labels: { [key: string]: string }): void {

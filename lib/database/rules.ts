@@ -10,6 +10,7 @@ import {
 import { Rule } from '../rules/rule';
 import { demandsOn, RESERVED_CONNECTIONS } from './connection-demand';
 import type { CreateDatabaseProps } from './create-database';
+import type { DatabaseSecret } from './database-secret';
 import type { ExternalPostgresProps } from './external-postgres';
 import type { IPostgres } from './postgres';
 import type { PostgresStatefulSetProps } from './postgres-statefulset';
@@ -113,7 +114,7 @@ export const EXTERNAL_POSTGRES_RULES: readonly Rule<ExternalPostgresProps>[] = [
 ];
 
 /** What a {@link PostgresStatefulSetProps | PostgresStatefulSet} refuses beside. */
-export const POSTGRES_STATEFULSET_RULES: readonly Rule<PostgresStatefulSetProps>[] = [
+export const POSTGRES_STATEFULSET_RULES: readonly Rule<PostgresStatefulSetProps & { readonly secret: DatabaseSecret }>[] = [
   {
     name: 'postgres-statefulset/name',
     refuses: 'a name that the StatefulSet, its pods or its Service cannot have',
@@ -122,10 +123,8 @@ export const POSTGRES_STATEFULSET_RULES: readonly Rule<PostgresStatefulSetProps>
   {
     name: 'postgres-statefulset/secret-name',
     refuses: 'a generated Secret whose Job would have too long a name',
-    check: ({ name, secretName, credentials }) =>
-      credentials.source === 'generated'
-        ? labelProblem('secretName', secretName ?? `${name}-secret`, 63 - 'generate-'.length)
-        : [],
+    check: ({ secret, credentials }) =>
+      credentials.source === 'generated' ? labelProblem('secretName', secret.name, 63 - 'generate-'.length) : [],
   },
   {
     name: 'postgres-statefulset/replicas',

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Testing } from 'cdk8s';
 import { parse, parseAllDocuments } from 'yaml';
@@ -20,22 +19,20 @@ import {
   StageKind,
 } from '..';
 import { describeWithReference, readLab, referenceFolder } from '../../test/unit/crds/reference';
+import { TestFolder } from '../../test/unit/folder';
 
 type Manifest = Record<string, any>;
 
-const folder = mkdtempSync(join(tmpdir(), 'cdk8s-rhdh-adopted-'));
+const folder = new TestFolder();
 let files = 0;
 
-function file(text: string): string {
-  const path = join(folder, `${(files += 1)}.yaml`);
-  writeFileSync(path, text);
-  return path;
-}
+const file = (text: string) => folder.write(`${(files += 1)}.yaml`, text);
+const newApp = () => new HubApp({ outdir: join(folder.path, `dist-${(files += 1)}`) });
 
 const CLOUD_NATIVE_PG = { user: 'username', password: 'password', host: 'host', port: 'port' };
 
 function adopt(props: Partial<AdoptedHubProps> & { backstageFile: string }, tls = PostgresTls.disable(), keys?: object) {
-  const app = new HubApp({ outdir: mkdtempSync(join(tmpdir(), 'cdk8s-rhdh-')) });
+  const app = newApp();
   const stage = new Stage(app, StageKind.BACKSTAGE, { namespace: 'rhdh' });
   const hub = new AdoptedHub(stage, 'hub', { release: RhdhRelease.V1_8, ...props });
   const address = PostgresAddress.host('db.example.com', 5433);
@@ -186,7 +183,7 @@ describeWithReference('The manifests of the lab before exercise 16, adopted', ()
   const path = (name: string) => join(referenceFolder, 'lab', name);
 
   function adoptLab(prepare: (hub: AdoptedHub) => void = () => undefined) {
-    const app = new HubApp({ outdir: mkdtempSync(join(tmpdir(), 'cdk8s-rhdh-')) });
+    const app = newApp();
     const stage = (kind: StageKind) => new Stage(app, kind, { namespace: 'rhdh-gitlab' });
     const postgres = new PostgresStatefulSet(stage(StageKind.POSTGRES), 'postgres', {
       name: 'my-backstage-psql-developer-hub',

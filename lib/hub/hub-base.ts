@@ -18,7 +18,7 @@ import { RhdhRelease } from './release';
 import { HUB_RULES } from './rules';
 
 /** Name of the operator's container that runs Backstage. */
-export const BACKSTAGE_CONTAINER = 'backstage-backend';
+const BACKSTAGE_CONTAINER = 'backstage-backend';
 
 const POD = 'spec.deployment.patch.spec.template.spec';
 const ENVS = 'spec.application.extraEnvs';
@@ -105,8 +105,7 @@ export abstract class HubBase extends Construct implements IHub {
     this.connected = database;
     this._manifest.set('spec.database.enableLocalDb', false);
     const containers = this.dropOldLogin(database);
-    const problems = redirectLocalSecret(this._manifest.json, this.name, database);
-    this._problems.push(...problems);
+    this._problems.push(...redirectLocalSecret(this._manifest.json, this.name, database));
     const { secretName, plain, mapped, authority } = database.hubEnvironment();
     if (secretName !== undefined) {
       this.addEnvFromSecret({ name: secretName, containers });

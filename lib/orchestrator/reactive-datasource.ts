@@ -1,3 +1,4 @@
+import { hostAndPort } from '../database/address';
 import { authorityPath } from '../database/container-environment';
 import type { IPostgres } from '../database/postgres';
 
@@ -17,8 +18,7 @@ export interface PlainVariable {
  */
 export function reactiveDatasource(postgres: IPostgres, database: string, schema: string): PlainVariable[] {
   const { host, port } = postgres.address;
-  const authority = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-  const url = `postgresql://${authority}/${encodeURIComponent(database)}?search_path=${encodeURIComponent(schema)}`;
+  const url = `postgresql://${hostAndPort(host, port)}/${encodeURIComponent(database)}?search_path=${encodeURIComponent(schema)}`;
   return [{ name: `${PREFIX}_URL`, value: url }, ...tlsVariables(postgres)];
 }
 

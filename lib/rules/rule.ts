@@ -19,6 +19,9 @@ export interface Rule<T> {
  */
 export function enforce<T>(scope: Construct, rules: readonly Rule<T>[], subject: () => T): void {
   scope.node.addValidation({
-    validate: () => rules.flatMap((rule) => rule.check(subject()).map((problem) => `${rule.name}: ${problem}`)),
+    validate: () => {
+      const checked = subject();
+      return rules.flatMap((rule) => rule.check(checked).map((problem) => `${rule.name}: ${problem}`));
+    },
   });
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { LAB_FILES, referenceAtHand, referenceFolder } from '../unit/crds/reference';
 import { Cluster } from './cluster';
 import { copyInto, distBundles } from './dist';
 import { playGeneratedSecrets } from './generated-secrets';
@@ -11,18 +11,9 @@ import { playRhdhOperator } from './operators/rhdh';
 import { playSonataFlowOperator } from './operators/sonataflow';
 import { installPrerequisites } from './prerequisites';
 
-const lab = join(__dirname, '../../../shared/upstream/lab');
-const labSequence = [
-  'postgresql-my-backstage-psql-statefulset.yaml',
-  'dynamic-plugins-root-pvc-10.yaml',
-  'dynamic-plugins-16-no-orchestrator.yaml',
-  'rhdh-instance-16.yaml',
-  'orchestrator-sonataflowplatform-init-16.yaml',
-  'dynamic-plugins-16-orchestrator.yaml',
-];
 const procedures: [string, string[]][] = [
   ['The bundles of dist/', distBundles],
-  ["The lab's manifests", existsSync(lab) ? labSequence.map((name) => join(lab, name)) : []],
+  ["The lab's manifests", referenceAtHand ? LAB_FILES.map((name) => join(referenceFolder, 'lab', name)) : []],
 ];
 
 let cluster: Cluster;

@@ -1,18 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse, parseAllDocuments } from 'yaml';
-import { describeWithReference, readLab, readReferenceCrd } from './crds/reference';
+import { describeWithReference, LAB_FILES, readLab, readReferenceCrd } from './crds/reference';
 import { validateAgainstCrd } from './crds/validate';
 
 type Manifest = Record<string, any>;
-
-const LAB_FILES = [
-  'postgresql-my-backstage-psql-statefulset.yaml',
-  'dynamic-plugins-root-pvc-10.yaml',
-  'dynamic-plugins-16-no-orchestrator.yaml',
-  'rhdh-instance-16.yaml',
-  'orchestrator-sonataflowplatform-init-16.yaml',
-  'dynamic-plugins-16-orchestrator.yaml',
-];
 
 const JOB = 'Job create-sonataflow-database-developer-hub';
 const CONTAINER = 'spec.template.spec.containers.psql';

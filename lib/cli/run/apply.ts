@@ -2,7 +2,7 @@ import { applyBundles } from '../../rollout/apply/apply-bundles';
 import { readDirectory } from '../../rollout/bundles/read-directory';
 import { displayName } from '../../rollout/bundles/manifest';
 import { isWrite } from '../../rollout/plan/action';
-import type { Inspection } from '../../rollout/preflight/inspect';
+import { selectedObjects, type Inspection } from '../../rollout/preflight/inspect';
 import type { ApplyCommandOptions } from '../apply';
 import { exitCode, type ExitCode } from '../exit-code';
 import { chooseReporter } from '../output/choose-reporter';
@@ -50,11 +50,9 @@ export async function run(directory: string, options: ApplyCommandOptions): Prom
 }
 
 /** Asks before something that exists is changed; creating needs no question. */
-async function confirmChanges({ selected, plan }: Inspection): Promise<boolean> {
-  const stages = new Set(selected.map(({ name }) => name));
-  const changed = plan.objects.filter(
-    ({ stage, action, live }) =>
-      stages.has(stage) && live !== undefined && isWrite(action) && action !== 'adopt',
+async function confirmChanges(inspection: Inspection): Promise<boolean> {
+  const changed = selectedObjects(inspection).filter(
+    ({ action, live }) => live !== undefined && isWrite(action) && action !== 'adopt',
   );
   if (changed.length === 0) return true;
   const names = changed.map(({ object, action }) => `  ${action} ${displayName(object)}`).join('\n');

@@ -1,7 +1,7 @@
 import { hasWrites, tellPlan } from '../../rollout/apply/apply-bundles';
 import { readDirectory } from '../../rollout/bundles/read-directory';
 import { diffOf } from '../../rollout/plan/diff';
-import { inspect } from '../../rollout/preflight/inspect';
+import { inspect, isRefused } from '../../rollout/preflight/inspect';
 import type { PlannedObject } from '../../rollout/rollout-object';
 import type { PlanOptions } from '../common-options';
 import { exitCode, type ExitCode } from '../exit-code';
@@ -17,7 +17,7 @@ export async function run(directory: string, options: PlanOptions): Promise<Exit
     tellPlan(inspection, reporter.event, differenceOf);
     for (const finding of inspection.problems) reporter.event({ type: 'finding', finding });
     await reporter.close();
-    if (inspection.problems.some(({ severity }) => severity === 'error')) return exitCode.error;
+    if (isRefused(inspection)) return exitCode.error;
     return hasWrites(inspection) ? exitCode.changes : exitCode.success;
   });
 }

@@ -2,7 +2,7 @@ import { displayName, groupKind, objectKey, type Bundle } from '../bundles/manif
 import type { Listener } from '../event';
 import type { Api } from '../kubernetes/api';
 import { isWrite } from '../plan/action';
-import { inspect, type InspectOptions, type Inspection } from '../preflight/inspect';
+import { inspect, isRefused, selectedObjects, type InspectOptions, type Inspection } from '../preflight/inspect';
 import type { PlannedObject, Stage } from '../rollout-object';
 import { diagnose } from '../wait/diagnosis';
 import { waitForStage, type WaitOutcome } from '../wait/wait-for-stage';
@@ -46,7 +46,7 @@ export async function applyBundles(
 ): Promise<ApplyResult> {
   const inspection = await inspect(api, bundles, options);
   for (const finding of inspection.problems) options.listener({ type: 'finding', finding });
-  if (inspection.problems.some(({ severity }) => severity === 'error')) return { outcome: 'refused' };
+  if (isRefused(inspection)) return { outcome: 'refused' };
   if (options.dryRun) {
     tellPlan(inspection, options.listener);
     return { outcome: 'ready' };
@@ -58,12 +58,11 @@ export async function applyBundles(
 
 /** Tells what the selected stages would do. */
 export function tellPlan(
-  { selected, plan }: Inspection,
+  inspection: Inspection,
   listener: Listener,
   diff?: (item: PlannedObject) => string,
 ): void {
-  const stages = new Set(selected.map(({ name }) => name));
-  for (const item of plan.objects.filter(({ stage }) => stages.has(stage))) {
+  for (const item of selectedObjects(inspection)) {
     const { stage, object, action, note } = item;
     listener({
       type: 'planned',
@@ -77,11 +76,9 @@ export function tellPlan(
   }
 }
 
-export function hasWrites({ selected, plan, missingNamespaces }: Inspection): boolean {
-  const stages = new Set(selected.map(({ name }) => name));
+export function hasWrites(inspection: Inspection): boolean {
   return (
-    missingNamespaces.size > 0 ||
-    plan.objects.some(({ stage, action }) => stages.has(stage) && isWrite(action))
+    inspection.missingNamespaces.size > 0 || selectedObjects(inspection).some(({ action }) => isWrite(action))
   );
 }
 

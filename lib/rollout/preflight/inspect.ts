@@ -3,7 +3,7 @@ import { ProblemsError, type Problem } from '../bundles/problem';
 import { noState, readState, type RolloutState } from '../apply/state';
 import type { Api } from '../kubernetes/api';
 import { planStages, type Plan } from '../plan/plan';
-import type { Stage } from '../rollout-object';
+import type { PlannedObject, Stage } from '../rollout-object';
 import { checkHubDatabase } from './hub-database';
 import { checkNamespaces } from './namespaces';
 import { checkPermissions } from './permissions';
@@ -40,6 +40,17 @@ export interface Inspection {
   readonly state: RolloutState;
   readonly plan: Plan;
   readonly problems: readonly Problem[];
+}
+
+/** What is planned for the stages that were asked for. */
+export function selectedObjects({ selected, plan }: Pick<Inspection, 'selected' | 'plan'>): PlannedObject[] {
+  const stages = new Set(selected.map(({ name }) => name));
+  return plan.objects.filter(({ stage }) => stages.has(stage));
+}
+
+/** Whether a finding forbids to write. */
+export function isRefused({ problems }: Pick<Inspection, 'problems'>): boolean {
+  return problems.some(({ severity }) => severity === 'error');
 }
 
 /** Looks at bundles and cluster and reports everything that is wrong at once. Writes nothing. */

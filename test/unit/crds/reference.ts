@@ -32,6 +32,16 @@ export type ReferenceCrd = keyof typeof FILES;
 export const readReferenceCrd = (name: ReferenceCrd): string =>
   readFileSync(join(referenceFolder, 'crds', FILES[name]), 'utf8');
 
+/** The lab's manifests that move the hub, in the order in which they are applied. */
+export const LAB_FILES = [
+  'postgresql-my-backstage-psql-statefulset.yaml',
+  'dynamic-plugins-root-pvc-10.yaml',
+  'dynamic-plugins-16-no-orchestrator.yaml',
+  'rhdh-instance-16.yaml',
+  'orchestrator-sonataflowplatform-init-16.yaml',
+  'dynamic-plugins-16-orchestrator.yaml',
+];
+
 /** Documents of one of the lab's manifests. */
 export const readLab = (file: string): any[] =>
   parseAllDocuments(readFileSync(join(referenceFolder, 'lab', file), 'utf8')).map((document) =>
