@@ -20,7 +20,9 @@ function synthesize(password?: string) {
       process.env.PG_ADMIN_PASS = password;
     }
     jest.isolateModules(() => require('./main'));
-    const files = readdirSync(outdir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const files = readdirSync(outdir, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
     const contents = files.map((entry) => {
       const path = join(entry.parentPath ?? entry.path, entry.name);
       return [path.slice(outdir.length + 1), readFileSync(path, 'utf8')] as const;
@@ -62,7 +64,7 @@ describe('The Backstage resource of the lab', () => {
     expect(yaml(containers.map(({ name, envFrom }: Manifest) => ({ name, envFrom })))).toMatchSnapshot();
   });
 
-  test('names the operator\'s local Secret nowhere', () => {
+  test("names the operator's local Secret nowhere", () => {
     expect(JSON.stringify(hub)).not.toContain('"backstage-psql-secret-developer-hub"');
   });
 });
@@ -101,7 +103,9 @@ describe('The password of the lab', () => {
   });
 
   test('is refused where PG_ADMIN_PASS is empty', () => {
-    expect(() => synthesize('')).toThrow('[0000-postgres/postgres] postgres-statefulset/credentials: the password is empty');
+    expect(() => synthesize('')).toThrow(
+      '[0000-postgres/postgres] postgres-statefulset/credentials: the password is empty',
+    );
   });
 });
 
@@ -115,17 +119,25 @@ describe('Synthesis of the lab', () => {
   });
 
   test('gives what is committed in dist/', () => {
-    const committed = readdirSync('dist', { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    const paths = committed.map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice('dist/'.length)).sort();
+    const committed = readdirSync('dist', { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    const paths = committed
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice('dist/'.length))
+      .sort();
     expect(paths).toEqual([...lab.files.keys()]);
     paths.forEach((path) => expect(readFileSync(join('dist', path), 'utf8')).toBe(lab.files.get(path)));
   });
 
   test('gives the plugins ConfigMap of the orchestrator stage four plugins more than that of the hub', () => {
     const lists = ['0200-backstage', '0400-orchestrator'].map((stage) => {
-      const documents = parseAllDocuments(lab.files.get(`${stage}.k8s.yaml`) as string).map((document) => document.toJS());
+      const documents = parseAllDocuments(lab.files.get(`${stage}.k8s.yaml`) as string).map((document) =>
+        document.toJS(),
+      );
       const configMap = documents.find(({ kind }) => kind === 'ConfigMap');
-      return parse(configMap.data['dynamic-plugins.yaml']).plugins.map((plugin: Manifest) => plugin.package) as string[];
+      return parse(configMap.data['dynamic-plugins.yaml']).plugins.map(
+        (plugin: Manifest) => plugin.package,
+      ) as string[];
     });
     expect(lists[1].filter((name) => !lists[0].includes(name))).toEqual([
       '@redhat/backstage-plugin-orchestrator@1.8.2',

@@ -1,7 +1,8 @@
 import { DynamicPlugin, DynamicPlugins } from '../lib';
 
 /** Package after which the orchestrator's plugins stand in the lab's list. */
-export const LAST_BEFORE_ORCHESTRATOR = './dynamic-plugins/dist/backstage-plugin-notifications-backend-dynamic';
+export const LAST_BEFORE_ORCHESTRATOR =
+  './dynamic-plugins/dist/backstage-plugin-notifications-backend-dynamic';
 
 const shipped = (name: string): DynamicPlugin => ({ package: `./dynamic-plugins/dist/${name}` });
 
@@ -23,7 +24,9 @@ const DEV_QUOTES: DynamicPlugin = {
               config: { layout: { gridColumnEnd: { lg: 'span 4', md: 'span 6', xs: 'span 12' } } },
             },
           ],
-          dynamicRoutes: [{ importName: 'DevQuote', menuItem: { text: 'Quote', icon: 'star' }, path: '/devquote' }],
+          dynamicRoutes: [
+            { importName: 'DevQuote', menuItem: { text: 'Quote', icon: 'star' }, path: '/devquote' },
+          ],
         },
       },
     },

@@ -4,7 +4,12 @@ export type { ContainerEnvironment } from './database/container-environment';
 export { CreateDatabase, type CreateDatabaseProps } from './database/create-database';
 export { Credentials } from './database/credentials';
 export { DatabaseSecret } from './database/database-secret';
-export { ExternalPostgres, type ExternalPostgresFromSecretProps, type ExternalPostgresOptions, type ExternalPostgresProps } from './database/external-postgres';
+export {
+  ExternalPostgres,
+  type ExternalPostgresFromSecretProps,
+  type ExternalPostgresOptions,
+  type ExternalPostgresProps,
+} from './database/external-postgres';
 export type { ExternalSecretProps } from './database/external-secret';
 export type { GeneratedSecretProps } from './database/generated-secret';
 export type { HubEnvironment } from './database/hub-environment';
@@ -12,15 +17,36 @@ export { type IPostgres, Postgres } from './database/postgres';
 export { PostgresStatefulSet, type PostgresStatefulSetProps } from './database/postgres-statefulset';
 export type { SecretKeys } from './database/secret-keys';
 export type { ServerCertificate } from './database/server-certificate';
-export type { PersistenceSecretRef, PersistenceServiceRef, PersistenceTarget, SonataFlowPersistence } from './database/sonataflow-persistence';
+export type {
+  PersistenceSecretRef,
+  PersistenceServiceRef,
+  PersistenceTarget,
+  SonataFlowPersistence,
+} from './database/sonataflow-persistence';
 export { PostgresTls } from './database/tls';
 export { PostgresVersion } from './database/version';
 
 export { AdoptedHub, type AdoptedHubProps } from './hub/adopted-hub';
 export type { DynamicPlugin, PluginDependency } from './hub/dynamic-plugin';
 export { DynamicPlugins, type DynamicPluginsProps } from './hub/dynamic-plugins';
-export { ClaimAccess, DynamicPluginsRoot, type DynamicPluginsRootProps, type IDynamicPluginsRoot } from './hub/dynamic-plugins-root';
-export type { AppConfigFiles, AppConfigSource, ExtraEnvs, ExtraFiles, HubConnectionPools, HubFileSource, HubFlavour, HubRoute, HubVariable, HubVariableSource } from './hub/extra';
+export {
+  ClaimAccess,
+  DynamicPluginsRoot,
+  type DynamicPluginsRootProps,
+  type IDynamicPluginsRoot,
+} from './hub/dynamic-plugins-root';
+export type {
+  AppConfigFiles,
+  AppConfigSource,
+  ExtraEnvs,
+  ExtraFiles,
+  HubConnectionPools,
+  HubFileSource,
+  HubFlavour,
+  HubRoute,
+  HubVariable,
+  HubVariableSource,
+} from './hub/extra';
 export { DeploymentKind, Hub, type HubProps } from './hub/hub';
 export { HubBase, type IHub } from './hub/hub-base';
 export { Lightspeed, type LightspeedProps } from './hub/lightspeed';

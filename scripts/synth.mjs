@@ -17,7 +17,9 @@ try {
     packages: 'external',
     logLevel: 'error',
   });
-  const run = runInThisContext(`(function (require, module, exports) {${outputFiles[0].text}\n})`, { filename: entry });
+  const run = runInThisContext(`(function (require, module, exports) {${outputFiles[0].text}\n})`, {
+    filename: entry,
+  });
   run(createRequire(entry), { exports: {} }, {});
 } catch (error) {
   if (error.errors === undefined) {

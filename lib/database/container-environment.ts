@@ -28,7 +28,9 @@ export function authorityPath(authority: CertificateAuthority): string {
 }
 
 /** The volume with the authority's PEM file and its mount; both empty if nothing is verified. */
-export function authorityVolumes(database: IPostgres): Pick<ContainerEnvironment, 'volumes' | 'volumeMounts'> {
+export function authorityVolumes(
+  database: IPostgres,
+): Pick<ContainerEnvironment, 'volumes' | 'volumeMounts'> {
   const authority = database.tls.authority;
   if (authority === undefined) {
     return { volumes: [], volumeMounts: [] };
@@ -61,6 +63,7 @@ export function jobEnvironment(database: IPostgres): ContainerEnvironment {
 
 function libpqTls(database: IPostgres): k8s.EnvVar[] {
   const { mode, authority } = database.tls;
-  const rootCert = authority === undefined ? [] : [{ name: 'PGSSLROOTCERT', value: authorityPath(authority) }];
+  const rootCert =
+    authority === undefined ? [] : [{ name: 'PGSSLROOTCERT', value: authorityPath(authority) }];
   return [{ name: 'PGSSLMODE', value: mode }, ...rootCert];
 }

@@ -60,15 +60,21 @@ export class Credentials {
       ...(password === '' ? ['the password is empty; write one'] : []),
       ...(user === '' ? ["the user's name is empty; write one"] : []),
     ];
-    return new Credentials('plain text', (scope, request) => createPlainTextSecret(scope, request, { user, password }), {
-      user,
-      problems,
-    });
+    return new Credentials(
+      'plain text',
+      (scope, request) => createPlainTextSecret(scope, request, { user, password }),
+      {
+        user,
+        problems,
+      },
+    );
   }
 
   /** A login kept in a store outside the cluster and brought by External Secrets Operator. */
   public static externalSecret(props: ExternalSecretProps): Credentials {
-    return new Credentials('external secret', (scope, request) => createExternalSecret(scope, request, props));
+    return new Credentials('external secret', (scope, request) =>
+      createExternalSecret(scope, request, props),
+    );
   }
 
   private constructor(

@@ -60,9 +60,16 @@ export interface ExternalPostgresFromSecretProps extends ExternalPostgresOptions
  */
 export class ExternalPostgres extends Postgres {
   /** A server whose login is in a Secret that exists already. */
-  public static fromSecret(scope: Construct, id: string, props: ExternalPostgresFromSecretProps): ExternalPostgres {
+  public static fromSecret(
+    scope: Construct,
+    id: string,
+    props: ExternalPostgresFromSecretProps,
+  ): ExternalPostgres {
     const { secretName, keys, ...options } = props;
-    return new ExternalPostgres(scope, id, { ...options, credentials: Credentials.fromSecret(secretName, keys) });
+    return new ExternalPostgres(scope, id, {
+      ...options,
+      credentials: Credentials.fromSecret(secretName, keys),
+    });
   }
 
   public readonly address: PostgresAddress;

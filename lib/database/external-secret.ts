@@ -41,7 +41,11 @@ export interface ExternalSecretProps {
  * An ExternalSecret (external-secrets.io/v1) whose template adds the address, so that the Secret it makes has
  * the same keys as every other.
  */
-export function createExternalSecret(scope: Construct, request: SecretRequest, props: ExternalSecretProps): void {
+export function createExternalSecret(
+  scope: Construct,
+  request: SecretRequest,
+  props: ExternalSecretProps,
+): void {
   const remote = (secretKey: string, property: string) => ({
     secretKey,
     remoteRef: { key: props.remoteKey, property },
@@ -49,7 +53,11 @@ export function createExternalSecret(scope: Construct, request: SecretRequest, p
   new ApiObject(scope, 'external-secret', {
     apiVersion: 'external-secrets.io/v1',
     kind: 'ExternalSecret',
-    metadata: { name: request.secretName, labels: request.labels, annotations: providingSecret(request.secretName) },
+    metadata: {
+      name: request.secretName,
+      labels: request.labels,
+      annotations: providingSecret(request.secretName),
+    },
     spec: {
       refreshInterval: props.refreshInterval ?? '1h',
       secretStoreRef: { name: props.storeName, kind: props.storeKind ?? 'ClusterSecretStore' },

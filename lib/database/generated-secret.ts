@@ -66,7 +66,11 @@ export function generatedSecretProblems({ length = 32 }: GeneratedSecretProps): 
 }
 
 /** The Job that makes the Secret, with an account that may create Secrets and nothing else. */
-export function createGeneratedSecret(scope: Construct, request: SecretRequest, props: GeneratedSecretProps): void {
+export function createGeneratedSecret(
+  scope: Construct,
+  request: SecretRequest,
+  props: GeneratedSecretProps,
+): void {
   const name = `generate-${request.secretName}`;
   const metadata = { name, labels: request.labels };
   new k8s.KubeServiceAccount(scope, 'service-account', { metadata });

@@ -11,14 +11,22 @@ function secretVariable(database: IPostgres, name: string, key: string): k8s.Env
  * One variable for each part of the login, under the given names: from the Secret where it holds the part,
  * else host and port as plain values.
  */
-export function loginVariables(database: IPostgres, names: Readonly<Record<LoginPart, string>>): k8s.EnvVar[] {
+export function loginVariables(
+  database: IPostgres,
+  names: Readonly<Record<LoginPart, string>>,
+): k8s.EnvVar[] {
   return LOGIN_PARTS.map((part) => loginVariable(database, names, part));
 }
 
 /** The parts of the login that the Secret does not hold (host, port), as plain values. */
-export function addressVariables(database: IPostgres, names: Readonly<Record<LoginPart, string>>): k8s.EnvVar[] {
+export function addressVariables(
+  database: IPostgres,
+  names: Readonly<Record<LoginPart, string>>,
+): k8s.EnvVar[] {
   const keys = database.secret.keys();
-  return LOGIN_PARTS.filter((part) => keys[part] === undefined).map((part) => loginVariable(database, names, part));
+  return LOGIN_PARTS.filter((part) => keys[part] === undefined).map((part) =>
+    loginVariable(database, names, part),
+  );
 }
 
 function loginVariable(

@@ -172,7 +172,10 @@ export class PostgresStatefulSet extends Postgres {
             affinity: props.affinity,
             priorityClassName: props.priorityClassName,
             containers: [
-              { ...container, volumeMounts: [...(container.volumeMounts ?? []), ...certificate.volumeMounts] },
+              {
+                ...container,
+                volumeMounts: [...(container.volumeMounts ?? []), ...certificate.volumeMounts],
+              },
             ],
             volumes: [{ name: 'dshm', emptyDir: { medium: 'Memory' } }, ...certificate.volumes],
           },

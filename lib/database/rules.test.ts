@@ -41,8 +41,10 @@ const job = (databaseName: string, jobName: string) => () => {
 const DATABASE = '[0000-postgres/external] database';
 const STATEFULSET = '[0000-postgres/postgres] postgres-statefulset';
 const JOB = '[0300-sonataflow/job] create-database';
-const SUBDOMAIN = "is not a DNS-1123 subdomain of at most 253 characters; write lower-case letters, digits, '-' and '.'";
-const KEY = "cannot be a key of a Secret or ConfigMap; write letters, digits, '-', '_' and '.', not beginning with '..'";
+const SUBDOMAIN =
+  "is not a DNS-1123 subdomain of at most 253 characters; write lower-case letters, digits, '-' and '.'";
+const KEY =
+  "cannot be a key of a Secret or ConfigMap; write letters, digits, '-', '_' and '.', not beginning with '..'";
 const LABEL = "write lower-case letters, digits and '-', beginning and ending with a letter or digit";
 
 testRefusals(
@@ -251,6 +253,10 @@ testRefusals(
 );
 test('a StatefulSet is made with the name that is refused nowhere', () => {
   const { app } = validApp({ postgres: { name: 'p'.repeat(52) } });
-  expect(app.node.findAll().some((construct) => construct instanceof PostgresStatefulSet && construct.name.length === 52)).toBe(true);
+  expect(
+    app.node
+      .findAll()
+      .some((construct) => construct instanceof PostgresStatefulSet && construct.name.length === 52),
+  ).toBe(true);
   expect(() => app.synth()).not.toThrow();
 });

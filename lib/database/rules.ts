@@ -16,7 +16,8 @@ import type { IPostgres } from './postgres';
 import type { PostgresStatefulSetProps } from './postgres-statefulset';
 import { LOGIN_PARTS } from './secret-keys';
 
-const HOST_NAME = /^(?=.{1,253}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$/;
+const HOST_NAME =
+  /^(?=.{1,253}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$/;
 
 /**
  * Longest name of a StatefulSet, in characters: its pods carry a label of the name and 11 more
@@ -32,7 +33,9 @@ export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
     check: ({ address: { host } }) =>
       HOST_NAME.test(host) || isIP(host) !== 0
         ? []
-        : [`host ${JSON.stringify(host)} is neither a DNS name nor an IP address; write it without scheme, port or path`],
+        : [
+            `host ${JSON.stringify(host)} is neither a DNS name nor an IP address; write it without scheme, port or path`,
+          ],
   },
   {
     name: 'database/port',
@@ -59,27 +62,37 @@ export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
     check: ({ tls: { authority, mode, verified } }) =>
       authority === undefined
         ? verified
-          ? [`tls '${mode}' verifies a certificate and no authority is given; ` +
-             "write CertificateAuthority.fromConfigMap('…') or CertificateAuthority.fromSecret('…')"]
+          ? [
+              `tls '${mode}' verifies a certificate and no authority is given; ` +
+                "write CertificateAuthority.fromConfigMap('…') or CertificateAuthority.fromSecret('…')",
+            ]
           : []
-        : [...subdomainProblem(authority.kind, authority.name), ...keyProblem('key of the authority', authority.key)],
+        : [
+            ...subdomainProblem(authority.kind, authority.name),
+            ...keyProblem('key of the authority', authority.key),
+          ],
   },
   {
     name: 'database/namespace',
     refuses: 'a database in a chart without namespace',
     check: ({ namespace }) =>
       namespace === undefined
-        ? ['its chart has no namespace, so the address of its Service and the place of its Secret are not known; ' +
-           'put it in a Stage, or give the Chart a namespace']
+        ? [
+            'its chart has no namespace, so the address of its Service and the place of its Secret are not known; ' +
+              'put it in a Stage, or give the Chart a namespace',
+          ]
         : [],
   },
   {
     name: 'database/max-connections',
     refuses: 'a max_connections that PostgreSQL does not accept',
     check: ({ maxConnections }) =>
-      maxConnections === undefined || (Number.isInteger(maxConnections) && maxConnections >= 1 && maxConnections <= 262143)
+      maxConnections === undefined ||
+      (Number.isInteger(maxConnections) && maxConnections >= 1 && maxConnections <= 262143)
         ? []
-        : [`maxConnections ${maxConnections} is not accepted by PostgreSQL; write a whole number from 1 to 262143`],
+        : [
+            `maxConnections ${maxConnections} is not accepted by PostgreSQL; write a whole number from 1 to 262143`,
+          ],
   },
   {
     name: 'database/connections',
@@ -91,7 +104,9 @@ export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
         return [];
       }
       const superusers = { client: 'superusers', connections: RESERVED_CONNECTIONS };
-      const list = [...demands, superusers].map(({ client, connections }) => `${client}: ${connections}`).join(', ');
+      const list = [...demands, superusers]
+        .map(({ client, connections }) => `${client}: ${connections}`)
+        .join(', ');
       return [
         `clients may open ${most} connections (${list}) and max_connections is ` +
           `${postgres.maxConnections}; raise maxConnections, or make the pools smaller`,
@@ -107,14 +122,18 @@ export const EXTERNAL_POSTGRES_RULES: readonly Rule<ExternalPostgresProps>[] = [
     refuses: 'a generated password, or an empty one, for a server that exists already',
     check: ({ credentials }) =>
       credentials.source === 'generated'
-        ? ['a generated password is unknown to a server that exists already; ' +
-           'write Credentials.fromSecret(…), Credentials.externalSecret(…) or Credentials.plainText(…)']
+        ? [
+            'a generated password is unknown to a server that exists already; ' +
+              'write Credentials.fromSecret(…), Credentials.externalSecret(…) or Credentials.plainText(…)',
+          ]
         : [...credentials._problems],
   },
 ];
 
 /** What a {@link PostgresStatefulSetProps | PostgresStatefulSet} refuses beside. */
-export const POSTGRES_STATEFULSET_RULES: readonly Rule<PostgresStatefulSetProps & { readonly secret: DatabaseSecret }>[] = [
+export const POSTGRES_STATEFULSET_RULES: readonly Rule<
+  PostgresStatefulSetProps & { readonly secret: DatabaseSecret }
+>[] = [
   {
     name: 'postgres-statefulset/name',
     refuses: 'a name that the StatefulSet, its pods or its Service cannot have',
@@ -124,7 +143,9 @@ export const POSTGRES_STATEFULSET_RULES: readonly Rule<PostgresStatefulSetProps 
     name: 'postgres-statefulset/secret-name',
     refuses: 'a generated Secret whose Job would have too long a name',
     check: ({ secret, credentials }) =>
-      credentials.source === 'generated' ? labelProblem('secretName', secret.name, 63 - 'generate-'.length) : [],
+      credentials.source === 'generated'
+        ? labelProblem('secretName', secret.name, 63 - 'generate-'.length)
+        : [],
   },
   {
     name: 'postgres-statefulset/replicas',
@@ -132,8 +153,10 @@ export const POSTGRES_STATEFULSET_RULES: readonly Rule<PostgresStatefulSetProps 
     check: ({ replicas }) =>
       replicas === undefined || replicas === 1
         ? []
-        : [`replicas ${replicas}: pods of a StatefulSet do not replicate PostgreSQL, each would hold data of its own; ` +
-           'leave it at 1, or take CloudNativePG, Crunchy Postgres or a managed service with ExternalPostgres'],
+        : [
+            `replicas ${replicas}: pods of a StatefulSet do not replicate PostgreSQL, each would hold data of its own; ` +
+              'leave it at 1, or take CloudNativePG, Crunchy Postgres or a managed service with ExternalPostgres',
+          ],
   },
   {
     name: 'postgres-statefulset/credentials',
@@ -146,15 +169,19 @@ export const POSTGRES_STATEFULSET_RULES: readonly Rule<PostgresStatefulSetProps 
     check: ({ credentials: { _user: user } }) =>
       user === undefined || user === '' || user === 'postgres'
         ? []
-        : [`user ${JSON.stringify(user)} is unknown to a new server, which knows 'postgres' only; leave the user out`],
+        : [
+            `user ${JSON.stringify(user)} is unknown to a new server, which knows 'postgres' only; leave the user out`,
+          ],
   },
   {
     name: 'postgres-statefulset/tls',
     refuses: 'TLS demanded of a server that offers none',
     check: ({ tls, serverCertificate }) =>
       tls?.enabled === true && serverCertificate === undefined
-        ? [`tls demands '${tls.mode}' but the server has no certificate; ` +
-           'write serverCertificate: { secretName: … } with a Secret of type kubernetes.io/tls']
+        ? [
+            `tls demands '${tls.mode}' but the server has no certificate; ` +
+              'write serverCertificate: { secretName: … } with a Secret of type kubernetes.io/tls',
+          ]
         : [],
   },
 ];
@@ -177,7 +204,9 @@ export const CREATE_DATABASE_RULES: readonly Rule<CreateDatabaseProps & { readon
     check: ({ postgres, namespace }) =>
       postgres.namespace === namespace
         ? []
-        : [`the Job is in namespace ${namespace} and the Secret ${postgres.secret.name} in ${postgres.namespace}; ` +
-           'put both into one namespace'],
+        : [
+            `the Job is in namespace ${namespace} and the Secret ${postgres.secret.name} in ${postgres.namespace}; ` +
+              'put both into one namespace',
+          ],
   },
 ];

@@ -59,12 +59,24 @@ export function postgresContainer(server: ServerContainer): k8s.Container {
 
 /** The variables that the image and the probes read, from a Secret with keys of its own. */
 function loginOfImage(secret: DatabaseSecret): k8s.EnvVar[] {
-  const variable = (name: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: secret.name, key } } });
-  return [variable('POSTGRESQL_ADMIN_PASSWORD', secret.passwordKey), variable('POSTGRES_USER', secret.userKey)];
+  const variable = (name: string, key: string) => ({
+    name,
+    valueFrom: { secretKeyRef: { name: secret.name, key } },
+  });
+  return [
+    variable('POSTGRESQL_ADMIN_PASSWORD', secret.passwordKey),
+    variable('POSTGRES_USER', secret.userKey),
+  ];
 }
 
 const PG_ISREADY = `exec pg_isready -U \${POSTGRES_USER} -h 127.0.0.1 -p ${SERVER_PORT}`;
 
 function probe(command: string[]): k8s.Probe {
-  return { exec: { command }, timeoutSeconds: 5, periodSeconds: 10, successThreshold: 1, failureThreshold: 6 };
+  return {
+    exec: { command },
+    timeoutSeconds: 5,
+    periodSeconds: 10,
+    successThreshold: 1,
+    failureThreshold: 6,
+  };
 }

@@ -71,6 +71,13 @@ export function sonataFlowPersistence(database: IPostgres, target: PersistenceTa
   const path = tls.authority === undefined ? undefined : authorityPath(tls.authority);
   return {
     ...base,
-    jdbcUrl: jdbcUrl({ host, port, database: target.database, schema: target.schema, tls, authorityPath: path }),
+    jdbcUrl: jdbcUrl({
+      host,
+      port,
+      database: target.database,
+      schema: target.schema,
+      tls,
+      authorityPath: path,
+    }),
   };
 }

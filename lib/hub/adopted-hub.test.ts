@@ -31,14 +31,30 @@ const newApp = () => new HubApp({ outdir: join(folder.path, `dist-${(files += 1)
 
 const CLOUD_NATIVE_PG = { user: 'username', password: 'password', host: 'host', port: 'port' };
 
-function adopt(props: Partial<AdoptedHubProps> & { backstageFile: string }, tls = PostgresTls.disable(), keys?: object) {
+function adopt(
+  props: Partial<AdoptedHubProps> & { backstageFile: string },
+  tls = PostgresTls.disable(),
+  keys?: object,
+) {
   const app = newApp();
   const stage = new Stage(app, StageKind.BACKSTAGE, { namespace: 'rhdh' });
   const hub = new AdoptedHub(stage, 'hub', { release: RhdhRelease.V1_8, ...props });
   const address = PostgresAddress.host('db.example.com', 5433);
-  hub.connect(new ExternalPostgres(stage, 'postgres', { address, tls, credentials: Credentials.fromSecret('login', keys) }));
+  hub.connect(
+    new ExternalPostgres(stage, 'postgres', {
+      address,
+      tls,
+      credentials: Credentials.fromSecret('login', keys),
+    }),
+  );
   const documents = () => Testing.synth(stage) as Manifest[];
-  return { app, stage, hub, documents, backstage: () => documents().find(({ kind }) => kind === 'Backstage') as Manifest };
+  return {
+    app,
+    stage,
+    hub,
+    documents,
+    backstage: () => documents().find(({ kind }) => kind === 'Backstage') as Manifest,
+  };
 }
 
 const BACKSTAGE = `
@@ -83,7 +99,11 @@ describe('A hub from existing YAML', () => {
   test('keeps everything but its database as it was, unknown fields and nulls included', () => {
     const before = parse(BACKSTAGE);
     const after = adopt({ backstageFile: file(BACKSTAGE) }).backstage();
-    expect(after.metadata).toEqual({ ...before.metadata, namespace: 'rhdh', annotations: { created: '2024-01-02T03:04:05Z' } });
+    expect(after.metadata).toEqual({
+      ...before.metadata,
+      namespace: 'rhdh',
+      annotations: { created: '2024-01-02T03:04:05Z' },
+    });
     expect(after.spec.futureField).toEqual({ kept: [1, 2] });
     expect(after.spec.deployment.patch.spec.template.spec.volumes).toEqual(
       before.spec.deployment.patch.spec.template.spec.volumes,
@@ -104,7 +124,8 @@ describe('A hub from existing YAML', () => {
   });
 
   test('turns the references of its sidecars to the new Secret', () => {
-    const { containers } = adopt({ backstageFile: file(BACKSTAGE) }).backstage().spec.deployment.patch.spec.template.spec;
+    const { containers } = adopt({ backstageFile: file(BACKSTAGE) }).backstage().spec.deployment.patch.spec
+      .template.spec;
     expect(containers).toEqual([
       { name: 'backstage-backend', env: [{ name: 'LOG_LEVEL', value: 'debug' }] },
       {
@@ -118,7 +139,10 @@ describe('A hub from existing YAML', () => {
       {
         name: 'reader',
         env: [
-          { name: 'DATABASE_PASSWORD', valueFrom: { secretKeyRef: { name: 'login', key: 'POSTGRES_PASSWORD' } } },
+          {
+            name: 'DATABASE_PASSWORD',
+            valueFrom: { secretKeyRef: { name: 'login', key: 'POSTGRES_PASSWORD' } },
+          },
         ],
       },
     ]);
@@ -128,7 +152,10 @@ describe('A hub from existing YAML', () => {
     const tls = PostgresTls.verifyFull(CertificateAuthority.fromSecret('pg-ca'));
     const backstageFile = file(BACKSTAGE.replace(', authSecretName: backstage-psql-secret-my-hub', ''));
     const { spec } = adopt({ backstageFile }, tls, CLOUD_NATIVE_PG).backstage();
-    const key = (name: string, of: string) => ({ name, valueFrom: { secretKeyRef: { name: 'login', key: of } } });
+    const key = (name: string, of: string) => ({
+      name,
+      valueFrom: { secretKeyRef: { name: 'login', key: of } },
+    });
     const login = [
       key('POSTGRES_HOST', 'host'),
       key('POSTGRES_PORT', 'port'),
@@ -139,7 +166,11 @@ describe('A hub from existing YAML', () => {
     expect(sidecar).toEqual({
       name: 'sidecar',
       envFrom: [{ secretRef: { name: 'other' } }],
-      env: [...login, { name: 'PGSSLMODE', value: 'verify-full' }, { name: 'PGSSLROOTCERT', value: '/etc/postgres-ca/ca.crt' }],
+      env: [
+        ...login,
+        { name: 'PGSSLMODE', value: 'verify-full' },
+        { name: 'PGSSLROOTCERT', value: '/etc/postgres-ca/ca.crt' },
+      ],
       volumeMounts: [{ name: 'postgres-ca', mountPath: '/etc/postgres-ca', readOnly: true }],
     });
     expect(reader.env).toEqual([key('DATABASE_PASSWORD', 'password')]);
@@ -162,7 +193,8 @@ describe('A hub from existing YAML', () => {
   });
 
   test('puts the app-config files into the bundle as they are', () => {
-    const appConfig = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config }\nunknown: 1\ndata:\n  a.yaml: "# mine\\na: 1\\n"\n';
+    const appConfig =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config }\nunknown: 1\ndata:\n  a.yaml: "# mine\\na: 1\\n"\n';
     const found = adopt({ backstageFile: file(BACKSTAGE), appConfigFiles: [file(appConfig)] }).documents();
     expect(found.find(({ metadata }) => metadata.name === 'config')).toEqual({
       ...parse(appConfig),
@@ -172,8 +204,16 @@ describe('A hub from existing YAML', () => {
 
   test('keeps comments, order and other keys of the ConfigMap with the plugins', () => {
     const plugins = 'includes: # mine\n  - a.yaml\nplugins:\n  # first\n  - package: ./b\n';
-    const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'p' }, data: { other: 'x', 'dynamic-plugins.yaml': plugins } };
-    const found = adopt({ backstageFile: file(BACKSTAGE), dynamicPluginsFile: file(JSON.stringify(configMap)) });
+    const configMap = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'p' },
+      data: { other: 'x', 'dynamic-plugins.yaml': plugins },
+    };
+    const found = adopt({
+      backstageFile: file(BACKSTAGE),
+      dynamicPluginsFile: file(JSON.stringify(configMap)),
+    });
     expect(found.documents().find(({ kind }) => kind === 'ConfigMap')?.data).toEqual(configMap.data);
     expect(found.backstage().spec.application.dynamicPluginsConfigMapName).toBe('p');
   });
@@ -202,7 +242,9 @@ describeWithReference('The manifests of the lab before exercise 16, adopted', ()
     new OrchestratorPlugins(stage(StageKind.ORCHESTRATOR), 'plugins', { hub, platform });
     app.synth();
     const read = (name: string) =>
-      parseAllDocuments(readFileSync(join(app.outdir, `${name}.k8s.yaml`), 'utf8')).map((document) => document.toJS() as Manifest);
+      parseAllDocuments(readFileSync(join(app.outdir, `${name}.k8s.yaml`), 'utf8')).map(
+        (document) => document.toJS() as Manifest,
+      );
     return { backstage: read('0200-backstage'), orchestrator: read('0400-orchestrator') };
   }
 
@@ -220,7 +262,9 @@ describeWithReference('The manifests of the lab before exercise 16, adopted', ()
   });
 
   test('have the pod of exercise 16, sidecars included', () => {
-    expect(hubOf(adoptLab().backstage).spec.deployment.patch.spec.template).toEqual(lab16().spec.deployment.patch.spec.template);
+    expect(hubOf(adoptLab().backstage).spec.deployment.patch.spec.template).toEqual(
+      lab16().spec.deployment.patch.spec.template,
+    );
   });
 
   test('differ from exercise 15 in the database only', () => {
@@ -228,15 +272,24 @@ describeWithReference('The manifests of the lab before exercise 16, adopted', ()
     expected.metadata.namespace = 'rhdh-gitlab';
     expected.spec.database.enableLocalDb = false;
     expected.spec.application.extraEnvs.secrets.push({ name: 'my-backstage-psql-secret-developer-hub' });
-    const text = JSON.stringify(expected).replaceAll('"backstage-psql-secret-developer-hub"', '"my-backstage-psql-secret-developer-hub"');
+    const text = JSON.stringify(expected).replaceAll(
+      '"backstage-psql-secret-developer-hub"',
+      '"my-backstage-psql-secret-developer-hub"',
+    );
     expect(hubOf(adoptLab().backstage)).toEqual(JSON.parse(text));
   });
 
   test('keep the text of their lists of plugins and app-config files to the letter', () => {
     const { backstage } = adoptLab();
-    for (const name of ['dynamic-plugins-16-no-orchestrator.yaml', 'rhdh-app-configmap-14.yaml', 'ls-app-config-configmap-15.yaml']) {
+    for (const name of [
+      'dynamic-plugins-16-no-orchestrator.yaml',
+      'rhdh-app-configmap-14.yaml',
+      'ls-app-config-configmap-15.yaml',
+    ]) {
       const [original] = readLab(name) as Manifest[];
-      const found = backstage.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === original.metadata.name);
+      const found = backstage.find(
+        ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === original.metadata.name,
+      );
       expect(found?.data).toEqual(original.data);
     }
   });
@@ -245,7 +298,8 @@ describeWithReference('The manifests of the lab before exercise 16, adopted', ()
     const text = adoptLab().orchestrator[0].data['dynamic-plugins.yaml'] as string;
     expect(text).toContain('# DevQuotes Dynamic Plugin');
     const [lab] = readLab('dynamic-plugins-16-orchestrator.yaml') as Manifest[];
-    const sorted = (list: string) => (parse(list).plugins as Manifest[]).map((plugin) => JSON.stringify(plugin)).sort();
+    const sorted = (list: string) =>
+      (parse(list).plugins as Manifest[]).map((plugin) => JSON.stringify(plugin)).sort();
     expect(sorted(text)).toEqual(sorted(lab.data['dynamic-plugins.yaml']));
   });
 });

@@ -48,7 +48,10 @@ export class AdoptedHub extends HubBase {
     super(scope, id, {
       release: props.release,
       manifest: { ...EMPTY, ...backstage.value },
-      plugins: props.dynamicPluginsFile === undefined ? undefined : DynamicPlugins.fromConfigMapFile(props.dynamicPluginsFile),
+      plugins:
+        props.dynamicPluginsFile === undefined
+          ? undefined
+          : DynamicPlugins.fromConfigMapFile(props.dynamicPluginsFile),
       connectionPools: props.connectionPools,
       problems: [...backstage.problems, ...appConfigs.flatMap(({ problems }) => problems)],
     });
@@ -59,9 +62,16 @@ export class AdoptedHub extends HubBase {
   /** @internal */
   public override _contentProblems(): string[] {
     const database = this.database;
-    return database === undefined ? [] : this.appConfigs.flatMap((value) => appConfigProblems(value, database));
+    return database === undefined
+      ? []
+      : this.appConfigs.flatMap((value) => appConfigProblems(value, database));
   }
 }
 
 /** Stands in for a file that could not be read, until the report says so. */
-const EMPTY: Manifest = { apiVersion: 'rhdh.redhat.com/v1alpha4', kind: 'Backstage', metadata: { name: 'unreadable' }, spec: {} };
+const EMPTY: Manifest = {
+  apiVersion: 'rhdh.redhat.com/v1alpha4',
+  kind: 'Backstage',
+  metadata: { name: 'unreadable' },
+  spec: {},
+};

@@ -15,7 +15,9 @@ export function appConfigProblems(configMap: Manifest, database: IPostgres): str
         return [...problems];
       }
       const settings = (value.toJS() as Manifest | null)?.backend?.database;
-      return settings === undefined || settings === null ? [] : databaseProblems(settings, `${origin}: backend.database`, database);
+      return settings === undefined || settings === null
+        ? []
+        : databaseProblems(settings, `${origin}: backend.database`, database);
     });
 }
 
@@ -24,12 +26,19 @@ function databaseProblems(settings: Manifest, path: string, database: IPostgres)
   const plugins = Object.entries((settings.plugin ?? {}) as Record<string, Manifest>);
   return [
     ...settingsProblems(settings, path, database, schemaMode),
-    ...plugins.flatMap(([id, plugin]) => settingsProblems(plugin ?? {}, `${path}.plugin.${id}`, database, true)),
+    ...plugins.flatMap(([id, plugin]) =>
+      settingsProblems(plugin ?? {}, `${path}.plugin.${id}`, database, true),
+    ),
   ];
 }
 
 /** @param mayNameDatabase whether `connection.database` is meaningful here: in schema mode, and for one plugin */
-function settingsProblems(settings: Manifest, path: string, database: IPostgres, mayNameDatabase: boolean): string[] {
+function settingsProblems(
+  settings: Manifest,
+  path: string,
+  database: IPostgres,
+  mayNameDatabase: boolean,
+): string[] {
   const client = settings.client;
   const problems: string[] = [];
   if (client !== undefined && client !== 'pg') {
@@ -41,7 +50,10 @@ function settingsProblems(settings: Manifest, path: string, database: IPostgres,
         'leave it out, or create the databases first',
     );
   }
-  return [...problems, ...connectionProblems(settings.connection, `${path}.connection`, database, mayNameDatabase)];
+  return [
+    ...problems,
+    ...connectionProblems(settings.connection, `${path}.connection`, database, mayNameDatabase),
+  ];
 }
 
 const VARIABLES: Readonly<Record<string, string>> = {
@@ -51,9 +63,16 @@ const VARIABLES: Readonly<Record<string, string>> = {
   password: '${POSTGRES_PASSWORD}',
 };
 
-function connectionProblems(connection: unknown, path: string, database: IPostgres, mayNameDatabase: boolean): string[] {
+function connectionProblems(
+  connection: unknown,
+  path: string,
+  database: IPostgres,
+  mayNameDatabase: boolean,
+): string[] {
   if (typeof connection === 'string') {
-    return isVariable(connection) ? [] : [`${path} is a fixed URL; write host, port, user and password as \${POSTGRES_…} variables`];
+    return isVariable(connection)
+      ? []
+      : [`${path} is a fixed URL; write host, port, user and password as \${POSTGRES_…} variables`];
   }
   if (typeof connection !== 'object' || connection === null) {
     return [];

@@ -32,7 +32,10 @@ export class BackstageManifest {
     if (index < 0) {
       this.append(path, item);
     } else {
-      this.set(path, list.map((present, at) => (at === index ? JSON.parse(JSON.stringify(item)) : present)));
+      this.set(
+        path,
+        list.map((present, at) => (at === index ? JSON.parse(JSON.stringify(item)) : present)),
+      );
     }
   }
 

@@ -61,5 +61,7 @@ export function samePlugin(one: string, other: string): boolean {
 /** Whether a package is one of the orchestrator's plugins, of whichever release. */
 export function isOrchestratorPackage(reference: string): boolean {
   const name = packageName(reference).split('/').pop() ?? '';
-  return /backstage-plugin-(scaffolder-backend-module-)?orchestrator(-backend|-form-widgets)?(-dynamic)?$/.test(name);
+  return /backstage-plugin-(scaffolder-backend-module-)?orchestrator(-backend|-form-widgets)?(-dynamic)?$/.test(
+    name,
+  );
 }

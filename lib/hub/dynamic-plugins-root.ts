@@ -79,7 +79,9 @@ export class DynamicPluginsRoot extends Construct implements IDynamicPluginsRoot
       spec: {
         accessModes: [access],
         storageClassName: props.storageClass,
-        resources: { requests: { storage: k8s.Quantity.fromString((props.size ?? Size.gibibytes(5)).asString()) } },
+        resources: {
+          requests: { storage: k8s.Quantity.fromString((props.size ?? Size.gibibytes(5)).asString()) },
+        },
       },
     });
     enforce<IDynamicPluginsRoot>(this, DYNAMIC_PLUGINS_ROOT_RULES, () => this);
@@ -87,5 +89,7 @@ export class DynamicPluginsRoot extends Construct implements IDynamicPluginsRoot
 }
 
 function maxReplicas(access: ClaimAccess, onOneNode: boolean): number {
-  return access === ClaimAccess.READ_WRITE_MANY || (access === ClaimAccess.READ_WRITE_ONCE && onOneNode) ? Infinity : 1;
+  return access === ClaimAccess.READ_WRITE_MANY || (access === ClaimAccess.READ_WRITE_ONCE && onOneNode)
+    ? Infinity
+    : 1;
 }

@@ -52,7 +52,11 @@ const QUOTES: Required<DynamicPlugin> = {
 
 describe('Typed values', () => {
   test('all reach the ConfigMap', () => {
-    const props: Required<DynamicPluginsProps> = { configMapName: 'plugins', includes: ['a.yaml'], plugins: [QUOTES, { package: 'b' }] };
+    const props: Required<DynamicPluginsProps> = {
+      configMapName: 'plugins',
+      includes: ['a.yaml'],
+      plugins: [QUOTES, { package: 'b' }],
+    };
     const list = DynamicPlugins.of(props);
     expect([list.configMapName, list.metadata]).toEqual(['plugins', { name: 'plugins' }]);
     expect(list.toConfigMapBody()).toEqual({ data: { 'dynamic-plugins.yaml': textOf(list) } });
@@ -97,7 +101,10 @@ describe('A ConfigMap that is read', () => {
   test('keeps its other keys, labels and fields', () => {
     writeFileSync(path, JSON.stringify(manifest));
     const list = DynamicPlugins.fromConfigMapFile(path);
-    expect([list.configMapName, list.metadata]).toEqual(['mine', { name: 'mine', labels: { team: 'platform' } }]);
+    expect([list.configMapName, list.metadata]).toEqual([
+      'mine',
+      { name: 'mine', labels: { team: 'platform' } },
+    ]);
     expect(list.toConfigMapBody()).toEqual({ immutable: false, data: manifest.data });
   });
 
@@ -111,8 +118,14 @@ describe('A ConfigMap that is read', () => {
 
 describe('A plugin that is added', () => {
   test('completes the entry of the same plugin, whose version and other words stay', () => {
-    const list = fromText('plugins:\n  - package: "@scope/quotes@1.0.0" # pinned\n    disabled: true\n    pluginConfig: { quotes: { color: red } }\n');
-    expect(textOf(list.withPlugins([{ package: '@scope/quotes@2.0.0', pluginConfig: { quotes: { enabled: true } } }]))).toBe(
+    const list = fromText(
+      'plugins:\n  - package: "@scope/quotes@1.0.0" # pinned\n    disabled: true\n    pluginConfig: { quotes: { color: red } }\n',
+    );
+    expect(
+      textOf(
+        list.withPlugins([{ package: '@scope/quotes@2.0.0', pluginConfig: { quotes: { enabled: true } } }]),
+      ),
+    ).toBe(
       'plugins:\n  - package: "@scope/quotes@1.0.0" # pinned\n    disabled: false\n    pluginConfig: { quotes: { color: red, enabled: true } }\n',
     );
   });
@@ -126,7 +139,9 @@ describe('A plugin that is added', () => {
   });
 
   test('tells which packages are on', () => {
-    expect(fromText('plugins:\n  - package: a\n    disabled: true\n  - package: b\n').enabledPackages).toEqual(['b']);
+    expect(
+      fromText('plugins:\n  - package: a\n    disabled: true\n  - package: b\n').enabledPackages,
+    ).toEqual(['b']);
   });
 });
 
@@ -135,7 +150,9 @@ test("a plugin whose configuration has a key '<<' is added to a list that was re
   const path = join(folder, 'list.yaml');
   writeFileSync(path, 'plugins: []\n');
   const plugin = { package: './a', pluginConfig: { '<<': null } };
-  const text = DynamicPlugins.fromFile(path).withPlugins([plugin]).toConfigMapBody().data['dynamic-plugins.yaml'];
+  const text = DynamicPlugins.fromFile(path).withPlugins([plugin]).toConfigMapBody().data[
+    'dynamic-plugins.yaml'
+  ];
   rmSync(folder, { recursive: true });
   expect(text).toContain('"<<": null');
   expect(parse(text, { version: '1.1' }).plugins).toEqual([{ ...plugin, disabled: false }]);

@@ -1,7 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Document, isMap, isSeq, YAMLMap, YAMLSeq } from 'yaml';
 import { DynamicPlugin, isOrchestratorPackage, samePlugin } from './dynamic-plugin';
-import { createDocument, Manifest, parseYaml, readManifest, readText, writeDocument } from '../manifest/yaml-file';
+import {
+  createDocument,
+  Manifest,
+  parseYaml,
+  readManifest,
+  readText,
+  writeDocument,
+} from '../manifest/yaml-file';
 
 /** Key of the ConfigMap that the operator reads. */
 const FILE_KEY = 'dynamic-plugins.yaml';
@@ -47,7 +54,9 @@ export class DynamicPlugins {
     const missing = problems.length === 0 && typeof text !== 'string';
     return DynamicPlugins.parsed(value, typeof text === 'string' ? text : '', path, [
       ...problems,
-      ...(missing ? [`${path}: the ConfigMap has no key ${FILE_KEY}; write the list under data.${FILE_KEY}`] : []),
+      ...(missing
+        ? [`${path}: the ConfigMap has no key ${FILE_KEY}; write the list under data.${FILE_KEY}`]
+        : []),
     ]);
   }
 
@@ -61,7 +70,12 @@ export class DynamicPlugins {
     return DynamicPlugins.parsed({ metadata: { name: configMapName } }, value, path, problems);
   }
 
-  private static parsed(manifest: Manifest, text: string, origin: string, problems: readonly string[]): DynamicPlugins {
+  private static parsed(
+    manifest: Manifest,
+    text: string,
+    origin: string,
+    problems: readonly string[],
+  ): DynamicPlugins {
     const document = parseYaml(text, origin);
     return new DynamicPlugins(manifest, text, document.value, origin, [...problems, ...document.problems]);
   }
@@ -93,7 +107,9 @@ export class DynamicPlugins {
 
   /** References of the packages that are not disabled, in order. */
   public get enabledPackages(): string[] {
-    return this.entries.filter((item) => item.get('disabled') !== true).map((item) => String(item.get('package')));
+    return this.entries
+      .filter((item) => item.get('disabled') !== true)
+      .map((item) => String(item.get('package')));
   }
 
   /** The list without the orchestrator's plugins, of whichever release. */
@@ -176,7 +192,9 @@ export class DynamicPlugins {
     const repeated = [...new Set(packages.filter((name, index) => name && packages.indexOf(name) !== index))];
     return [
       ...nameless,
-      ...repeated.map((name) => `${this.origin}: package ${name} stands in the list twice; merge the two entries`),
+      ...repeated.map(
+        (name) => `${this.origin}: package ${name} stands in the list twice; merge the two entries`,
+      ),
     ];
   }
 }

@@ -221,7 +221,12 @@ export abstract class HubBase extends Construct implements IHub {
   }
 
   private createPlugins(plugins: DynamicPlugins): void {
-    const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: plugins.metadata, ...plugins.toConfigMapBody() };
+    const manifest = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: plugins.metadata,
+      ...plugins.toConfigMapBody(),
+    };
     new ManifestObject(this, 'dynamic-plugins', manifest);
     if (this._manifest.get('spec.application.dynamicPluginsConfigMapName') === undefined) {
       this._manifest.set('spec.application.dynamicPluginsConfigMapName', plugins.configMapName);
@@ -249,7 +254,10 @@ export abstract class HubBase extends Construct implements IHub {
         container.env = container.env.filter((variable: k8s.EnvVar) => !names.has(variable.name));
       }
     }
-    return this.sharers(shared.flatMap(({ containers }) => containers ?? []), database);
+    return this.sharers(
+      shared.flatMap(({ containers }) => containers ?? []),
+      database,
+    );
   }
 
   private sharers(containers: string[], database: IPostgres): string[] | undefined {
@@ -270,8 +278,11 @@ export abstract class HubBase extends Construct implements IHub {
   private mountAuthorityForSidecars(database: IPostgres): void {
     for (const volume of authorityVolumes(database).volumes) {
       const mounted = (list: string) =>
-        this._manifest.list(`${POD}.${list}`).some((container) =>
-          (container.volumeMounts ?? []).some((mount: k8s.VolumeMount) => mount.name === volume.name));
+        this._manifest
+          .list(`${POD}.${list}`)
+          .some((container) =>
+            (container.volumeMounts ?? []).some((mount: k8s.VolumeMount) => mount.name === volume.name),
+          );
       if (mounted('containers') || mounted('initContainers')) {
         this._manifest.put(`${POD}.volumes`, k8s.toJson_Volume(volume) as { name: string });
       }

@@ -142,7 +142,9 @@ function manifest(props: HubProps): Manifest {
     monitoring: props.monitoring === undefined ? undefined : { enabled: props.monitoring },
   };
   const metadata = { name: props.name };
-  return JSON.parse(JSON.stringify({ apiVersion: props.release.apiVersion, kind: 'Backstage', metadata, spec }));
+  return JSON.parse(
+    JSON.stringify({ apiVersion: props.release.apiVersion, kind: 'Backstage', metadata, spec }),
+  );
 }
 
 function deployment(props: HubProps): BackstageSpecDeployment {

@@ -81,7 +81,10 @@ export class Lightspeed extends Construct {
     }
     const { hub } = props;
     const login = postgres.sidecarEnvironment();
-    const secrets = (names: string[]) => [...names.map((name) => ({ secretRef: { name } })), ...login.envFrom];
+    const secrets = (names: string[]) => [
+      ...names.map((name) => ({ secretRef: { name } })),
+      ...login.envFrom,
+    ];
     const env = login.env.length > 0 ? login.env : undefined;
     this.addVolumes(hub, props.stackConfigMapName ?? 'lightspeed-stack', login.volumes);
     hub.addInitContainer(

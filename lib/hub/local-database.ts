@@ -45,7 +45,9 @@ function redirectEnvFrom(container: Manifest, local: string, database: IPostgres
   }
   const { env, envFrom, volumeMounts } = database.sidecarEnvironment();
   container.envFrom = sources.flatMap((source) => (source?.secretRef?.name === local ? envFrom : [source]));
-  const added = env.filter(({ name }) => !(container.env ?? []).some((present: Manifest) => present?.name === name));
+  const added = env.filter(
+    ({ name }) => !(container.env ?? []).some((present: Manifest) => present?.name === name),
+  );
   if (added.length > 0) {
     container.env = [...(container.env ?? []), ...JSON.parse(JSON.stringify(added))];
   }

@@ -27,7 +27,10 @@ export class ContainerPatch extends ElementPatch {
 
   /** Replaces the container of this name whole. */
   public static replace(container: k8s.Container): ContainerPatch {
-    return new ContainerPatch(container.name, { $patch: 'replace', ...json(k8s.toJson_Container(container)) });
+    return new ContainerPatch(container.name, {
+      $patch: 'replace',
+      ...json(k8s.toJson_Container(container)),
+    });
   }
 
   /** Removes the container of this name. */

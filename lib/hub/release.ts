@@ -30,8 +30,16 @@ const FIELDS: readonly FieldAvailability[] = [
   { path: 'spec.application.extraFiles.configMaps[].containers', since: '1.8', instead: SELECTOR },
   { path: 'spec.application.extraFiles.secrets[].containers', since: '1.8', instead: SELECTOR },
   { path: 'spec.application.extraFiles.pvcs[].containers', since: '1.8', instead: SELECTOR },
-  { path: 'spec.application.replicas', until: '1.8', instead: 'write replicas of the Hub, which go to spec.deployment.patch' },
-  { path: 'spec.application.image', until: '1.8', instead: 'patch the image of the container backstage-backend' },
+  {
+    path: 'spec.application.replicas',
+    until: '1.8',
+    instead: 'write replicas of the Hub, which go to spec.deployment.patch',
+  },
+  {
+    path: 'spec.application.image',
+    until: '1.8',
+    instead: 'patch the image of the container backstage-backend',
+  },
   { path: 'spec.application.imagePullSecrets', until: '1.8', instead: 'patch imagePullSecrets of the pod' },
   { path: 'spec.deployment.kind', since: '1.9', instead: 'leave out deploymentKind' },
   { path: 'spec.flavours', since: '1.10', instead: 'leave out flavours' },
@@ -44,7 +52,12 @@ export class RhdhRelease {
   /** RHDH 1.7. Its operator always creates a SonataFlowPlatform of its own for the orchestrator. */
   public static readonly V1_7 = new RhdhRelease('1.7', 'v1alpha3', ['v1alpha1', 'v1alpha2', 'v1alpha3']);
   /** RHDH 1.8, the lab's release. */
-  public static readonly V1_8 = new RhdhRelease('1.8', 'v1alpha4', ['v1alpha1', 'v1alpha2', 'v1alpha3', 'v1alpha4']);
+  public static readonly V1_8 = new RhdhRelease('1.8', 'v1alpha4', [
+    'v1alpha1',
+    'v1alpha2',
+    'v1alpha3',
+    'v1alpha4',
+  ]);
   /** RHDH 1.9. */
   public static readonly V1_9 = new RhdhRelease('1.9', 'v1alpha5', ['v1alpha3', 'v1alpha4', 'v1alpha5']);
   /** RHDH 1.10. */

@@ -30,7 +30,8 @@ interface Files {
   readonly appConfig?: string;
 }
 
-const BACKSTAGE = 'apiVersion: rhdh.redhat.com/v1alpha4\nkind: Backstage\nmetadata: { name: hub }\nspec: {}\n';
+const BACKSTAGE =
+  'apiVersion: rhdh.redhat.com/v1alpha4\nkind: Backstage\nmetadata: { name: hub }\nspec: {}\n';
 
 /** An app whose hub is adopted from files, on a server that demands TLS. */
 const adopted = (files: Files) => () => {
@@ -61,11 +62,13 @@ const adopted = (files: Files) => () => {
 const configMap = (key: string, text: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config }\ndata:\n  ${key}: |\n${text.replace(/^/gm, '    ')}\n`;
 
-const database = (settings: object) => configMap('app-config.yaml', JSON.stringify({ backend: { database: settings } }));
+const database = (settings: object) =>
+  configMap('app-config.yaml', JSON.stringify({ backend: { database: settings } }));
 
 const HUB = '[0200-backstage/hub] hub';
 const APP_CONFIG = `${HUB}/app-config: ConfigMap config, app-config.yaml: backend.database`;
-const SUBDOMAIN = "is not a DNS-1123 subdomain of at most 253 characters; write lower-case letters, digits, '-' and '.'";
+const SUBDOMAIN =
+  "is not a DNS-1123 subdomain of at most 253 characters; write lower-case letters, digits, '-' and '.'";
 
 testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES], {
   'hub/input': [
@@ -77,7 +80,9 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
     {
       when: 'a file holds two resources',
       app: adopted({ backstage: `${BACKSTAGE}---\n${BACKSTAGE}` }),
-      report: [/^\[0200-backstage\/hub\] hub\/input: .*backstage\.yaml: holds 2 objects of kind Backstage; it must hold exactly one$/],
+      report: [
+        /^\[0200-backstage\/hub\] hub\/input: .*backstage\.yaml: holds 2 objects of kind Backstage; it must hold exactly one$/,
+      ],
     },
     {
       when: 'a file is no YAML',
@@ -87,7 +92,9 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
     {
       when: 'the ConfigMap has no list of plugins',
       app: adopted({ plugins: configMap('plugins.yaml', 'plugins: []') }),
-      report: [/hub\/input: .*plugins\.yaml: the ConfigMap has no key dynamic-plugins\.yaml; write the list under data\.dynamic-plugins\.yaml$/],
+      report: [
+        /hub\/input: .*plugins\.yaml: the ConfigMap has no key dynamic-plugins\.yaml; write the list under data\.dynamic-plugins\.yaml$/,
+      ],
     },
     {
       when: 'the list of plugins is none',
@@ -97,12 +104,17 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
     {
       when: 'the document is no map',
       app: adopted({ plugins: configMap('dynamic-plugins.yaml', '- a') }),
-      report: [/hub\/input: .*plugins\.yaml: is not a list of dynamic plugins; write 'includes:' and 'plugins:'$/],
+      report: [
+        /hub\/input: .*plugins\.yaml: is not a list of dynamic plugins; write 'includes:' and 'plugins:'$/,
+      ],
     },
     {
       when: 'a plugin has no package and another stands twice',
       app: adopted({
-        plugins: configMap('dynamic-plugins.yaml', 'plugins: [{ disabled: true }, { package: a }, { package: a }]'),
+        plugins: configMap(
+          'dynamic-plugins.yaml',
+          'plugins: [{ disabled: true }, { package: a }, { package: a }]',
+        ),
       }),
       report: [
         /hub\/input: .*plugins\.yaml: plugins\[0\] has no package; write '- package: …'$/,
@@ -150,14 +162,18 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
     {
       when: 'connect was never called',
       app: () => validApp({ connect: false }).app,
-      report: [`${HUB}/connected: hub hub has no database and would keep the operator's local one; write hub.connect(postgres)`],
+      report: [
+        `${HUB}/connected: hub hub has no database and would keep the operator's local one; write hub.connect(postgres)`,
+      ],
     },
   ],
   'hub/namespace': [
     {
       when: 'the adopted resource is in another namespace than its stage',
       app: adopted({ backstage: BACKSTAGE.replace('name: hub', 'name: hub, namespace: other') }),
-      report: [`${HUB}/namespace: the resource names namespace other and its stage rhdh; write one of them in both places`],
+      report: [
+        `${HUB}/namespace: the resource names namespace other and its stage rhdh; write one of them in both places`,
+      ],
     },
     {
       when: 'the Secret of the database is in another namespace',
@@ -177,13 +193,18 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
     {
       when: 'the release does not serve the version',
       app: adopted({ backstage: BACKSTAGE.replace('v1alpha4', 'v1alpha5') }),
-      report: [`${HUB}/api-version: RHDH 1.8 does not serve rhdh.redhat.com/v1alpha5; write apiVersion: rhdh.redhat.com/v1alpha4`],
+      report: [
+        `${HUB}/api-version: RHDH 1.8 does not serve rhdh.redhat.com/v1alpha5; write apiVersion: rhdh.redhat.com/v1alpha4`,
+      ],
     },
   ],
   'hub/release-field': [
     {
       when: 'RHDH 1.8 is asked for flavours and a kind of workload',
-      app: hub({ flavours: [{ name: 'lightspeed', enabled: false }], deploymentKind: DeploymentKind.STATEFUL_SET }),
+      app: hub({
+        flavours: [{ name: 'lightspeed', enabled: false }],
+        deploymentKind: DeploymentKind.STATEFUL_SET,
+      }),
       report: [
         `${HUB}/release-field: RHDH 1.8 has no field spec.deployment.kind; 1.9 and newer have it: leave out deploymentKind`,
         `${HUB}/release-field: RHDH 1.8 has no field spec.flavours; 1.10 and newer have it: leave out flavours`,
@@ -192,7 +213,12 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
     {
       when: 'a field is gone from the release',
       app: () => {
-        const app = adopted({ backstage: BACKSTAGE.replace('spec: {}', 'spec: { application: { replicas: 2 } }').replace('v1alpha4', 'v1alpha5') })();
+        const app = adopted({
+          backstage: BACKSTAGE.replace('spec: {}', 'spec: { application: { replicas: 2 } }').replace(
+            'v1alpha4',
+            'v1alpha5',
+          ),
+        })();
         const found = app.node.findAll().find((construct) => construct instanceof AdoptedHub) as AdoptedHub;
         Object.assign(found, { release: RhdhRelease.V1_9 });
         return app;
@@ -210,14 +236,19 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
         backstage: BACKSTAGE.replace('spec: {}', 'spec: { application: { dynamicPluginsConfigMapName: a } }'),
         plugins: configMap('dynamic-plugins.yaml', 'plugins: []'),
       }),
-      report: [`${HUB}/plugins-config-map: the resource refers to ConfigMap a, the file holds ConfigMap config; give both one name`],
+      report: [
+        `${HUB}/plugins-config-map: the resource refers to ConfigMap a, the file holds ConfigMap config; give both one name`,
+      ],
     },
   ],
   'hub/orchestrator': [
     {
       when: 'the list has the orchestrator and no stage adds it',
       app: adopted({
-        plugins: configMap('dynamic-plugins.yaml', "plugins: [{ package: '@redhat/backstage-plugin-orchestrator@1.8.2' }]"),
+        plugins: configMap(
+          'dynamic-plugins.yaml',
+          "plugins: [{ package: '@redhat/backstage-plugin-orchestrator@1.8.2' }]",
+        ),
       }),
       report: [
         `${HUB}/orchestrator: @redhat/backstage-plugin-orchestrator@1.8.2 is in the list, but no OrchestratorPlugins adds it in the ` +
@@ -228,7 +259,10 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
   'hub/replicas': [
     {
       when: 'two pods share a ReadWriteOnce claim',
-      app: hub({ replicas: 2, dynamicPluginsRoot: DynamicPluginsRoot.fromClaimName('claim', ClaimAccess.READ_WRITE_ONCE) }),
+      app: hub({
+        replicas: 2,
+        dynamicPluginsRoot: DynamicPluginsRoot.fromClaimName('claim', ClaimAccess.READ_WRITE_ONCE),
+      }),
       report: [
         `${HUB}/replicas: replicas 2 cannot share a ReadWriteOnce claim: on a second node the pod would wait for ever; ` +
           'write access: ClaimAccess.READ_WRITE_MANY, or onOneNode: true if all pods are meant for one node',
@@ -296,13 +330,22 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
     {
       when: 'files of a Secret have neither key nor folder',
       app: hub({ extraFiles: { secrets: [{ name: 'certificates' }] } }),
-      report: [`${HUB}/secret-files: spec.application.extraFiles.secrets[0] (certificates) has neither key nor mountPath; write one of them`],
+      report: [
+        `${HUB}/secret-files: spec.application.extraFiles.secrets[0] (certificates) has neither key nor mountPath; write one of them`,
+      ],
     },
   ],
   'hub/volume-name': [
     {
       when: 'two keys of one ConfigMap are mounted apart',
-      app: hub({ extraFiles: { configMaps: [{ name: 'files', key: 'a' }, { name: 'files', key: 'b' }] } }),
+      app: hub({
+        extraFiles: {
+          configMaps: [
+            { name: 'files', key: 'a' },
+            { name: 'files', key: 'b' },
+          ],
+        },
+      }),
       report: [
         `${HUB}/volume-name: files is mounted twice and the operator names its volume after it; ` +
           'list it once, without key for all keys',
@@ -312,7 +355,12 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
   'hub/app-config': [
     {
       when: 'host, user and port are fixed',
-      app: adopted({ appConfig: database({ client: 'pg', connection: { host: 'old', port: 5432, user: '${POSTGRES_USER}' } }) }),
+      app: adopted({
+        appConfig: database({
+          client: 'pg',
+          connection: { host: 'old', port: 5432, user: '${POSTGRES_USER}' },
+        }),
+      }),
       report: [
         `${APP_CONFIG}.connection.host is fixed; write host: \${POSTGRES_HOST}`,
         `${APP_CONFIG}.connection.port is the unquoted number 5432; write port: \${POSTGRES_PORT}`,
@@ -321,7 +369,9 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
     {
       when: 'the connection is a URL',
       app: adopted({ appConfig: database({ connection: 'postgres://old' }) }),
-      report: [`${APP_CONFIG}.connection is a fixed URL; write host, port, user and password as \${POSTGRES_…} variables`],
+      report: [
+        `${APP_CONFIG}.connection is a fixed URL; write host, port, user and password as \${POSTGRES_…} variables`,
+      ],
     },
     {
       when: 'the connection names a database in database mode',
@@ -334,7 +384,9 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
     {
       when: 'a plugin is kept in SQLite',
       app: adopted({ appConfig: database({ plugin: { catalog: { client: 'better-sqlite3' } } }) }),
-      report: [`${APP_CONFIG}.plugin.catalog.client is 'better-sqlite3', which does not use PostgreSQL; write client: pg`],
+      report: [
+        `${APP_CONFIG}.plugin.catalog.client is 'better-sqlite3', which does not use PostgreSQL; write client: pg`,
+      ],
     },
     {
       when: 'the databases are not to be created',
@@ -347,7 +399,10 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
     {
       when: 'TLS or its verification is switched off',
       app: adopted({
-        appConfig: database({ connection: { ssl: { rejectUnauthorized: false } }, plugin: { catalog: { connection: { ssl: false } } } }),
+        appConfig: database({
+          connection: { ssl: { rejectUnauthorized: false } },
+          plugin: { catalog: { connection: { ssl: false } } },
+        }),
       }),
       report: [
         `${APP_CONFIG}.connection.ssl.rejectUnauthorized is false, which switches the verification of the server's certificate off; ` +
@@ -358,7 +413,9 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
     {
       when: 'the app-config is no YAML',
       app: adopted({ appConfig: configMap('app-config.yaml', 'a: [') }),
-      report: [/^\[0200-backstage\/hub\] hub\/app-config: ConfigMap config, app-config\.yaml: .* at line \d+, column \d+$/],
+      report: [
+        /^\[0200-backstage\/hub\] hub\/app-config: ConfigMap config, app-config\.yaml: .* at line \d+, column \d+$/,
+      ],
     },
   ],
   'dynamic-plugins-root/name': [

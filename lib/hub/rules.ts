@@ -31,7 +31,9 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
     refuses: 'a hub that was never connected to a database',
     check: (hub) =>
       hub.database === undefined
-        ? [`hub ${hub.name} has no database and would keep the operator's local one; write hub.connect(postgres)`]
+        ? [
+            `hub ${hub.name} has no database and would keep the operator's local one; write hub.connect(postgres)`,
+          ]
         : [],
   },
   {
@@ -41,7 +43,9 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
       const own = _manifest.get('metadata.namespace') as string | undefined;
       const problems: string[] = [];
       if (own !== undefined && own !== namespace) {
-        problems.push(`the resource names namespace ${own} and its stage ${namespace}; write one of them in both places`);
+        problems.push(
+          `the resource names namespace ${own} and its stage ${namespace}; write one of them in both places`,
+        );
       }
       if (database !== undefined && database.namespace !== namespace) {
         problems.push(
@@ -58,7 +62,9 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
     check: ({ release, _manifest }) =>
       release.servedApiVersions.includes(_manifest.json.apiVersion)
         ? []
-        : [`RHDH ${release.name} does not serve ${_manifest.json.apiVersion}; write apiVersion: ${release.apiVersion}`],
+        : [
+            `RHDH ${release.name} does not serve ${_manifest.json.apiVersion}; write apiVersion: ${release.apiVersion}`,
+          ],
   },
   {
     name: 'hub/release-field',
@@ -78,7 +84,9 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
       const named = _manifest.get('spec.application.dynamicPluginsConfigMapName');
       return plugins === undefined || named === plugins.configMapName
         ? []
-        : [`the resource refers to ConfigMap ${named}, the file holds ConfigMap ${plugins.configMapName}; give both one name`];
+        : [
+            `the resource refers to ConfigMap ${named}, the file holds ConfigMap ${plugins.configMapName}; give both one name`,
+          ];
     },
   },
   {
@@ -89,9 +97,11 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
         ? []
         : (_options.plugins?.enabledPackages ?? [])
             .filter(isOrchestratorPackage)
-            .map((reference) =>
-              `${reference} is in the list, but no OrchestratorPlugins adds it in the orchestrator stage, so it would be ` +
-              'dropped; add OrchestratorPlugins with a SonataFlowPlatform, or take it out of the list'),
+            .map(
+              (reference) =>
+                `${reference} is in the list, but no OrchestratorPlugins adds it in the orchestrator stage, so it would be ` +
+                'dropped; add OrchestratorPlugins with a SonataFlowPlatform, or take it out of the list',
+            ),
   },
   {
     name: 'hub/replicas',
@@ -99,23 +109,31 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
     check: ({ replicas, _options }) =>
       replicas <= (_options.maxReplicas ?? Infinity)
         ? []
-        : [`replicas ${replicas} cannot share a ReadWriteOnce claim: on a second node the pod would wait for ever; ` +
-           'write access: ClaimAccess.READ_WRITE_MANY, or onOneNode: true if all pods are meant for one node'],
+        : [
+            `replicas ${replicas} cannot share a ReadWriteOnce claim: on a second node the pod would wait for ever; ` +
+              'write access: ClaimAccess.READ_WRITE_MANY, or onOneNode: true if all pods are meant for one node',
+          ],
   },
   {
     name: 'hub/replicas-number',
     refuses: 'a number of pods that is none',
     check: ({ replicas }) =>
-      Number.isInteger(replicas) && replicas >= 0 ? [] : [`replicas ${replicas} is not a number of pods; write 0 or more`],
+      Number.isInteger(replicas) && replicas >= 0
+        ? []
+        : [`replicas ${replicas} is not a number of pods; write 0 or more`],
   },
   {
     name: 'hub/tls-verification',
     refuses: 'TLS verification switched off in a hub whose database demands TLS',
     check: ({ database, _manifest }) =>
       database?.tls.enabled === true &&
-      _manifest.list(`${ENVS}.envs`).some(({ name, value }) => name === 'NODE_TLS_REJECT_UNAUTHORIZED' && String(value) === '0')
-        ? [`NODE_TLS_REJECT_UNAUTHORIZED=0 switches off what tls '${database.tls.mode}' demands; ` +
-           'take it out and trust the authority of the other servers with hub.trust(…)']
+      _manifest
+        .list(`${ENVS}.envs`)
+        .some(({ name, value }) => name === 'NODE_TLS_REJECT_UNAUTHORIZED' && String(value) === '0')
+        ? [
+            `NODE_TLS_REJECT_UNAUTHORIZED=0 switches off what tls '${database.tls.mode}' demands; ` +
+              'take it out and trust the authority of the other servers with hub.trust(…)',
+          ]
         : [],
   },
   {
@@ -123,41 +141,62 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
     refuses: 'a second authority, which Node.js would not read',
     check: ({ trustedAuthorities }) =>
       trustedAuthorities.length > 1
-        ? [`Node.js reads one file of authorities and ${trustedAuthorities.length} are given ` +
-           `(${trustedAuthorities.join('; ')}); put all certificates into one file`]
+        ? [
+            `Node.js reads one file of authorities and ${trustedAuthorities.length} are given ` +
+              `(${trustedAuthorities.join('; ')}); put all certificates into one file`,
+          ]
         : [],
   },
   {
     name: 'hub/env-name',
     refuses: 'a name that no environment variable can have',
     check: ({ _manifest }) =>
-      _manifest.list(`${ENVS}.envs`).flatMap((variable, index) =>
-        environmentVariableProblem(`${ENVS}.envs[${index}].name`, String(variable?.name ?? ''))),
+      _manifest
+        .list(`${ENVS}.envs`)
+        .flatMap((variable, index) =>
+          environmentVariableProblem(`${ENVS}.envs[${index}].name`, String(variable?.name ?? '')),
+        ),
   },
   {
     name: 'hub/source-name',
     refuses: 'a name that no Secret, ConfigMap or claim can have',
     check: ({ _manifest }) =>
-      [`${ENVS}.secrets`, `${ENVS}.configMaps`, `${FILES}.secrets`, `${FILES}.configMaps`, `${FILES}.pvcs`].flatMap((path) =>
-        _manifest.list(path).flatMap((source, index) => subdomainProblem(`${path}[${index}].name`, String(source?.name ?? '')))),
+      [
+        `${ENVS}.secrets`,
+        `${ENVS}.configMaps`,
+        `${FILES}.secrets`,
+        `${FILES}.configMaps`,
+        `${FILES}.pvcs`,
+      ].flatMap((path) =>
+        _manifest
+          .list(path)
+          .flatMap((source, index) => subdomainProblem(`${path}[${index}].name`, String(source?.name ?? ''))),
+      ),
   },
   {
     name: 'hub/secret-files',
     refuses: 'files of a Secret without key and folder, which the operator does not accept',
     check: ({ _manifest }) =>
-      _manifest.list(`${FILES}.secrets`).flatMap(({ name, key, mountPath }, index) =>
-        key === undefined && mountPath === undefined
-          ? [`${FILES}.secrets[${index}] (${name}) has neither key nor mountPath; write one of them`]
-          : []),
+      _manifest
+        .list(`${FILES}.secrets`)
+        .flatMap(({ name, key, mountPath }, index) =>
+          key === undefined && mountPath === undefined
+            ? [`${FILES}.secrets[${index}] (${name}) has neither key nor mountPath; write one of them`]
+            : [],
+        ),
   },
   {
     name: 'hub/volume-name',
     refuses: 'the same object twice among the files, which gives two volumes of one name',
     check: ({ _manifest }) => {
-      const names = [`${FILES}.secrets`, `${FILES}.configMaps`, 'spec.application.appConfig.configMaps'].flatMap((path) =>
-        _manifest.list(path).map((source) => String(source?.name ?? '')));
+      const names = [
+        `${FILES}.secrets`,
+        `${FILES}.configMaps`,
+        'spec.application.appConfig.configMaps',
+      ].flatMap((path) => _manifest.list(path).map((source) => String(source?.name ?? '')));
       return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map(
-        (name) => `${name} is mounted twice and the operator names its volume after it; list it once, without key for all keys`,
+        (name) =>
+          `${name} is mounted twice and the operator names its volume after it; list it once, without key for all keys`,
       );
     },
   },
@@ -183,7 +222,9 @@ export const LIGHTSPEED_RULES: readonly Rule<LightspeedProps>[] = [
     name: 'lightspeed/connected',
     refuses: 'Lightspeed on a hub that was not connected before',
     check: ({ hub }) =>
-      hub._manifest.list('spec.deployment.patch.spec.template.spec.containers').some(({ name }) => name === 'lightspeed-core')
+      hub._manifest
+        .list('spec.deployment.patch.spec.template.spec.containers')
+        .some(({ name }) => name === 'lightspeed-core')
         ? []
         : ['the hub had no database when Lightspeed was added; write hub.connect(postgres) before it'],
   },
@@ -192,9 +233,13 @@ export const LIGHTSPEED_RULES: readonly Rule<LightspeedProps>[] = [
     refuses: 'sidecars beside those of the operator (RHDH 1.10)',
     check: ({ hub }) =>
       hub.release.hasLightspeedFlavour &&
-      !hub._manifest.list('spec.flavours').some(({ name, enabled }) => name === 'lightspeed' && enabled === false)
-        ? [`RHDH ${hub.release.name} adds Lightspeed itself; leave Lightspeed out, or write ` +
-           "flavours: [{ name: 'lightspeed', enabled: false }]"]
+      !hub._manifest
+        .list('spec.flavours')
+        .some(({ name, enabled }) => name === 'lightspeed' && enabled === false)
+        ? [
+            `RHDH ${hub.release.name} adds Lightspeed itself; leave Lightspeed out, or write ` +
+              "flavours: [{ name: 'lightspeed', enabled: false }]",
+          ]
         : [],
   },
 ];

@@ -31,7 +31,12 @@ const OPTIONS = {
 };
 
 /** Kubernetes' parser reads `0o17` and `0X1F` as numbers too (Go, strconv.ParseInt): such a text is quoted. */
-const GO_INTEGER = { tag: 'tag:yaml.org,2002:int', default: true, test: /^[-+]?0[box][0-9a-f_]+$/i, resolve: Number };
+const GO_INTEGER = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^[-+]?0[box][0-9a-f_]+$/i,
+  resolve: Number,
+};
 
 const WRITING = {
   version: '1.1' as const,
@@ -45,7 +50,8 @@ export function readText(path: string): YamlSource<string> {
   try {
     return { value: readFileSync(path, 'utf8'), problems: [] };
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
     return { value: '', problems: [`cannot read ${path}: ${reason}`] };
   }
 }
@@ -73,13 +79,21 @@ export type Manifest = Record<string, any>;
 export function readManifest(path: string, kind: string): YamlSource<Manifest> {
   const text = readText(path);
   const documents = parseAllDocuments(text.value, OPTIONS) as Document[];
-  const problems = [...text.problems, ...documents.flatMap((document) => problemsOf(document).map((problem) => `${path}: ${problem}`))];
+  const problems = [
+    ...text.problems,
+    ...documents.flatMap((document) => problemsOf(document).map((problem) => `${path}: ${problem}`)),
+  ];
   if (problems.length > 0) {
     return { value: {}, problems };
   }
-  const found = documents.map((document) => document.toJS() as Manifest | null).filter((object) => object?.kind === kind);
+  const found = documents
+    .map((document) => document.toJS() as Manifest | null)
+    .filter((object) => object?.kind === kind);
   if (found.length !== 1) {
-    return { value: {}, problems: [`${path}: holds ${found.length} objects of kind ${kind}; it must hold exactly one`] };
+    return {
+      value: {},
+      problems: [`${path}: holds ${found.length} objects of kind ${kind}; it must hold exactly one`],
+    };
   }
   return { value: found[0] as Manifest, problems: [] };
 }

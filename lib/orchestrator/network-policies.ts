@@ -14,14 +14,25 @@ export class OrchestratorNetworkPolicies extends Construct {
     this.allow('allow-infra-ns-to-workflow-ns', {
       ingress: [
         {
-          from: [namespace('knative-eventing'), namespace('knative-serving'), namespace('openshift-serverless-logic')],
+          from: [
+            namespace('knative-eventing'),
+            namespace('knative-serving'),
+            namespace('openshift-serverless-logic'),
+          ],
         },
       ],
     });
     this.allow('allow-external-communication', {
-      ingress: [{ from: [{ namespaceSelector: { matchLabels: { 'policy-group.network.openshift.io/ingress': '' } } }] }],
+      ingress: [
+        {
+          from: [{ namespaceSelector: { matchLabels: { 'policy-group.network.openshift.io/ingress': '' } } }],
+        },
+      ],
     });
-    this.allow('allow-intra-network', { policyTypes: ['Ingress'], ingress: [{ from: [{ podSelector: {} }] }] });
+    this.allow('allow-intra-network', {
+      policyTypes: ['Ingress'],
+      ingress: [{ from: [{ podSelector: {} }] }],
+    });
     this.allow('allow-monitoring-to-sonataflow-and-workflows', {
       policyTypes: ['Ingress'],
       ingress: [{ from: [namespace('openshift-user-workload-monitoring')] }],

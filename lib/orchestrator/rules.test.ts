@@ -26,24 +26,39 @@ const app = (changes: Changes) => () => validApp(changes).app;
 const workflow = (props: Partial<WorkflowProps>) => () => {
   const { app: valid, platform, namespace } = validApp();
   const stage = new Stage(valid, StageKind.WORKFLOWS, { namespace });
-  new Workflow(stage, 'greeting', { name: 'greeting', platform, image: 'image', flow: { states: [{}] }, ...props });
+  new Workflow(stage, 'greeting', {
+    name: 'greeting',
+    platform,
+    image: 'image',
+    flow: { states: [{}] },
+    ...props,
+  });
   return valid;
 };
 
 const helmValues = (name: string, schema?: string) => () => {
   const { app: valid, platform, namespace } = validApp();
-  new WorkflowHelmValues(new Stage(valid, StageKind.WORKFLOWS, { namespace }), 'values', { name, schema, platform });
+  new WorkflowHelmValues(new Stage(valid, StageKind.WORKFLOWS, { namespace }), 'values', {
+    name,
+    schema,
+    platform,
+  });
   return valid;
 };
 
 /** Everything on a server with TLS, and `serviceRef` forced into one resource by hand. */
 const forcedServiceRef = (kind: string, path: string) => () => {
   const authority = CertificateAuthority.fromConfigMap('postgres-ca');
-  const postgres = { tls: PostgresTls.verifyFull(authority), serverCertificate: { secretName: 'postgres-tls' } };
+  const postgres = {
+    tls: PostgresTls.verifyFull(authority),
+    serverCertificate: { secretName: 'postgres-tls' },
+  };
   const { app: valid, platform, namespace } = validApp({ postgres });
   const stage = new Stage(valid, StageKind.WORKFLOWS, { namespace });
   new Workflow(stage, 'greeting', { name: 'greeting', platform, image: 'image', flow: { states: [{}] } });
-  const found = valid.node.findAll().find((child) => ApiObject.isApiObject(child) && child.kind === kind) as ApiObject;
+  const found = valid.node
+    .findAll()
+    .find((child) => ApiObject.isApiObject(child) && child.kind === kind) as ApiObject;
   found.addJsonPatch(JsonPatch.add(path, { name: 'service' }));
   return valid;
 };
@@ -52,10 +67,16 @@ const PLATFORM = '[0300-sonataflow/platform] sonataflow-platform';
 const PLUGINS = '[0400-orchestrator/plugins] orchestrator-plugins';
 const WORKFLOW = '[0500-workflows/greeting] workflow';
 const SERVICE_REF = "a serviceRef carries no TLS, and the database demands 'verify-full'; write jdbcUrl";
-const SCHEMA = "would not survive search_path; write lower-case letters, digits, '_' and '-', beginning with a letter";
+const SCHEMA =
+  "would not survive search_path; write lower-case letters, digits, '_' and '-', beginning with a letter";
 
 testRefusals(
-  [...SONATAFLOW_PLATFORM_RULES, ...ORCHESTRATOR_PLUGINS_RULES, ...WORKFLOW_RULES, ...WORKFLOW_HELM_VALUES_RULES],
+  [
+    ...SONATAFLOW_PLATFORM_RULES,
+    ...ORCHESTRATOR_PLUGINS_RULES,
+    ...WORKFLOW_RULES,
+    ...WORKFLOW_HELM_VALUES_RULES,
+  ],
   {
     'sonataflow-platform/name': [
       {
@@ -72,7 +93,9 @@ testRefusals(
         when: 'the Secret of its database is in another namespace',
         app: () => {
           const { app: valid, postgres } = validApp();
-          new SonataFlowPlatform(new Chart(valid, 'elsewhere', { namespace: 'elsewhere' }), 'platform', { postgres });
+          new SonataFlowPlatform(new Chart(valid, 'elsewhere', { namespace: 'elsewhere' }), 'platform', {
+            postgres,
+          });
           return valid;
         },
         report: [
@@ -86,7 +109,10 @@ testRefusals(
     'sonataflow-platform/service-ref-with-tls': [
       {
         when: 'a serviceRef is forced on a database with TLS',
-        app: forcedServiceRef('SonataFlowPlatform', '/spec/services/dataIndex/persistence/postgresql/serviceRef'),
+        app: forcedServiceRef(
+          'SonataFlowPlatform',
+          '/spec/services/dataIndex/persistence/postgresql/serviceRef',
+        ),
         report: [`${PLATFORM}/service-ref-with-tls: ${SERVICE_REF}`],
       },
     ],
@@ -113,12 +139,19 @@ testRefusals(
       {
         when: 'the package is not in the list',
         app: () => {
-          const { app: valid, hub, platform, orchestrator } = validApp({ hub: { plugins: DynamicPlugins.of({ configMapName: 'p' }) } });
+          const {
+            app: valid,
+            hub,
+            platform,
+            orchestrator,
+          } = validApp({ hub: { plugins: DynamicPlugins.of({ configMapName: 'p' }) } });
           orchestrator.node.tryRemoveChild('plugins');
           new OrchestratorPlugins(orchestrator, 'plugins', { hub, platform, after: './missing' });
           return valid;
         },
-        report: [`${PLUGINS}/after: after: package ./missing is not in the list of the hub; write one of it, or leave after out`],
+        report: [
+          `${PLUGINS}/after: after: package ./missing is not in the list of the hub; write one of it, or leave after out`,
+        ],
       },
     ],
     'orchestrator-plugins/namespace': [

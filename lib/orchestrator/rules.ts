@@ -10,7 +10,10 @@ import type { WorkflowHelmValuesProps } from './workflow-helm-values';
 const PLATFORM_NAME_LENGTH = 63 - '-data-index-service'.length;
 
 /** What a SonataFlowPlatform refuses. */
-export const SONATAFLOW_PLATFORM_RULES: readonly Rule<{ platform: SonataFlowPlatform; resource: ApiObject }>[] = [
+export const SONATAFLOW_PLATFORM_RULES: readonly Rule<{
+  platform: SonataFlowPlatform;
+  resource: ApiObject;
+}>[] = [
   {
     name: 'sonataflow-platform/name',
     refuses: 'a name that the services of the platform cannot be derived from',
@@ -22,8 +25,10 @@ export const SONATAFLOW_PLATFORM_RULES: readonly Rule<{ platform: SonataFlowPlat
     check: ({ platform }) =>
       platform.postgres.namespace === platform.namespace
         ? []
-        : [`the platform is in namespace ${platform.namespace} and Secret ${platform.postgres.secret.name} in ` +
-           `${platform.postgres.namespace}; put both into one namespace`],
+        : [
+            `the platform is in namespace ${platform.namespace} and Secret ${platform.postgres.secret.name} in ` +
+              `${platform.postgres.namespace}; put both into one namespace`,
+          ],
   },
   {
     name: 'sonataflow-platform/service-ref-with-tls',
@@ -39,7 +44,9 @@ export const ORCHESTRATOR_PLUGINS_RULES: readonly Rule<OrchestratorPluginsProps>
     refuses: 'a hub without a list of dynamic plugins',
     check: ({ hub }) =>
       hub.plugins === undefined
-        ? [`hub ${hub.name} has no list of dynamic plugins to add the orchestrator's to; write plugins: DynamicPlugins.of()`]
+        ? [
+            `hub ${hub.name} has no list of dynamic plugins to add the orchestrator's to; write plugins: DynamicPlugins.of()`,
+          ]
         : [],
   },
   {
@@ -48,8 +55,10 @@ export const ORCHESTRATOR_PLUGINS_RULES: readonly Rule<OrchestratorPluginsProps>
     check: ({ hub }) =>
       hub.release.dropsPluginDependencies
         ? []
-        : [`RHDH ${hub.release.name} always puts a SonataFlowPlatform on the local database; ` +
-           'the orchestrator on an external one needs RHDH 1.8 or newer'],
+        : [
+            `RHDH ${hub.release.name} always puts a SonataFlowPlatform on the local database; ` +
+              'the orchestrator on an external one needs RHDH 1.8 or newer',
+          ],
   },
   {
     name: 'orchestrator-plugins/after',
@@ -65,8 +74,10 @@ export const ORCHESTRATOR_PLUGINS_RULES: readonly Rule<OrchestratorPluginsProps>
     check: ({ hub, platform }) =>
       hub.namespace === platform.namespace
         ? []
-        : [`hub ${hub.name} is in namespace ${hub.namespace} and platform ${platform.name} in ${platform.namespace}; ` +
-           'put both into one namespace'],
+        : [
+            `hub ${hub.name} is in namespace ${hub.namespace} and platform ${platform.name} in ${platform.namespace}; ` +
+              'put both into one namespace',
+          ],
   },
 ];
 
@@ -76,8 +87,10 @@ const PLAIN_SCHEMA = /^[a-z_][a-z0-9_-]*$/;
 function schemaProblem(schema: string): string[] {
   return PLAIN_SCHEMA.test(schema)
     ? postgresIdentifierProblem('schema', schema)
-    : [`schema ${JSON.stringify(schema)} would not survive search_path; write lower-case letters, digits, '_' and '-', ` +
-       'beginning with a letter'];
+    : [
+        `schema ${JSON.stringify(schema)} would not survive search_path; write lower-case letters, digits, '_' and '-', ` +
+          'beginning with a letter',
+      ];
 }
 
 /** What a workflow refuses. */
@@ -98,7 +111,9 @@ export const WORKFLOW_RULES: readonly Rule<WorkflowProps & { resource: ApiObject
     check: ({ flow }) =>
       Array.isArray(flow.states) && flow.states.length > 0
         ? []
-        : ['flow has no states; write the workflow as in the Serverless Workflow specification 0.8, with start and states'],
+        : [
+            'flow has no states; write the workflow as in the Serverless Workflow specification 0.8, with start and states',
+          ],
   },
   {
     name: 'workflow/profile',
@@ -108,7 +123,9 @@ export const WORKFLOW_RULES: readonly Rule<WorkflowProps & { resource: ApiObject
         return [`profile ${profile} is unknown; write 'gitops', 'preview' or 'dev'`];
       }
       return (profile ?? 'gitops') === 'gitops' && image === undefined
-        ? ["profile 'gitops' runs an image that was built before; write image, or profile: 'preview' to build in the cluster"]
+        ? [
+            "profile 'gitops' runs an image that was built before; write image, or profile: 'preview' to build in the cluster",
+          ]
         : [];
     },
   },
@@ -118,7 +135,9 @@ export const WORKFLOW_RULES: readonly Rule<WorkflowProps & { resource: ApiObject
     check: ({ namespace, platform }) =>
       namespace === platform.namespace
         ? []
-        : [`the workflow is in namespace ${namespace} and its platform in ${platform.namespace}; put both into one namespace`],
+        : [
+            `the workflow is in namespace ${namespace} and its platform in ${platform.namespace}; put both into one namespace`,
+          ],
   },
   {
     name: 'workflow/service-ref-with-tls',

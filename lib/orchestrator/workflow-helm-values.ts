@@ -56,7 +56,9 @@ export class WorkflowHelmValues extends Construct {
     super(scope, id);
     this.name = props.name;
     this.chart = props.chart ?? `orchestrator-workflows/${props.name}`;
-    noteDemand(props.platform.postgres, () => [{ client: `workflow ${this.name}`, connections: QUARKUS_POOL_SIZE }]);
+    noteDemand(props.platform.postgres, () => [
+      { client: `workflow ${this.name}`, connections: QUARKUS_POOL_SIZE },
+    ]);
     enforce<WorkflowHelmValuesProps>(this, WORKFLOW_HELM_VALUES_RULES, () => props);
   }
 

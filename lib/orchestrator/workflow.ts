@@ -89,7 +89,9 @@ export class Workflow extends Construct {
     });
     new k8s.KubeConfigMap(this, 'properties', {
       metadata: { name: `${this.name}-props` },
-      data: { 'application.properties': propertiesFile({ 'kie.flyway.enabled': 'true', ...props.properties }) },
+      data: {
+        'application.properties': propertiesFile({ 'kie.flyway.enabled': 'true', ...props.properties }),
+      },
     });
     const manifest = SonataFlow.manifest({
       metadata: { name: this.name, annotations: annotations(props) },
@@ -130,11 +132,20 @@ function annotations(props: WorkflowProps): { [key: string]: string } {
 /** A properties file of Java; keys and values are escaped as `Properties.load` reads them. */
 function propertiesFile(properties: { [key: string]: string }): string {
   return Object.entries(properties)
-    .map(([key, value]) => `${escaped(key).replace(/[ :=#!]/g, '\\$&')}=${escaped(value).replace(/^ /, '\\ ')}\n`)
+    .map(
+      ([key, value]) =>
+        `${escaped(key).replace(/[ :=#!]/g, '\\$&')}=${escaped(value).replace(/^ /, '\\ ')}\n`,
+    )
     .join('');
 }
 
-const ESCAPES: { readonly [character: string]: string } = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\f': '\\f' };
+const ESCAPES: { readonly [character: string]: string } = {
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\f': '\\f',
+};
 
 function escaped(text: string): string {
   return text.replace(/[\\\n\r\t\f]/g, (character) => ESCAPES[character]);

@@ -65,7 +65,9 @@ export function environmentVariableProblem(what: string, value: string): string[
   if (ENVIRONMENT_VARIABLE.test(value)) {
     return [];
   }
-  return [`${what} ${quote(value)} cannot name an environment variable; write letters, digits, '_', '-' and '.', beginning with no digit`];
+  return [
+    `${what} ${quote(value)} cannot name an environment variable; write letters, digits, '_', '-' and '.', beginning with no digit`,
+  ];
 }
 
 /** Why `value` cannot be a key of a Secret or ConfigMap; nothing if it can. */

@@ -8,8 +8,16 @@ interface Person {
 }
 
 const RULES: readonly Rule<Person>[] = [
-  { name: 'person/name', refuses: 'no name', check: ({ name }) => (name === '' ? ['has no name; write one'] : []) },
-  { name: 'person/age', refuses: 'a wrong age', check: ({ age }) => (age < 0 ? [`age ${age} is below 0`, 'age is odd'] : []) },
+  {
+    name: 'person/name',
+    refuses: 'no name',
+    check: ({ name }) => (name === '' ? ['has no name; write one'] : []),
+  },
+  {
+    name: 'person/age',
+    refuses: 'a wrong age',
+    check: ({ age }) => (age < 0 ? [`age ${age} is below 0`, 'age is odd'] : []),
+  },
 ];
 
 test('every problem of every rule is reported under the name of its rule', () => {

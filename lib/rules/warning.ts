@@ -12,5 +12,7 @@ export function warn(scope: Construct, message: string): void {
 export function warningsOf(root: IConstruct): string[] {
   return root.node
     .findAll()
-    .flatMap(({ node }) => node.metadata.filter(({ type }) => type === WARNING).map(({ data }) => `[${node.path}] ${data}`));
+    .flatMap(({ node }) =>
+      node.metadata.filter(({ type }) => type === WARNING).map(({ data }) => `[${node.path}] ${data}`),
+    );
 }

@@ -2,5 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 
 /** All objects of a chart, in the order in which they were made; those of charts inside it are theirs. */
 export function apiObjectsOf(chart: Chart): ApiObject[] {
-  return chart.node.findAll().filter((child): child is ApiObject => ApiObject.isApiObject(child) && child.chart === chart);
+  return chart.node
+    .findAll()
+    .filter((child): child is ApiObject => ApiObject.isApiObject(child) && child.chart === chart);
 }

@@ -40,7 +40,11 @@ export function chartBundle(chart: Chart, objects: readonly any[], outdir: strin
 }
 
 /** The values of a workflow's Helm chart. */
-export function helmBundle(values: WorkflowHelmValues, namespace: string | undefined, outdir: string): Bundle {
+export function helmBundle(
+  values: WorkflowHelmValues,
+  namespace: string | undefined,
+  outdir: string,
+): Bundle {
   const path = helmPath(values);
   const release = `helm upgrade --install ${values.name} ${values.chart}`;
   return {

@@ -69,7 +69,9 @@ export class HubApp extends App {
   }
 
   private helmValues(): WorkflowHelmValues[] {
-    return this.node.findAll().filter((child): child is WorkflowHelmValues => child instanceof WorkflowHelmValues);
+    return this.node
+      .findAll()
+      .filter((child): child is WorkflowHelmValues => child instanceof WorkflowHelmValues);
   }
 
   private wantedFiles(): WantedFile[] {
@@ -82,7 +84,9 @@ export class HubApp extends App {
   private validate(): void {
     const problems = this.node
       .findAll()
-      .flatMap((construct) => construct.node.validate().map((problem) => `  [${construct.node.path || 'app'}] ${problem}`));
+      .flatMap((construct) =>
+        construct.node.validate().map((problem) => `  [${construct.node.path || 'app'}] ${problem}`),
+      );
     if (problems.length > 0) {
       const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
       throw new Error(`The app has ${count}; nothing was written.\n${problems.join('\n')}`);

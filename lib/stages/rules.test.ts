@@ -45,7 +45,9 @@ testRefusals(STAGE_RULES, {
         new ApiObject(server, 'nameless', { apiVersion: 'v1', kind: 'ConfigMap' });
         return app;
       },
-      report: ['[0000-postgres] stage/object-name: ConfigMap at 0000-postgres/nameless has no metadata.name of its own; write one'],
+      report: [
+        '[0000-postgres] stage/object-name: ConfigMap at 0000-postgres/nameless has no metadata.name of its own; write one',
+      ],
     },
   ],
   'stage/claimed-twice': [

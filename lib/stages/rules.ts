@@ -28,14 +28,17 @@ export const STAGE_RULES: readonly Rule<StageInOrder>[] = [
       earlier
         .filter(({ namespace }) => namespace !== stage.namespace)
         .slice(0, 1)
-        .map(({ kind, namespace }) =>
-          `is in namespace ${stage.namespace} and ${kind} in ${namespace}; a hub, its Secrets and its orchestrator share one, ` +
-          'so write one app a namespace'),
+        .map(
+          ({ kind, namespace }) =>
+            `is in namespace ${stage.namespace} and ${kind} in ${namespace}; a hub, its Secrets and its orchestrator share one, ` +
+            'so write one app a namespace',
+        ),
   },
   {
     name: 'stage/object-name',
     refuses: 'an object without a name of its own',
-    check: ({ stage }) => stage.unnamedObjects.map((object) => `${object} has no metadata.name of its own; write one`),
+    check: ({ stage }) =>
+      stage.unnamedObjects.map((object) => `${object} has no metadata.name of its own; write one`),
   },
   {
     name: 'stage/claimed-twice',
@@ -51,7 +54,9 @@ export const STAGE_RULES: readonly Rule<StageInOrder>[] = [
         claimed.set(id, stage.kind);
         return owner === undefined || (isSuperseding(object) && owner !== stage.kind)
           ? []
-          : [`${object.kind} ${object.name} is in ${owner} already, so each apply would flip it; give one another name`];
+          : [
+              `${object.kind} ${object.name} is in ${owner} already, so each apply would flip it; give one another name`,
+            ];
       });
     },
   },
@@ -59,9 +64,12 @@ export const STAGE_RULES: readonly Rule<StageInOrder>[] = [
     name: 'stage/orchestrator-platform',
     refuses: 'an orchestrator stage in an app without SonataFlowPlatform',
     check: ({ stage }) =>
-      stage.kind === StageKind.ORCHESTRATOR && !stage.node.root.node.findAll().some((c) => c instanceof SonataFlowPlatform)
-        ? ['no SonataFlowPlatform is in the app, so the plugins would find no data index; ' +
-           'add one to a Stage of kind SONATAFLOW']
+      stage.kind === StageKind.ORCHESTRATOR &&
+      !stage.node.root.node.findAll().some((c) => c instanceof SonataFlowPlatform)
+        ? [
+            'no SonataFlowPlatform is in the app, so the plugins would find no data index; ' +
+              'add one to a Stage of kind SONATAFLOW',
+          ]
         : [],
   },
 ];
@@ -84,8 +92,10 @@ export const APP_RULES: readonly Rule<readonly WantedFile[]>[] = [
         owners.set(path, construct);
         return owner === undefined
           ? []
-          : [`${path} would be written by ${owner.node.path} and by ${construct.node.path}; ` +
-             'give one another id or name, or put it into an app of its own'];
+          : [
+              `${path} would be written by ${owner.node.path} and by ${construct.node.path}; ` +
+                'give one another id or name, or put it into an app of its own',
+            ];
       });
     },
   },

@@ -43,6 +43,8 @@ export class Stage extends Chart {
 
   private earlierStages(): Stage[] {
     const constructs = this.node.root.node.findAll();
-    return constructs.filter((child): child is Stage => child instanceof Stage).filter(({ kind }) => kind < this.kind);
+    return constructs
+      .filter((child): child is Stage => child instanceof Stage)
+      .filter(({ kind }) => kind < this.kind);
   }
 }

@@ -83,6 +83,7 @@ async function requireGo(source: string): Promise<void> {
         '    kubectl and kwok (Go builds what the folder lacks);',
         '  - set TEST_KUBECONFIG to the kubeconfig of a running test cluster, for example one of "npm run cluster".',
       ].join('\n'),
+      { cause: error },
     );
   }
 }

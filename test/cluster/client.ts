@@ -4,7 +4,7 @@ import type { KubeConfig } from '@kubernetes/client-node' with { 'resolution-mod
 type Library = typeof import('@kubernetes/client-node', { with: { 'resolution-mode': 'import' } });
 
 /** An object of any kind, as the API server sends it. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+
 export type KubernetesObject = Record<string, any> & {
   apiVersion: string;
   kind: string;

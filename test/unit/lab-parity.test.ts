@@ -41,7 +41,9 @@ const ONLY_OURS = [
   'ServiceAccount generate-my-backstage-psql-secret-developer-hub',
 ];
 
-const bundles = readdirSync('dist').filter((name) => name.endsWith('.k8s.yaml')).sort();
+const bundles = readdirSync('dist')
+  .filter((name) => name.endsWith('.k8s.yaml'))
+  .sort();
 const documentsOf = (bundle: string) =>
   parseAllDocuments(readFileSync(`dist/${bundle}`, 'utf8')).map((document) => document.toJS() as Manifest);
 const dist = bundles.flatMap(documentsOf);
@@ -75,18 +77,26 @@ function differences(lab: any, ours: any, path: string): string[] {
   if (isNamed(lab) && isNamed(ours)) {
     return differences(byName(lab), byName(ours), path);
   }
-  const [before, after] = [lab, ours].map((value) => JSON.stringify(value, sortedKeys)).map((text) => text.replace(/\s+"$/, '"'));
+  const [before, after] = [lab, ours]
+    .map((value) => JSON.stringify(value, sortedKeys))
+    .map((text) => text.replace(/\s+"$/, '"'));
   if (before === after) {
     return [];
   }
-  const shown = after.includes('@sha256:') ? 'the image of the database' : after.includes('set -euo') ? 'a script' : after;
+  const shown = after.includes('@sha256:')
+    ? 'the image of the database'
+    : after.includes('set -euo')
+      ? 'a script'
+      : after;
   return [`${path.replace(/\.$/, '')}: ${before} became ${shown}`];
 }
 
 const sortedKeys = (_: string, value: unknown) =>
   isObject(value) ? Object.fromEntries(Object.entries(value).sort()) : value;
-const isObject = (value: unknown): value is Manifest => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isNamed = (value: unknown): value is Manifest[] => Array.isArray(value) && value.length > 0 && value.every((item) => item?.name);
+const isObject = (value: unknown): value is Manifest =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isNamed = (value: unknown): value is Manifest[] =>
+  Array.isArray(value) && value.length > 0 && value.every((item) => item?.name);
 const byName = (list: Manifest[]) => Object.fromEntries(list.map((item) => [item.name, item]));
 
 describeWithReference('dist/, compared with the manifests of the lab by meaning', () => {
@@ -100,7 +110,9 @@ describeWithReference('dist/, compared with the manifests of the lab by meaning'
         return [`${identity(manifest)}: is not in dist`];
       }
       const [ours] = left.splice(index, 1);
-      return differences(meaning(manifest), meaning(ours), '').map((line) => `${identity(manifest)}: ${line}`);
+      return differences(meaning(manifest), meaning(ours), '').map(
+        (line) => `${identity(manifest)}: ${line}`,
+      );
     });
     expect(found.sort()).toEqual([...DELIBERATE].sort());
     expect(left.map(identity).sort()).toEqual(ONLY_OURS);
@@ -111,13 +123,14 @@ describeWithReference('dist/, compared with the manifests of the lab by meaning'
     expect(parse(readFileSync('dist/helm/greeting-values.yaml', 'utf8'))).toEqual(values);
   });
 
-  test.each(dist.filter(({ apiVersion }) => /rhdh|sonataflow/.test(apiVersion)).map((object) => [identity(object), object] as const))(
-    'has a valid %s, by the definition of its operator',
-    (_, object) => {
-      const crd = object.kind === 'Backstage' ? 'rhdh 1.8' : 'sonataflowplatform';
-      expect(validateAgainstCrd(object as never, readReferenceCrd(crd))).toEqual([]);
-    },
-  );
+  test.each(
+    dist
+      .filter(({ apiVersion }) => /rhdh|sonataflow/.test(apiVersion))
+      .map((object) => [identity(object), object] as const),
+  )('has a valid %s, by the definition of its operator', (_, object) => {
+    const crd = object.kind === 'Backstage' ? 'rhdh 1.8' : 'sonataflowplatform';
+    expect(validateAgainstCrd(object as never, readReferenceCrd(crd))).toEqual([]);
+  });
 });
 
 test('docs/lab-parity.md gives the reason of each deliberate difference', () => {

@@ -10,7 +10,10 @@ export interface Refusal {
 }
 
 /** Breaks each rule of a table at least once and compares the whole report. */
-export function testRefusals(rules: readonly Rule<never>[], refusals: Readonly<Record<string, Refusal[]>>): void {
+export function testRefusals(
+  rules: readonly Rule<never>[],
+  refusals: Readonly<Record<string, Refusal[]>>,
+): void {
   test('has a test for each rule, and no other', () => {
     expect(Object.keys(refusals).sort()).toEqual(rules.map(({ name }) => name).sort());
   });
@@ -18,8 +21,14 @@ export function testRefusals(rules: readonly Rule<never>[], refusals: Readonly<R
   for (const [rule, cases] of Object.entries(refusals)) {
     test.each(cases)(`${rule} refuses when $when`, ({ app, report }) => {
       expect(report.length).toBeGreaterThan(0);
-      expect(report.some((line) => String(line instanceof RegExp ? line.source.replace(/\\/g, '') : line).includes(`${rule}: `))).toBe(true);
-      expect(problemsOf(app())).toEqual(report.map((line) => (line instanceof RegExp ? expect.stringMatching(line) : line)));
+      expect(
+        report.some((line) =>
+          String(line instanceof RegExp ? line.source.replace(/\\/g, '') : line).includes(`${rule}: `),
+        ),
+      ).toBe(true);
+      expect(problemsOf(app())).toEqual(
+        report.map((line) => (line instanceof RegExp ? expect.stringMatching(line) : line)),
+      );
     });
   }
 }

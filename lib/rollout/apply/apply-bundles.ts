@@ -2,7 +2,13 @@ import { displayName, groupKind, objectKey, type Bundle } from '../bundles/manif
 import type { Listener } from '../event';
 import type { Api } from '../kubernetes/api';
 import { isWrite } from '../plan/action';
-import { inspect, isRefused, selectedObjects, type InspectOptions, type Inspection } from '../preflight/inspect';
+import {
+  inspect,
+  isRefused,
+  selectedObjects,
+  type InspectOptions,
+  type Inspection,
+} from '../preflight/inspect';
 import type { PlannedObject, Stage } from '../rollout-object';
 import { diagnose } from '../wait/diagnosis';
 import { waitForStage, type WaitOutcome } from '../wait/wait-for-stage';

@@ -3,7 +3,7 @@ export interface KubeObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: ObjectMeta;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the fields of a kind are known to its API server alone
+
   readonly [field: string]: any;
 }
 

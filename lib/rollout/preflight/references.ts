@@ -14,7 +14,6 @@ export function referencesOf(object: KubeObject): Reference[] {
   return [...unique.values()].filter(({ name }) => typeof name === 'string' && name !== '');
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- specs of many kinds
 type Spec = any;
 type Extractor = (spec: Spec, object: KubeObject) => Reference[];
 

@@ -62,7 +62,7 @@ async function applyService(
   client: Client,
   platform: KubernetesObject,
   service: 'data-index-service' | 'jobs-service',
-  spec: Record<string, any>, // eslint-disable-line @typescript-eslint/no-explicit-any
+  spec: Record<string, any>,
 ): Promise<void> {
   const name = `${platform.metadata.name}-${service}`;
   const labels = { 'sonataflow.org/service': name };
