@@ -10,7 +10,7 @@ export {
   type ExternalPostgresOptions,
   type ExternalPostgresProps,
 } from './database/external-postgres';
-export type { ExternalSecretProps } from './database/external-secret';
+export { type ExternalSecretProps, SecretStoreKind } from './database/external-secret';
 export type { GeneratedSecretProps } from './database/generated-secret';
 export type { HubEnvironment } from './database/hub-environment';
 export { type IPostgres, Postgres } from './database/postgres';
@@ -48,7 +48,7 @@ export type {
   HubVariableSource,
 } from './hub/extra';
 export { DeploymentKind, Hub, type HubProps } from './hub/hub';
-export { HubBase, type IHub } from './hub/hub-base';
+export { HubBase, type HubBaseProps } from './hub/hub-base';
 export { Lightspeed, type LightspeedProps } from './hub/lightspeed';
 export { ContainerPatch, type PodPatch, StrategyPatch, VolumePatch } from './hub/pod-patch';
 export { type FieldAvailability, type OrchestratorPackages, RhdhRelease } from './hub/release';
@@ -56,7 +56,7 @@ export { type FieldAvailability, type OrchestratorPackages, RhdhRelease } from '
 export { OrchestratorNetworkPolicies } from './orchestrator/network-policies';
 export { OrchestratorPlugins, type OrchestratorPluginsProps } from './orchestrator/orchestrator-plugins';
 export { SonataFlowPlatform, type SonataFlowPlatformProps } from './orchestrator/sonataflow-platform';
-export { Workflow, type WorkflowProps } from './orchestrator/workflow';
+export { Workflow, WorkflowProfile, type WorkflowProps } from './orchestrator/workflow';
 export { WorkflowHelmValues, type WorkflowHelmValuesProps } from './orchestrator/workflow-helm-values';
 
 export { HubApp, type HubAppProps } from './stages/hub-app';

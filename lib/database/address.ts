@@ -10,7 +10,7 @@ export class PostgresAddress {
    * @param host DNS name or IP address; the one in the server's certificate where TLS verifies the name
    * @param port TCP port, by default 5432
    */
-  public static host(host: string, port: number = 5432): PostgresAddress {
+  public static fromHost(host: string, port: number = 5432): PostgresAddress {
     return new PostgresAddress(host, port);
   }
 
@@ -20,7 +20,7 @@ export class PostgresAddress {
    * @param namespace namespace of the Service
    * @param port TCP port, by default 5432
    */
-  public static service(name: string, namespace: string, port: number = 5432): PostgresAddress {
+  public static fromService(name: string, namespace: string, port: number = 5432): PostgresAddress {
     return new PostgresAddress(`${name}.${namespace}.svc.cluster.local`, port, name, namespace);
   }
 

@@ -36,7 +36,7 @@ test.each([
   expect(credentials.source).toBe(source);
   expect(credentials.existingSecretName).toBeUndefined();
   expect(kinds).toEqual(made);
-  expect([secret.name, secret.keys(), secret.fitsHub]).toEqual(['login', OWN_KEYS, true]);
+  expect([secret.name, secret._keys(), secret.fitsHub]).toEqual(['login', OWN_KEYS, true]);
 });
 
 test('credentials of an existing Secret make nothing', () => {
@@ -44,7 +44,7 @@ test('credentials of an existing Secret make nothing', () => {
   const { secret, kinds } = bound(credentials);
   expect([credentials.source, credentials.existingSecretName]).toEqual(['secret', 'existing']);
   expect(kinds).toEqual([]);
-  expect([secret.name, secret.keys()]).toEqual(['existing', CLOUD_NATIVE_PG_KEYS]);
+  expect([secret.name, secret._keys()]).toEqual(['existing', CLOUD_NATIVE_PG_KEYS]);
 });
 
 test.each([

@@ -4,7 +4,7 @@ import { DatabaseSecret } from './database-secret';
 test('user and password stand under the names that Backstage reads, unless others are said', () => {
   const secret = new DatabaseSecret('login');
   expect(secret).toEqual({ name: 'login', userKey: 'POSTGRES_USER', passwordKey: 'POSTGRES_PASSWORD' });
-  expect(secret.keys()).toEqual({
+  expect(secret._keys()).toEqual({
     host: undefined,
     port: undefined,
     user: 'POSTGRES_USER',
@@ -13,7 +13,7 @@ test('user and password stand under the names that Backstage reads, unless other
 });
 
 test('the keys of CloudNativePG are taken', () => {
-  expect(new DatabaseSecret('login', CLOUD_NATIVE_PG_KEYS).keys()).toEqual({
+  expect(new DatabaseSecret('login', CLOUD_NATIVE_PG_KEYS)._keys()).toEqual({
     host: 'host',
     port: 'port',
     user: 'username',

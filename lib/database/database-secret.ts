@@ -26,7 +26,7 @@ export class DatabaseSecret {
    * a container whole.
    */
   public get fitsHub(): boolean {
-    const keys = this.keys();
+    const keys = this._keys();
     return LOGIN_PARTS.every((part) => keys[part] === undefined || keys[part] === HUB_VARIABLES[part]);
   }
 
@@ -34,7 +34,7 @@ export class DatabaseSecret {
    * Key of each part of the login.
    * @internal
    */
-  public keys(): Readonly<Record<LoginPart, string | undefined>> {
+  public _keys(): Readonly<Record<LoginPart, string | undefined>> {
     return { host: this.hostKey, port: this.portKey, user: this.userKey, password: this.passwordKey };
   }
 }

@@ -49,7 +49,7 @@ test('every property of a server with an existing Secret reaches it, and nothing
     'registry.example.com/psql:16',
     'rds',
   ]);
-  expect(server.secret.keys()).toEqual(CLOUD_NATIVE_PG_KEYS);
+  expect(server.secret._keys()).toEqual(CLOUD_NATIVE_PG_KEYS);
   expect(objectsOf(stage)).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { objectOf, stageOf } from '../../test/unit/stage';
 import { Credentials } from './credentials';
-import { ExternalSecretProps } from './external-secret';
+import { ExternalSecretProps, SecretStoreKind } from './external-secret';
 import { PostgresStatefulSet } from './postgres-statefulset';
 
 function externalSecretOf(props: ExternalSecretProps) {
@@ -12,7 +12,7 @@ function externalSecretOf(props: ExternalSecretProps) {
 test('every property reaches the ExternalSecret', () => {
   const props: Required<ExternalSecretProps> = {
     storeName: 'vault',
-    storeKind: 'SecretStore',
+    storeKind: SecretStoreKind.SECRET_STORE,
     remoteKey: 'rhdh/postgres',
     userProperty: 'login',
     passwordProperty: 'secret',

@@ -4,16 +4,24 @@ import type { SecretRequest } from './credentials';
 import { providingSecret } from './provides';
 import { secretData } from './secret-data';
 
+/** Kind of a store of External Secrets Operator. */
+export enum SecretStoreKind {
+  /** A store of one namespace. */
+  SECRET_STORE = 'SecretStore',
+  /** A store of the whole cluster. */
+  CLUSTER_SECRET_STORE = 'ClusterSecretStore',
+}
+
 /** Where External Secrets Operator finds the login of a PostgreSQL server. */
 export interface ExternalSecretProps {
   /** Name of the SecretStore or ClusterSecretStore. */
   readonly storeName: string;
 
   /**
-   * Kind of the store: `SecretStore` or `ClusterSecretStore`.
-   * @default 'ClusterSecretStore'
+   * Kind of the store.
+   * @default SecretStoreKind.CLUSTER_SECRET_STORE
    */
-  readonly storeKind?: string;
+  readonly storeKind?: SecretStoreKind;
 
   /** Key of the entry in the store, e.g. `rhdh/postgres`. */
   readonly remoteKey: string;
@@ -60,7 +68,10 @@ export function createExternalSecret(
     },
     spec: {
       refreshInterval: props.refreshInterval ?? '1h',
-      secretStoreRef: { name: props.storeName, kind: props.storeKind ?? 'ClusterSecretStore' },
+      secretStoreRef: {
+        name: props.storeName,
+        kind: props.storeKind ?? SecretStoreKind.CLUSTER_SECRET_STORE,
+      },
       target: {
         name: request.secretName,
         template: {

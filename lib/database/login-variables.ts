@@ -23,7 +23,7 @@ export function addressVariables(
   database: IPostgres,
   names: Readonly<Record<LoginPart, string>>,
 ): k8s.EnvVar[] {
-  const keys = database.secret.keys();
+  const keys = database.secret._keys();
   return LOGIN_PARTS.filter((part) => keys[part] === undefined).map((part) =>
     loginVariable(database, names, part),
   );
@@ -34,7 +34,7 @@ function loginVariable(
   names: Readonly<Record<LoginPart, string>>,
   part: LoginPart,
 ): k8s.EnvVar {
-  const key = database.secret.keys()[part];
+  const key = database.secret._keys()[part];
   if (key !== undefined) {
     return secretVariable(database, names[part], key);
   }

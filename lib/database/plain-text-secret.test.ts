@@ -9,7 +9,7 @@ import { PostgresTls } from './tls';
 function secretOf(credentials: Credentials) {
   const stage = stageOf();
   new ExternalPostgres(stage, 'server', {
-    address: PostgresAddress.host('db.example.com', 6432),
+    address: PostgresAddress.fromHost('db.example.com', 6432),
     tls: PostgresTls.disable(),
     credentials,
     secretName: 'login',

@@ -24,7 +24,7 @@ test('every property reaches the server', () => {
     secretName: 'company-login',
     version: PostgresVersion.of(16, 'registry.example.com/postgresql:16'),
     size: Size.gibibytes(50),
-    storageClass: 'fast',
+    storageClassName: 'fast',
     resources: { limits: { cpu: k8s.Quantity.fromNumber(4) } },
     maxConnections: 800,
     replicas: 1,

@@ -43,7 +43,7 @@ export interface PostgresStatefulSetProps {
    * StorageClass of the volume.
    * @default - the cluster's default StorageClass
    */
-  readonly storageClass?: string;
+  readonly storageClassName?: string;
 
   /**
    * What the container asks for and may use.
@@ -112,7 +112,7 @@ export class PostgresStatefulSet extends Postgres {
   public readonly secret: DatabaseSecret;
   public readonly tls: PostgresTls;
   public readonly clientImage: string;
-  public readonly maxConnections: number;
+  public readonly maxConnections?: number;
 
   /** Name of the StatefulSet and of its Service. */
   public readonly name: string;
@@ -120,10 +120,15 @@ export class PostgresStatefulSet extends Postgres {
   constructor(scope: Construct, id: string, props: PostgresStatefulSetProps) {
     super(scope, id);
     this.name = props.name;
-    this.address = PostgresAddress.service(props.name, Chart.of(this).namespace ?? 'default', SERVER_PORT);
+    this.address = PostgresAddress.fromService(
+      props.name,
+      Chart.of(this).namespace ?? 'default',
+      SERVER_PORT,
+    );
     this.tls = props.tls ?? PostgresTls.disable();
     this.clientImage = (props.version ?? PostgresVersion.V15).image;
-    this.maxConnections = props.maxConnections ?? 400;
+    const maxConnections = props.maxConnections ?? 400;
+    this.maxConnections = maxConnections;
     const labels = { app: props.name };
     this.secret = props.credentials._bind(this, {
       secretName: props.secretName ?? `${props.name}-secret`,
@@ -131,19 +136,22 @@ export class PostgresStatefulSet extends Postgres {
       labels,
       image: this.clientImage,
     });
-    this.createStatefulSet(props, labels);
+    this.createStatefulSet({ ...props, maxConnections }, labels);
     this.createService(labels);
     enforce(this, POSTGRES_STATEFULSET_RULES, () => ({ ...props, secret: this.secret }));
   }
 
-  private createStatefulSet(props: PostgresStatefulSetProps, labels: { [key: string]: string }): void {
+  private createStatefulSet(
+    props: PostgresStatefulSetProps & { maxConnections: number },
+    labels: { [key: string]: string },
+  ): void {
     const certificate = serverCertificateConfig(this, this.name, labels, props.serverCertificate);
     const container = postgresContainer({
       image: this.clientImage,
       secret: this.secret,
       secretExists: props.credentials.existingSecretName !== undefined,
       resources: props.resources,
-      maxConnections: this.maxConnections,
+      maxConnections: props.maxConnections,
     });
     const manifest = k8s.KubeStatefulSet.manifest({
       metadata: { name: this.name, labels },
@@ -208,7 +216,7 @@ function volumeClaim(props: PostgresStatefulSetProps): k8s.KubePersistentVolumeC
     spec: {
       accessModes: ['ReadWriteOnce'],
       volumeMode: 'Filesystem',
-      storageClassName: props.storageClass,
+      storageClassName: props.storageClassName,
       resources: { requests: { storage: k8s.Quantity.fromString(size.asString()) } },
     },
   };

@@ -22,7 +22,7 @@ import {
 const external = (props: Partial<ExternalPostgresProps>) => () => {
   const { app, server } = validApp();
   new ExternalPostgres(server, 'external', {
-    address: PostgresAddress.host('db.example.com'),
+    address: PostgresAddress.fromHost('db.example.com'),
     tls: PostgresTls.disable(),
     credentials: Credentials.fromSecret('login'),
     ...props,
@@ -53,7 +53,7 @@ testRefusals(
     'database/host': [
       {
         when: 'the host is a URL',
-        app: external({ address: PostgresAddress.host('postgres://db') }),
+        app: external({ address: PostgresAddress.fromHost('postgres://db') }),
         report: [
           `${DATABASE}/host: host "postgres://db" is neither a DNS name nor an IP address; write it without scheme, port or path`,
         ],
@@ -62,12 +62,12 @@ testRefusals(
     'database/port': [
       {
         when: 'the port is above 65535',
-        app: external({ address: PostgresAddress.host('db', 70000) }),
+        app: external({ address: PostgresAddress.fromHost('db', 70000) }),
         report: [`${DATABASE}/port: port 70000 is not a TCP port; write a whole number from 1 to 65535`],
       },
       {
         when: 'the port is no number',
-        app: external({ address: PostgresAddress.host('db', NaN) }),
+        app: external({ address: PostgresAddress.fromHost('db', NaN) }),
         report: [`${DATABASE}/port: port NaN is not a TCP port; write a whole number from 1 to 65535`],
       },
     ],
@@ -110,7 +110,7 @@ testRefusals(
           const { app } = validApp();
           ExternalPostgres.fromSecret(new Chart(app, 'other'), 'external', {
             secretName: 'login',
-            address: PostgresAddress.host('db'),
+            address: PostgresAddress.fromHost('db'),
             tls: PostgresTls.disable(),
           });
           return app;

@@ -52,7 +52,7 @@ export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
     refuses: 'a name that no key of a Secret can have',
     check: ({ secret }) =>
       LOGIN_PARTS.flatMap((part) => {
-        const key = secret.keys()[part];
+        const key = secret._keys()[part];
         return key === undefined ? [] : keyProblem(`key of the ${part}`, key);
       }),
   },

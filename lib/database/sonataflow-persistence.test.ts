@@ -15,7 +15,7 @@ test('a Service without TLS is a serviceRef', () => {
 });
 
 test('a serviceRef leaves out the schema that the operator takes by itself, and names a port that is not 5432', () => {
-  const address = PostgresAddress.service('db', 'data', 6432);
+  const address = PostgresAddress.fromService('db', 'data', 6432);
   expect(
     serverIn(stageOf(), { address }).sonataFlowPersistence({ ...TARGET, schemaIsDefault: true }).serviceRef,
   ).toEqual({

@@ -39,7 +39,7 @@ function adopt(
   const app = newApp();
   const stage = new Stage(app, StageKind.BACKSTAGE, { namespace: 'rhdh' });
   const hub = new AdoptedHub(stage, 'hub', { release: RhdhRelease.V1_8, ...props });
-  const address = PostgresAddress.host('db.example.com', 5433);
+  const address = PostgresAddress.fromHost('db.example.com', 5433);
   hub.connect(
     new ExternalPostgres(stage, 'postgres', {
       address,

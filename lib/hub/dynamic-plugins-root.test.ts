@@ -7,7 +7,7 @@ test('every property reaches the claim', () => {
     name: 'plugins',
     size: Size.gibibytes(20),
     access: ClaimAccess.READ_WRITE_ONCE,
-    storageClass: 'fast',
+    storageClassName: 'fast',
     onOneNode: true,
   };
   const stage = stageOf();

@@ -46,7 +46,7 @@ export interface DynamicPluginsRootProps {
    * StorageClass of the volume.
    * @default - the cluster's default StorageClass
    */
-  readonly storageClass?: string;
+  readonly storageClassName?: string;
 
   /**
    * Says that all pods of the hub run on one node, so that several replicas may share a ReadWriteOnce volume.
@@ -78,7 +78,7 @@ export class DynamicPluginsRoot extends Construct implements IDynamicPluginsRoot
       metadata: { name: this.claimName },
       spec: {
         accessModes: [access],
-        storageClassName: props.storageClass,
+        storageClassName: props.storageClassName,
         resources: {
           requests: { storage: k8s.Quantity.fromString((props.size ?? Size.gibibytes(5)).asString()) },
         },

@@ -27,37 +27,50 @@ const FILES = 'spec.application.extraFiles';
 /** Folder of the certificates that the hub trusts beside those of Node.js. */
 const AUTHORITY_DIRECTORY = '/opt/app-root/src/trusted-ca';
 
-/** A hub, as the rest of the app needs to know it. */
-export interface IHub {
-  /** Name of the Backstage resource. */
-  readonly name: string;
-  /** Release of RHDH. */
+/** Properties of {@link HubBase}. */
+export interface HubBaseProps {
+  /** Release of RHDH whose operator runs the hub. */
   readonly release: RhdhRelease;
-  /** The database that the hub is connected to; none before `connect`. */
-  readonly database?: IPostgres;
-}
 
-/** What is known of a hub when it is made. */
-export interface HubBaseOptions {
-  readonly release: RhdhRelease;
-  readonly manifest: Manifest;
+  /** The Backstage resource to begin with. */
+  readonly manifest: { [key: string]: any };
+
+  /**
+   * Dynamic plugins; the ConfigMap with the list is made here.
+   * @default - the ConfigMap is left alone
+   */
   readonly plugins?: DynamicPlugins;
+
+  /**
+   * What the plugins' connection pools may grow to, to be checked against the server's `max_connections`.
+   * @default - not known, not checked
+   */
   readonly connectionPools?: HubConnectionPools;
-  /** Most replicas that the volume of the dynamic plugins allows. */
+
+  /**
+   * Most replicas that the volume of the dynamic plugins allows.
+   * @default - any number
+   */
   readonly maxReplicas?: number;
-  /** What is wrong with the files read. */
-  readonly problems?: readonly string[];
+
+  /**
+   * What is wrong with what the hub is made of, for the report at synthesis.
+   * @default - nothing
+   */
+  readonly problems?: string[];
 }
 
 /** What `Hub` and `AdoptedHub` have in common: a Backstage resource, and the ways to add to it. */
-export abstract class HubBase extends Construct implements IHub {
+export abstract class HubBase extends Construct {
+  /** Name of the Backstage resource. */
   public readonly name: string;
+  /** Release of RHDH. */
   public readonly release: RhdhRelease;
   /** The hub's dynamic plugins, the orchestrator's left out; see `OrchestratorPlugins`. */
   public readonly plugins?: DynamicPlugins;
 
   /** @internal */
-  public readonly _options: HubBaseOptions;
+  public readonly _props: HubBaseProps;
   /** @internal */
   public readonly _manifest: BackstageManifest;
   /** @internal */
@@ -67,15 +80,14 @@ export abstract class HubBase extends Construct implements IHub {
   private orchestrated = false;
   private readonly authorities = new Map<string, CertificateAuthority>();
 
-  /** @internal */
-  protected constructor(scope: Construct, id: string, options: HubBaseOptions) {
+  protected constructor(scope: Construct, id: string, props: HubBaseProps) {
     super(scope, id);
-    this._options = options;
-    this._manifest = new BackstageManifest(options.manifest);
-    this._problems.push(...(options.problems ?? []));
-    this.release = options.release;
-    this.name = options.manifest.metadata?.name ?? '';
-    this.plugins = options.plugins?.withoutOrchestrator();
+    this._props = props;
+    this._manifest = new BackstageManifest(structuredClone(props.manifest));
+    this._problems.push(...(props.problems ?? []));
+    this.release = props.release;
+    this.name = props.manifest.metadata?.name ?? '';
+    this.plugins = props.plugins?.withoutOrchestrator();
     if (this.plugins !== undefined) {
       this.createPlugins(this.plugins);
     }
@@ -83,6 +95,7 @@ export abstract class HubBase extends Construct implements IHub {
     enforce<HubBase>(this, HUB_RULES, () => this);
   }
 
+  /** The database that the hub is connected to; none before `connect`. */
   public get database(): IPostgres | undefined {
     return this.connected;
   }
@@ -119,7 +132,7 @@ export abstract class HubBase extends Construct implements IHub {
     }
     this.mountAuthorityForSidecars(database);
     noteDemand(database, () => {
-      const pools = this._options.connectionPools;
+      const pools = this._props.connectionPools;
       const most = (pools?.plugins ?? 0) * (pools?.maxPerPlugin ?? 0) * this.replicas;
       return most > 0 ? [{ client: `hub ${this.name}`, connections: most }] : [];
     });

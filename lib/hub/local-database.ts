@@ -62,7 +62,7 @@ function redirectKey(reference: Manifest, path: string, local: string, database:
     return [];
   }
   const part = LOGIN_PARTS.find((candidate) => HUB_VARIABLES[candidate] === reference.key);
-  const key = part === undefined ? undefined : database.secret.keys()[part];
+  const key = part === undefined ? undefined : database.secret._keys()[part];
   if (key === undefined) {
     return [
       `${path} reads key ${reference.key} of Secret ${local}, which Secret ${database.secret.name} does not have; ` +

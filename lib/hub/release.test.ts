@@ -31,14 +31,6 @@ test.each([
   expect([release.name, release.apiVersion, release.servedApiVersions]).toEqual([name, written, served]);
 });
 
-test('1.10 is newer than 1.9', () => {
-  expect([V1_10.isAtLeast('1.9'), V1_9.isAtLeast('1.10'), V1_8.isAtLeast('1.8')]).toEqual([
-    true,
-    false,
-    true,
-  ]);
-});
-
 test('plugin dependencies can be dropped since 1.8, and Lightspeed is a flavour since 1.10', () => {
   const releases = [V1_7, V1_8, V1_9, V1_10];
   expect(releases.map(({ dropsPluginDependencies }) => dropsPluginDependencies)).toEqual([

@@ -93,8 +93,8 @@ export class RhdhRelease {
     return this.isAtLeast('1.10');
   }
 
-  /** Whether the release is the given one or newer. */
-  public isAtLeast(release: string): boolean {
+  /** Whether the release is the named one or newer. */
+  private isAtLeast(release: string): boolean {
     return RELEASES.indexOf(this.name) >= RELEASES.indexOf(release);
   }
 

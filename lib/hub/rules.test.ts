@@ -51,7 +51,7 @@ const adopted = (files: Files) => () => {
   });
   adoptedHub.connect(
     new ExternalPostgres(stage, 'postgres', {
-      address: PostgresAddress.host('db.example.com'),
+      address: PostgresAddress.fromHost('db.example.com'),
       tls: PostgresTls.require(),
       credentials: Credentials.fromSecret('login', { user: 'username', password: 'password' }),
     }),

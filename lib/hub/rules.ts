@@ -19,7 +19,7 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
   {
     name: 'hub/input',
     refuses: 'files that cannot be read, plugin lists that are none, references that cannot be turned',
-    check: (hub) => [...hub._problems, ...(hub._options.plugins?._problems ?? [])],
+    check: (hub) => [...hub._problems, ...(hub._props.plugins?._problems ?? [])],
   },
   {
     name: 'hub/name',
@@ -92,10 +92,10 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
   {
     name: 'hub/orchestrator',
     refuses: 'orchestrator plugins on which no stage puts the external database',
-    check: ({ _orchestrated, _options }) =>
+    check: ({ _orchestrated, _props }) =>
       _orchestrated
         ? []
-        : (_options.plugins?.enabledPackages ?? [])
+        : (_props.plugins?.enabledPackages ?? [])
             .filter(isOrchestratorPackage)
             .map(
               (reference) =>
@@ -106,8 +106,8 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
   {
     name: 'hub/replicas',
     refuses: 'several pods on a volume that one node or pod can mount',
-    check: ({ replicas, _options }) =>
-      replicas <= (_options.maxReplicas ?? Infinity)
+    check: ({ replicas, _props }) =>
+      replicas <= (_props.maxReplicas ?? Infinity)
         ? []
         : [
             `replicas ${replicas} cannot share a ReadWriteOnce claim: on a second node the pod would wait for ever; ` +

@@ -30,7 +30,7 @@ export class OrchestratorPlugins extends Construct {
   constructor(scope: Construct, id: string, props: OrchestratorPluginsProps) {
     super(scope, id);
     props.hub._markOrchestrated();
-    const plugins = props.hub._options.plugins?.withPlugins(orchestratorPlugins(props), props.after);
+    const plugins = props.hub._props.plugins?.withPlugins(orchestratorPlugins(props), props.after);
     if (plugins !== undefined) {
       const body = plugins.toConfigMapBody();
       const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: plugins.metadata, ...body };

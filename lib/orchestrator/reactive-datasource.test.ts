@@ -25,13 +25,18 @@ test.each<[string, { name: string; value: string }[]]>([
 
 test.each([
   [
-    PostgresAddress.host('db.example.com', 6432),
+    PostgresAddress.fromHost('db.example.com', 6432),
     'flows',
     'jobs',
     'postgresql://db.example.com:6432/flows?search_path=jobs',
   ],
-  [PostgresAddress.host('fd00::1'), 'flows', 'jobs', 'postgresql://[fd00::1]:5432/flows?search_path=jobs'],
-  [PostgresAddress.host('db'), 'a?b&c/d', 'e&f', 'postgresql://db:5432/a%3Fb%26c%2Fd?search_path=e%26f'],
+  [
+    PostgresAddress.fromHost('fd00::1'),
+    'flows',
+    'jobs',
+    'postgresql://[fd00::1]:5432/flows?search_path=jobs',
+  ],
+  [PostgresAddress.fromHost('db'), 'a?b&c/d', 'e&f', 'postgresql://db:5432/a%3Fb%26c%2Fd?search_path=e%26f'],
 ])('%# the URL names server, database and schema, each escaped', (address, database, schema, url) => {
   expect(reactiveDatasource(serverIn(stageOf(), { address }), database, schema)[0].value).toBe(url);
 });

@@ -207,16 +207,11 @@ testRefusals(
     ],
     'workflow/profile': [
       {
-        when: 'the profile is unknown',
-        app: workflow({ profile: 'production' }),
-        report: [`${WORKFLOW}/profile: profile production is unknown; write 'gitops', 'preview' or 'dev'`],
-      },
-      {
         when: 'there is no image to run',
         app: workflow({ image: undefined }),
         report: [
-          `${WORKFLOW}/profile: profile 'gitops' runs an image that was built before; ` +
-            "write image, or profile: 'preview' to build in the cluster",
+          `${WORKFLOW}/profile: profile GITOPS runs an image that was built before; ` +
+            'write image, or profile: WorkflowProfile.PREVIEW to build in the cluster',
         ],
       },
     ],

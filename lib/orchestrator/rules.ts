@@ -117,17 +117,14 @@ export const WORKFLOW_RULES: readonly Rule<WorkflowProps & { resource: ApiObject
   },
   {
     name: 'workflow/profile',
-    refuses: 'a profile that the SonataFlow operator does not know',
-    check: ({ profile, image }) => {
-      if (!['gitops', 'preview', 'dev'].includes(profile ?? 'gitops')) {
-        return [`profile ${profile} is unknown; write 'gitops', 'preview' or 'dev'`];
-      }
-      return (profile ?? 'gitops') === 'gitops' && image === undefined
+    refuses: 'a workflow without the image that its profile runs',
+    check: ({ profile, image }) =>
+      (profile ?? 'gitops') === 'gitops' && image === undefined
         ? [
-            "profile 'gitops' runs an image that was built before; write image, or profile: 'preview' to build in the cluster",
+            'profile GITOPS runs an image that was built before; write image, or ' +
+              'profile: WorkflowProfile.PREVIEW to build in the cluster',
           ]
-        : [];
-    },
+        : [],
   },
   {
     name: 'workflow/namespace',

@@ -48,7 +48,7 @@ image:
 });
 
 test('the schema is the name of the workflow, and image and chart are those of the lab, unless said otherwise', () => {
-  const { values, postgres } = valuesOn({ address: PostgresAddress.service('db', 'rhdh', 6432) });
+  const { values, postgres } = valuesOn({ address: PostgresAddress.fromService('db', 'rhdh', 6432) });
   expect(values.chart).toBe('orchestrator-workflows/greeting');
   expect(values.toYaml()).toBe(`persistence:
   postgresql:

@@ -4,7 +4,7 @@ import { serverIn, ServerOptions, TLS_MODES } from '../../test/unit/servers';
 import { objectOf, problemsOf, stageOf } from '../../test/unit/stage';
 import { demandsOn } from '../database/connection-demand';
 import { SonataFlowPlatform } from './sonataflow-platform';
-import { Workflow, WorkflowProps } from './workflow';
+import { Workflow, WorkflowProfile, WorkflowProps } from './workflow';
 
 const FLOW = {
   start: 'hello',
@@ -41,7 +41,7 @@ test('every property reaches the workflow', () => {
     image: 'registry.example.com/greeting:1',
     version: '2.0',
     description: 'Says hello',
-    profile: 'preview',
+    profile: WorkflowProfile.PREVIEW,
     schema: 'greeting_v2',
     properties: { 'quarkus.log.level': 'DEBUG' },
     replicas: 3,

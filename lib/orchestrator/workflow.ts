@@ -8,6 +8,16 @@ import { enforce } from '../rules/rule';
 import { WORKFLOW_RULES } from './rules';
 import { QUARKUS_POOL_SIZE, SonataFlowPlatform } from './sonataflow-platform';
 
+/** How the SonataFlow operator runs a workflow. */
+export enum WorkflowProfile {
+  /** From an image that was built before. */
+  GITOPS = 'gitops',
+  /** From an image that the operator builds in the cluster. */
+  PREVIEW = 'preview',
+  /** Without a build, to try it out. */
+  DEV = 'dev',
+}
+
 /** Properties of {@link Workflow}. */
 export interface WorkflowProps {
   /** Name of the workflow; also its schema, unless `schema` says otherwise. */
@@ -20,7 +30,7 @@ export interface WorkflowProps {
   readonly flow: { [key: string]: any };
 
   /**
-   * Image with the built workflow.
+   * Image with the built workflow; the profile `GITOPS` needs it.
    * @default - the operator builds one
    */
   readonly image?: string;
@@ -38,10 +48,10 @@ export interface WorkflowProps {
   readonly description?: string;
 
   /**
-   * How the operator runs it: `gitops` from an image, `preview` built in the cluster, `dev` without build.
-   * @default 'gitops'
+   * How the operator runs it.
+   * @default WorkflowProfile.GITOPS
    */
-  readonly profile?: string;
+  readonly profile?: WorkflowProfile;
 
   /**
    * Schema in the platform's database.
@@ -124,7 +134,7 @@ export class Workflow extends Construct {
 function annotations(props: WorkflowProps): { [key: string]: string } {
   return {
     ...(props.description === undefined ? {} : { 'sonataflow.org/description': props.description }),
-    'sonataflow.org/profile': props.profile ?? 'gitops',
+    'sonataflow.org/profile': props.profile ?? WorkflowProfile.GITOPS,
     'sonataflow.org/version': props.version ?? '1.0',
   };
 }

@@ -38,7 +38,7 @@ export const STAGE_RULES: readonly Rule<StageInOrder>[] = [
     name: 'stage/object-name',
     refuses: 'an object without a name of its own',
     check: ({ stage }) =>
-      stage.unnamedObjects.map((object) => `${object} has no metadata.name of its own; write one`),
+      stage._unnamedObjects.map((object) => `${object} has no metadata.name of its own; write one`),
   },
   {
     name: 'stage/claimed-twice',

@@ -29,5 +29,5 @@ test('the kinds are numbered in the order in which they are applied', () => {
 test('an object without a name of its own is remembered with its path', () => {
   const stage = new Stage(new HubApp(), StageKind.BACKSTAGE, { namespace: 'rhdh' });
   new ApiObject(stage, 'nameless', { apiVersion: 'v1', kind: 'ConfigMap' });
-  expect(stage.unnamedObjects).toEqual(['ConfigMap at 0200-backstage/nameless']);
+  expect(stage._unnamedObjects).toEqual(['ConfigMap at 0200-backstage/nameless']);
 });

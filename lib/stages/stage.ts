@@ -30,8 +30,11 @@ export class Stage extends Chart {
     enforce(this, STAGE_RULES, () => ({ stage: this, earlier: this.earlierStages() }));
   }
 
-  /** Paths of the objects that have no name of their own, so that cdk8s made one of the path; refused. */
-  public get unnamedObjects(): string[] {
+  /**
+   * Paths of the objects that have no name of their own, so that cdk8s made one of the path; refused.
+   * @internal
+   */
+  public get _unnamedObjects(): string[] {
     return [...this.unnamed];
   }
 

@@ -33,7 +33,7 @@ function run({
   deadlineSeconds,
 }: Run) {
   const stage = stageOf();
-  const address = PostgresAddress.host('127.0.0.1', server.port);
+  const address = PostgresAddress.fromHost('127.0.0.1', server.port);
   const postgres = ExternalPostgres.fromSecret(stage, 'server', { address, tls, secretName: 'login' });
   new CreateDatabase(stage, 'create', { postgres, databaseName, jobName: 'create' });
   const secrets = { login: { POSTGRES_USER: user, POSTGRES_PASSWORD: password } };

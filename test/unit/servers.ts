@@ -6,10 +6,10 @@ import { SecretKeys } from '../../lib/database/secret-keys';
 import { PostgresTls } from '../../lib/database/tls';
 
 /** A server behind a Service of the cluster. */
-export const SERVICE = PostgresAddress.service('db', 'data');
+export const SERVICE = PostgresAddress.fromService('db', 'data');
 
 /** A server outside the cluster. */
-export const OUTSIDE = PostgresAddress.host('db.example.com', 6432);
+export const OUTSIDE = PostgresAddress.fromHost('db.example.com', 6432);
 
 /** Keys of the Secrets that CloudNativePG makes (CloudNativePG documentation, "Applications"). */
 export const CLOUD_NATIVE_PG_KEYS: SecretKeys = {
