@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { applyCommand } from './apply';
 import { planCommand } from './plan';
+import { statusCommand } from './status';
 
 /** The whole command line. Commands load what they need when they run. */
 export function createProgram(): Command {
@@ -15,7 +16,8 @@ export function createProgram(): Command {
     .helpCommand('help [command]', 'show the help of a command')
     .showHelpAfterError('Run with --help to see how it is used.')
     .addCommand(planCommand())
-    .addCommand(applyCommand());
+    .addCommand(applyCommand())
+    .addCommand(statusCommand());
 }
 
 function version(): string {

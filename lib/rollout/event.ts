@@ -1,5 +1,7 @@
 import type { Problem } from './bundles/problem';
 import type { Action } from './plan/action';
+import type { MoveStep } from './status/move';
+import type { ObjectStatus, StageStatus } from './status/status';
 
 /** How an object stands in a stage. */
 export interface ObjectState {
@@ -40,6 +42,10 @@ export type RolloutEvent =
       readonly report: readonly string[];
     }
   | { readonly type: 'locked'; readonly holder: string }
+  | ({ readonly type: 'status' } & StageStatus)
+  | ({ readonly type: 'status-changed'; readonly stage: string } & ObjectStatus)
+  | { readonly type: 'reached'; readonly stage: string }
+  | ({ readonly type: 'move-step' } & MoveStep)
   | { readonly type: 'note'; readonly message: string };
 
 /** Receives the events of a rollout. */

@@ -1,6 +1,7 @@
 import { problemText } from '../../rollout/bundles/problem';
 import type { RolloutEvent } from '../../rollout/event';
 import type { Action } from '../../rollout/plan/action';
+import type { ObjectStatus } from '../../rollout/status/status';
 
 /** The fixed words for what is done, in the present tense for a plan and in the past for a rollout. */
 export const actionWords: Readonly<Record<Action, { plan: string; done: string; sign: string }>> = {
@@ -36,6 +37,17 @@ export function eventText(event: RolloutEvent): string {
       ].join('\n');
     case 'locked':
       return `locked by ${event.holder}`;
+    case 'status':
+      return [
+        `${event.stage}: ${event.ready ? 'ready' : 'not ready'}`,
+        ...event.objects.map((object) => `  ${objectText(object)}`),
+      ].join('\n');
+    case 'status-changed':
+      return `${event.stage}: ${objectText(event)}`;
+    case 'reached':
+      return `the rollout has come to ${event.stage}`;
+    case 'move-step':
+      return `move, ${event.step}: ${event.state}${noteText(event.message)}`;
     case 'note':
       return event.message;
   }
@@ -51,6 +63,10 @@ export function secondsText(seconds: number): string {
   return seconds < 60
     ? `${seconds.toFixed(1)} s`
     : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+function objectText({ object, standing, message }: ObjectStatus): string {
+  return `${object} ${standing}${message === standing ? '' : `: ${message}`}`;
 }
 
 function noteText(note: string | undefined): string {

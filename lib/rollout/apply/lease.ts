@@ -110,6 +110,12 @@ async function readWithClock(api: Api, namespace: string): Promise<{ lease?: Kub
   return { lease: item, now: date === undefined ? Date.now() : Date.parse(date) };
 }
 
+/** Who holds a lock, if it has not expired by now (epoch milliseconds) and its process is not known to be dead. */
+export function lockHolder(lease: KubeObject | undefined, now: number): string | undefined {
+  if (lease === undefined || secondsLeft(lease, now) <= 0 || isDead(lease)) return undefined;
+  return lease.spec.holderIdentity ?? 'somebody';
+}
+
 function newLease(namespace: string): KubeObject {
   const now = microTime();
   return {

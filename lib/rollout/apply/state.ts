@@ -17,6 +17,11 @@ export const noState: RolloutState = { stages: {}, completedJobs: {} };
 /** @throws Error when the ConfigMap was edited into something else. */
 export async function readState(api: Api, namespace: string): Promise<RolloutState> {
   const object = await api.find({ apiVersion: 'v1', kind: 'ConfigMap', namespace, name: stateName });
+  return parseState(object, namespace);
+}
+
+/** The state in the ConfigMap. @throws Error when it was edited into something else. */
+export function parseState(object: KubeObject | undefined, namespace: string): RolloutState {
   const text: unknown = object?.data?.['state.json'];
   if (typeof text !== 'string') return noState;
   try {

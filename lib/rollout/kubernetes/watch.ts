@@ -10,6 +10,12 @@ export type WatchEvent =
   | { readonly type: 'changed'; readonly object: KubeObject }
   | { readonly type: 'deleted'; readonly object: KubeObject };
 
+/** What of a kind is watched: everything in the cluster, in a namespace, or one object. */
+export interface WatchScope {
+  readonly namespace?: string;
+  readonly name?: string;
+}
+
 /** The server ends a watch after this time, in seconds, so that one whose peer vanished is noticed. */
 const watchSeconds = 120;
 
@@ -22,17 +28,18 @@ const watchSeconds = 120;
 export async function watch(
   api: Api,
   kind: KindVersion,
-  namespace: string | undefined,
+  { namespace, name }: WatchScope,
   onEvent: (event: WatchEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  const selector = name === undefined ? '' : `fieldSelector=${encodeURIComponent(`metadata.name=${name}`)}`;
   const resource = await api.resource(kind);
   while (!signal.aborted) {
-    const list = await api.list(kind, namespace);
+    const list = await api.list(kind, namespace, selector);
     onEvent({ type: 'synced', items: list.items });
     let version: string | undefined = list.resourceVersion;
     while (version !== undefined && !signal.aborted) {
-      const path = `${pathOf(resource, namespace)}?watch=1&allowWatchBookmarks=true&resourceVersion=${version}&timeoutSeconds=${watchSeconds}`;
+      const path = `${pathOf(resource, namespace)}?watch=1&allowWatchBookmarks=true&resourceVersion=${version}&timeoutSeconds=${watchSeconds}${selector && `&${selector}`}`;
       version = await follow(api, path, version, onEvent, signal);
       if (version !== undefined) await pause(signal);
     }

@@ -4,6 +4,7 @@ import { noState, readState, type RolloutState } from '../apply/state';
 import type { Api } from '../kubernetes/api';
 import { planStages, type Plan } from '../plan/plan';
 import type { PlannedObject, Stage } from '../rollout-object';
+import { homeNamespace } from './home-namespace';
 import { checkHubDatabase } from './hub-database';
 import { checkNamespaces } from './namespaces';
 import { checkPermissions } from './permissions';
@@ -132,15 +133,4 @@ function indexOf(stages: readonly Stage[], wanted: string, option: string): numb
 
 function sameNumber(name: string, wanted: string): boolean {
   return /^\d+$/.test(wanted) && Number(/^\d+/.exec(name)?.[0]) === Number(wanted);
-}
-
-/** Where most of the bundles go: lock and state are there. */
-function homeNamespace(stages: readonly Stage[], fallback: string): string {
-  const counts = new Map<string, number>();
-  for (const { object } of stages.flatMap(({ objects }) => objects)) {
-    const { namespace } = object.metadata;
-    if (namespace !== undefined) counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
-  }
-  const [most] = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  return most?.[0] ?? fallback;
 }

@@ -1,8 +1,7 @@
-import { objectKey, displayName, type KubeObject } from '../bundles/manifest';
+import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
 import { failed, waiting, type GateResult } from '../gates/gate';
 import type { ObjectSet } from '../gates/object-set';
 import { isPassive, judge } from '../gates/table';
-import { groupKind } from '../bundles/manifest';
 import { lostFields, ownersOf, ownFields } from '../plan/own-fields';
 import { troublesOf, troubleText } from './pods';
 import { podsOf, workloadsOf } from './workloads';
@@ -32,6 +31,11 @@ function assessOne(applied: KubeObject, objects: ObjectSet): GateResult {
     const owners = ownersOf(live, lost).join(', ') || 'somebody';
     return failed(`${owners} changed ${lost.slice(0, 5).join(', ')} while it was waited for`);
   }
+  return judgeWithPods(live, objects);
+}
+
+/** Judges an object that exists; where it is not ready, its pods may say why. */
+export function judgeWithPods(live: KubeObject, objects: ObjectSet): GateResult {
   const result = judge(live, objects);
   if (result.done) return result;
   const troubles = workloadsOf(live, objects)
@@ -39,9 +43,4 @@ function assessOne(applied: KubeObject, objects: ObjectSet): GateResult {
     .flatMap(troublesOf);
   if (troubles.length === 0) return result;
   return { ...waiting(`${result.message}; ${troubles.map(troubleText).join('; ')}`), stuck: true };
-}
-
-/** What of an assessment a person would call a change: the same text again is not news. */
-export function signature(assessments: readonly Assessment[]): string {
-  return assessments.map(({ object, result }) => `${objectKey(object)} ${result.message}`).join('\n');
 }

@@ -8,6 +8,8 @@ import { watch } from '../kubernetes/watch';
 /** A kind to watch, in a namespace or in the cluster. */
 export interface WatchedKind extends KindVersion {
   readonly namespace?: string;
+  /** This object alone. @default - all of the kind */
+  readonly name?: string;
   /** The rollout goes on without it where it is forbidden. */
   readonly optional?: boolean;
 }
@@ -24,14 +26,16 @@ export class ClusterWatch {
     private readonly api: Api,
     kinds: readonly WatchedKind[],
   ) {
-    const unique = new Map(kinds.map((kind) => [`${groupKind(kind)} ${kind.namespace ?? ''}`, kind]));
+    const unique = new Map(
+      kinds.map((kind) => [`${groupKind(kind)} ${kind.namespace ?? ''}/${kind.name ?? ''}`, kind]),
+    );
     for (const [key, kind] of unique) {
       this.unsynced.add(key);
       void this.follow(key, kind);
     }
   }
 
-  /** Resolves at the next change, at `deadline` (epoch milliseconds), or when `signal` is aborted. */
+  /** Resolves at the next change, at `deadline` (epoch milliseconds, or Infinity), or when `signal` is aborted. */
   async change(deadline: number, signal: AbortSignal): Promise<void> {
     if (this.pending) return this.take();
     await new Promise<void>((resolve) => {
@@ -41,7 +45,9 @@ export class ClusterWatch {
         this.wake = () => undefined;
         resolve();
       };
-      const timer = setTimeout(done, Math.max(0, deadline - Date.now()));
+      const timer = Number.isFinite(deadline)
+        ? setTimeout(done, Math.max(0, deadline - Date.now()))
+        : undefined;
       this.wake = done;
       signal.addEventListener('abort', done);
       if (signal.aborted) done();
@@ -70,15 +76,23 @@ export class ClusterWatch {
     setImmediate(() => this.wake());
   }
 
+  private synchronize(kind: WatchedKind, items: readonly KubeObject[]): void {
+    const { namespace, name } = kind;
+    if (name === undefined) return this.objects.replaceAll(groupKind(kind), namespace, items);
+    const known = this.objects.get(groupKind(kind), namespace, name);
+    if (known !== undefined) this.objects.remove(known);
+    for (const item of items) this.objects.put(item);
+  }
+
   private async follow(key: string, kind: WatchedKind): Promise<void> {
     const named = (object: KubeObject) => ({ ...object, apiVersion: kind.apiVersion, kind: kind.kind });
     try {
       await watch(
         this.api,
         kind,
-        kind.namespace,
+        kind,
         (event) => {
-          if (event.type === 'synced') this.objects.replaceAll(groupKind(kind), kind.namespace, event.items);
+          if (event.type === 'synced') this.synchronize(kind, event.items);
           else if (event.type === 'changed') this.objects.put(named(event.object));
           else this.objects.remove(named(event.object));
           this.unsynced.delete(key);

@@ -1,12 +1,9 @@
-import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
-import { configurationReferences } from '../gates/backstage-configuration';
-import { backstageWorkload } from '../gates/backstage';
-import { gateFor, isPassive } from '../gates/table';
+import { displayName, type KubeObject } from '../bundles/manifest';
 import type { Api } from '../kubernetes/api';
-import { isForbidden } from '../kubernetes/api-error';
-import { concurrently } from '../concurrently';
 import { assess, type Assessment } from './assess';
-import { ClusterWatch, type WatchedKind } from './cluster-watch';
+import { ClusterWatch } from './cluster-watch';
+import { ConfigurationReader } from './configuration-reader';
+import { watchedKinds } from './watched-kinds';
 
 /** How long is waited, in milliseconds. */
 export interface WaitOptions {
@@ -75,20 +72,6 @@ function tell(assessment: Assessment, said: Map<string, string>, onChange: WaitO
   onChange(assessment);
 }
 
-function watchedKinds(applied: readonly KubeObject[]): WatchedKind[] {
-  const kinds = applied
-    .filter((object) => !isPassive(object))
-    .flatMap(({ apiVersion, kind, metadata: { namespace } }): WatchedKind[] => [
-      { apiVersion, kind, namespace },
-      ...gateFor({ apiVersion, kind }).reads.map((read) => ({ ...read, namespace })),
-      ...(kind === 'PersistentVolumeClaim'
-        ? [{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', optional: true }]
-        : []),
-      ...(namespace === undefined ? [] : [{ apiVersion: 'v1', kind: 'Pod', namespace, optional: true }]),
-    ]);
-  return kinds;
-}
-
 /** A Job that completed stays so when Kubernetes deletes it while the rest of its stage is waited for. */
 class CompletedJobs {
   private readonly jobs = new Map<string, Assessment>();
@@ -98,40 +81,5 @@ class CompletedJobs {
     const key = displayName(assessment.object);
     if (assessment.result.successful) this.jobs.set(key, assessment);
     return this.jobs.get(key) ?? assessment;
-  }
-}
-
-/** Reads the ConfigMaps and Secrets of hubs, which are not watched, whenever the hub's workload has changed. */
-class ConfigurationReader {
-  private readonly seen = new Map<string, string>();
-
-  constructor(
-    private readonly api: Api,
-    private readonly watch: ClusterWatch,
-  ) {}
-
-  async refresh(applied: readonly KubeObject[]): Promise<void> {
-    for (const object of applied) {
-      if (groupKind(object) !== 'Backstage.rhdh.redhat.com') continue;
-      const { namespace, name } = object.metadata;
-      const live = this.watch.objects.get(groupKind(object), namespace, name);
-      if (live === undefined) continue;
-      const workload = backstageWorkload(live, this.watch.objects);
-      const version = `${workload?.metadata.uid} ${workload?.metadata.generation} ${live.metadata.generation}`;
-      if (this.seen.get(name) === version) continue;
-      this.seen.set(name, version);
-      await concurrently(configurationReferences(live), 6, (reference) =>
-        this.read(reference.kind, namespace, reference.name),
-      );
-    }
-  }
-
-  private async read(kind: string, namespace: string | undefined, name: string): Promise<void> {
-    try {
-      const object = await this.api.find({ apiVersion: 'v1', kind, namespace, name });
-      if (object !== undefined) this.watch.objects.put({ ...object, apiVersion: 'v1', kind });
-    } catch (error) {
-      if (!isForbidden(error)) throw error;
-    }
   }
 }

@@ -1,0 +1,75 @@
+import { readDirectory } from '../../rollout/bundles/read-directory';
+import type { Listener } from '../../rollout/event';
+import type { ObjectStatus, StageStatus } from '../../rollout/status/status';
+import { watchStatus, type Status } from '../../rollout/status/watch-status';
+import { exitCode, type ExitCode } from '../exit-code';
+import { chooseReporter } from '../output/choose-reporter';
+import { interruption } from '../signals';
+import type { StatusCommandOptions } from '../status';
+import { withCluster } from './session';
+
+/** Shows how the stages stand, once or with every change. */
+export async function run(directory: string, options: StatusCommandOptions): Promise<ExitCode> {
+  const bundles = await readDirectory(directory);
+  const reporter = chooseReporter(options);
+  return withCluster(options, async ({ api, connection }) => {
+    const interrupt = interruption(() => undefined);
+    const statuses = watchStatus(api, bundles, {
+      namespace: connection.namespace,
+      namespaceIsExplicit: options.namespace !== undefined,
+      signal: interrupt.signal,
+    });
+    let before: Status | undefined;
+    try {
+      for await (const status of statuses) {
+        if (before === undefined) tell(status, reporter.event);
+        else tellChanges(before, status, reporter.event);
+        before = status;
+        if (!options.watch) break;
+      }
+    } finally {
+      interrupt.dispose();
+      await reporter.close();
+    }
+    if (interrupt.signal.aborted) return exitCode.interrupted;
+    return before?.stages.every(({ ready }) => ready) ? exitCode.success : exitCode.notReady;
+  });
+}
+
+function tell({ stages, reached, holder, move }: Status, listener: Listener): void {
+  for (const stage of stages) listener({ type: 'status', ...stage });
+  if (reached !== undefined) listener({ type: 'reached', stage: reached });
+  if (holder !== undefined) listener({ type: 'locked', holder });
+  for (const step of move) listener({ type: 'move-step', ...step });
+}
+
+function tellChanges(before: Status, { stages, reached, holder, move }: Status, listener: Listener): void {
+  const known = standings(before.stages);
+  for (const { stage, objects } of stages) {
+    for (const object of objects) {
+      if (known.get(keyOf(stage, object)) !== textOf(object)) {
+        listener({ type: 'status-changed', stage, ...object });
+      }
+    }
+  }
+  if (reached !== undefined && reached !== before.reached) listener({ type: 'reached', stage: reached });
+  if (holder !== undefined && holder !== before.holder) listener({ type: 'locked', holder });
+  const steps = new Set(before.move.map((step) => JSON.stringify(step)));
+  for (const step of move) if (!steps.has(JSON.stringify(step))) listener({ type: 'move-step', ...step });
+}
+
+function standings(stages: readonly StageStatus[]): Map<string, string> {
+  return new Map(
+    stages.flatMap(({ stage, objects }) =>
+      objects.map((object) => [keyOf(stage, object), textOf(object)] as const),
+    ),
+  );
+}
+
+function keyOf(stage: string, { object, namespace }: ObjectStatus): string {
+  return `${stage} ${namespace} ${object}`;
+}
+
+function textOf({ standing, message }: ObjectStatus): string {
+  return `${standing} ${message}`;
+}

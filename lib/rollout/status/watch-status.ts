@@ -1,0 +1,98 @@
+import { lockHolder, leaseName } from '../apply/lease';
+import { parseState, stateName } from '../apply/state';
+import type { Bundle } from '../bundles/manifest';
+import { objectKey } from '../bundles/manifest';
+import { isPassive } from '../gates/table';
+import { referenceTo, type Api } from '../kubernetes/api';
+import { homeNamespace } from '../preflight/home-namespace';
+import { placeInNamespace } from '../preflight/stages';
+import { ProblemsError } from '../bundles/problem';
+import type { RolloutObject } from '../rollout-object';
+import { ClusterWatch, type WatchedKind } from '../wait/cluster-watch';
+import { ConfigurationReader } from '../wait/configuration-reader';
+import { watchedKinds } from '../wait/watched-kinds';
+import { moveName, moveSteps, type MoveStep } from './move';
+import { statusOf, type StageStatus } from './status';
+
+/** How everything stands at one moment. */
+export interface Status {
+  /** The namespace that carries lock and state. */
+  readonly namespace: string;
+  readonly stages: readonly StageStatus[];
+  /** The last stage that a rollout has begun. */
+  readonly reached?: string;
+  /** Who rolls out at this moment. */
+  readonly holder?: string;
+  /** The steps of a move with the data, where there is one. */
+  readonly move: readonly MoveStep[];
+}
+
+/** What `status` was asked for. */
+export interface StatusOptions {
+  readonly namespace: string;
+  readonly namespaceIsExplicit: boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Gives how the stages stand, and again after each change until `signal` ends it or the caller stops.
+ *
+ * @throws ProblemsError when a bundle names another namespace than the one asked for.
+ */
+export async function* watchStatus(
+  api: Api,
+  bundles: readonly Bundle[],
+  { namespace, namespaceIsExplicit, signal }: StatusOptions,
+): AsyncGenerator<Status> {
+  const { stages, problems } = await placeInNamespace(bundles, api.discovery, namespace, namespaceIsExplicit);
+  if (problems.length > 0) throw new ProblemsError('The bundles are for another namespace:', problems);
+  const home = homeNamespace(stages, namespace);
+  const items = stages.flatMap(({ objects }) => objects);
+  const served = await servedOf(api, items);
+  const live = [...served].map(({ object }) => object);
+  const watch = new ClusterWatch(api, [...watchedKinds(live), ...passive(live), ...ownObjects(home)]);
+  const configuration = new ConfigurationReader(api, watch);
+  try {
+    while (!signal.aborted) {
+      if (watch.synced) {
+        await configuration.refresh(live);
+        const found = (kind: string, name: string) => watch.objects.get(kind, home, name);
+        const state = parseState(found('ConfigMap', stateName), home);
+        const begun = new Set(Object.values(state.stages));
+        yield {
+          namespace: home,
+          stages: statusOf(stages, watch.objects, state, (item) => served.has(item)),
+          reached: stages.filter(({ name }) => begun.has(name)).at(-1)?.name,
+          holder: lockHolder(found('Lease.coordination.k8s.io', leaseName), Date.now()),
+          move: moveSteps(found('ConfigMap', moveName)),
+        };
+      }
+      await watch.change(Infinity, signal);
+    }
+  } finally {
+    watch.close();
+  }
+}
+
+async function servedOf(api: Api, items: readonly RolloutObject[]): Promise<Set<RolloutObject>> {
+  const served = new Set<RolloutObject>();
+  for (const item of items) {
+    if ((await api.discovery.find(item.object)) !== undefined) served.add(item);
+  }
+  return served;
+}
+
+/** Objects without a status are watched one by one: nobody needs to see all Secrets of the namespace for this. */
+function passive(objects: readonly RolloutObject['object'][]): WatchedKind[] {
+  const unique = new Map(objects.filter(isPassive).map((object) => [objectKey(object), referenceTo(object)]));
+  return [...unique.values()];
+}
+
+function ownObjects(namespace: string): WatchedKind[] {
+  const configMap = { apiVersion: 'v1', kind: 'ConfigMap', namespace, optional: true };
+  return [
+    { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace, name: leaseName, optional: true },
+    { ...configMap, name: stateName },
+    { ...configMap, name: moveName },
+  ];
+}
