@@ -47,10 +47,14 @@ test('credentials of an existing Secret make nothing', () => {
   expect([secret.name, secret._keys()]).toEqual(['existing', CLOUD_NATIVE_PG_KEYS]);
 });
 
+const UNWRITABLE = 'holds NUL or half of a surrogate pair, which no environment variable can; write another';
+
 test.each([
-  ['plain-text password', Credentials.plainText(''), 'the password is empty; write one'],
-  ['plain-text user', Credentials.plainText('secret', ''), "the user's name is empty; write one"],
-])('an empty %s is refused', (_, credentials, problem) => {
+  ['an empty password', Credentials.plainText(''), 'the password is empty; write one'],
+  ['an empty user', Credentials.plainText('secret', ''), "the user's name is empty; write one"],
+  ['NUL in a password', Credentials.plainText('a\0b'), `the password ${UNWRITABLE}`],
+  ['half of a surrogate pair in a password', Credentials.plainText('a\ud800'), `the password ${UNWRITABLE}`],
+])('%s is refused, and not shown', (_, credentials, problem) => {
   const server = new PostgresStatefulSet(stageOf(), 'server', { name: 'db', credentials });
   expect(problemsOf(server)).toEqual([`postgres-statefulset/credentials: ${problem}`]);
 });

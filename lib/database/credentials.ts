@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { isHalved } from '../rules/names';
 import type { PostgresAddress } from './address';
 import { DatabaseSecret } from './database-secret';
 import { createExternalSecret, ExternalSecretProps } from './external-secret';
@@ -16,6 +17,16 @@ export interface SecretRequest {
   readonly labels: { [key: string]: string };
   /** Image with bash and curl, for the Job that generates a password. */
   readonly image: string;
+}
+
+/** Why a value cannot reach a client by an environment variable; never shows the value. */
+function textProblems(what: string, value: string): string[] {
+  if (value === '') {
+    return [`${what} is empty; write one`];
+  }
+  return value.includes('\0') || isHalved(value)
+    ? [`${what} holds NUL or half of a surrogate pair, which no environment variable can; write another`]
+    : [];
 }
 
 /** What is known of a login before its Secret is made. */
@@ -56,10 +67,7 @@ export class Credentials {
    * @param user the user's name, by default `postgres`
    */
   public static plainText(password: string, user: string = 'postgres'): Credentials {
-    const problems = [
-      ...(password === '' ? ['the password is empty; write one'] : []),
-      ...(user === '' ? ["the user's name is empty; write one"] : []),
-    ];
+    const problems = [...textProblems('the password', password), ...textProblems("the user's name", user)];
     return new Credentials(
       'plain text',
       (scope, request) => createPlainTextSecret(scope, request, { user, password }),

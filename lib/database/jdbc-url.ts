@@ -1,4 +1,5 @@
 import { hostAndPort } from './address';
+import { percentEncode } from './percent-encode';
 import { PostgresTls } from './tls';
 
 /** What a JDBC URL of PostgreSQL is made of. */
@@ -24,6 +25,6 @@ export function jdbcUrl(parts: JdbcUrlParts): string {
   if (parts.authorityPath !== undefined) {
     parameters.push(['sslrootcert', parts.authorityPath]);
   }
-  const query = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
-  return `jdbc:postgresql://${hostAndPort(parts.host, parts.port)}/${encodeURIComponent(parts.database)}?${query}`;
+  const query = parameters.map(([name, value]) => `${name}=${percentEncode(value)}`).join('&');
+  return `jdbc:postgresql://${hostAndPort(parts.host, parts.port)}/${percentEncode(parts.database)}?${query}`;
 }

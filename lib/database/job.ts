@@ -33,7 +33,6 @@ export function createJob(scope: Construct, id: string, job: ScriptJob): k8s.Kub
     spec: {
       ttlSecondsAfterFinished: TTL_SECONDS,
       activeDeadlineSeconds: DEADLINE_SECONDS,
-      backoffLimit: 6,
       template: {
         spec: {
           restartPolicy: 'Never',

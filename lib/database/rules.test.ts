@@ -38,6 +38,8 @@ const job = (databaseName: string, jobName: string) => () => {
   return app;
 };
 
+const SERVER_WITH_TLS = { tls: PostgresTls.require(), serverCertificate: { secretName: 'postgres-tls' } };
+
 const DATABASE = '[0000-postgres/external] database';
 const STATEFULSET = '[0000-postgres/postgres] postgres-statefulset';
 const JOB = '[0300-sonataflow/job] create-database';
@@ -224,6 +226,14 @@ testRefusals(
         report: [
           `${JOB}/name: database "${'ü'.repeat(32)}" takes 64 bytes; ` +
             'PostgreSQL identifiers have 1 to 63 bytes and no NUL: write a shorter name',
+        ],
+      },
+      {
+        when: 'the name, which URLs hold too, has half of a surrogate pair',
+        app: () => validApp({ postgres: SERVER_WITH_TLS, platform: { databaseName: 'flows\ud800' } }).app,
+        report: [
+          '[0300-sonataflow/platform/database] create-database/name: database "flows\\ud800" holds half of a surrogate pair, ' +
+            'which UTF-8 has no bytes for; leave it out',
         ],
       },
     ],

@@ -119,7 +119,7 @@ export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
 export const EXTERNAL_POSTGRES_RULES: readonly Rule<ExternalPostgresProps>[] = [
   {
     name: 'external-postgres/credentials',
-    refuses: 'a generated password, or an empty one, for a server that exists already',
+    refuses: 'a generated password, or one that no variable can hold, for a server that exists already',
     check: ({ credentials }) =>
       credentials.source === 'generated'
         ? [
@@ -160,7 +160,7 @@ export const POSTGRES_STATEFULSET_RULES: readonly Rule<
   },
   {
     name: 'postgres-statefulset/credentials',
-    refuses: 'an empty password or user, and a generated password of no sensible length',
+    refuses: 'a password or user that no variable can hold, and a generated password of no sensible length',
     check: ({ credentials }) => [...credentials._problems],
   },
   {

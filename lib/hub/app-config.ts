@@ -91,7 +91,7 @@ function connectionProblems(
         'leave it out, or write pluginDivisionMode: schema',
     );
   }
-  if (database.tls.enabled && settings.ssl?.rejectUnauthorized === false) {
+  if (database.tls.verified && settings.ssl?.rejectUnauthorized === false) {
     problems.push(
       `${path}.ssl.rejectUnauthorized is false, which switches the verification of the server's certificate off; ` +
         'leave ssl out, the hub gets PGSSLMODE and the authority',
@@ -100,7 +100,16 @@ function connectionProblems(
   if (database.tls.enabled && settings.ssl === false) {
     problems.push(`${path}.ssl is false, but the database demands TLS; leave ssl out`);
   }
+  if (!database.tls.enabled && isDemanded(settings.ssl)) {
+    problems.push(
+      `${path}.ssl demands TLS, but the database is connected without; leave ssl out, or write tls of the database`,
+    );
+  }
   return problems;
+}
+
+function isDemanded(ssl: unknown): boolean {
+  return ssl !== undefined && ssl !== null && ssl !== false;
 }
 
 function isVariable(value: unknown): boolean {

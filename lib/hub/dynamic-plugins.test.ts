@@ -1,16 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parse } from 'yaml';
+import { TestFolder } from '../../test/unit/folder';
 import { DynamicPlugin } from './dynamic-plugin';
 import { DynamicPlugins, DynamicPluginsProps } from './dynamic-plugins';
 
 const ORCHESTRATOR = '@redhat/backstage-plugin-orchestrator@1.7.1';
 
+const folder = new TestFolder();
+
 function fromText(text: string): DynamicPlugins {
-  const path = join(mkdtempSync(join(tmpdir(), 'dynamic-plugins-')), 'list.yaml');
-  writeFileSync(path, text);
-  return DynamicPlugins.fromFile(path);
+  return DynamicPlugins.fromFile(folder.write('list.yaml', text));
 }
 
 const textOf = (list: DynamicPlugins): string => list.toConfigMapBody().data['dynamic-plugins.yaml'];
@@ -23,6 +21,15 @@ describe('A list of dynamic plugins', () => {
     expect(textOf(list.withoutOrchestrator())).toBe(
       'plugins:\n  # quotes\n  - package: "quotes" # shown to all\n',
     );
+  });
+
+  test.each([
+    ['directly above it', 'plugins:\n  # flows\n', 'plugins:\n'],
+    ['above an empty line', 'plugins:\n  # ours\n\n', 'plugins:\n  # ours\n\n'],
+    ['in both places', 'plugins:\n  # ours\n\n  # all\n\n  # flows\n', 'plugins:\n  # ours\n\n  # all\n\n'],
+  ])('loses the comments of its first plugin with it, and no others: %s', (_, before, after) => {
+    const list = fromText(`${before}  - package: "${ORCHESTRATOR}"\n  # quotes\n  - package: quotes\n`);
+    expect(textOf(list.withoutOrchestrator())).toBe(`${after}  # quotes\n  - package: quotes\n`);
   });
 
   test('is the same list where there is nothing to leave out or to add', () => {
@@ -89,7 +96,6 @@ describe('Typed values', () => {
 });
 
 describe('A ConfigMap that is read', () => {
-  const path = join(mkdtempSync(join(tmpdir(), 'dynamic-plugins-')), 'map.yaml');
   const manifest = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -99,8 +105,7 @@ describe('A ConfigMap that is read', () => {
   };
 
   test('keeps its other keys, labels and fields', () => {
-    writeFileSync(path, JSON.stringify(manifest));
-    const list = DynamicPlugins.fromConfigMapFile(path);
+    const list = DynamicPlugins.fromConfigMapFile(folder.write('map.yaml', JSON.stringify(manifest)));
     expect([list.configMapName, list.metadata]).toEqual([
       'mine',
       { name: 'mine', labels: { team: 'platform' } },
@@ -109,7 +114,7 @@ describe('A ConfigMap that is read', () => {
   });
 
   test('without list is a problem that says where to write it', () => {
-    writeFileSync(path, JSON.stringify({ ...manifest, data: {} }));
+    const path = folder.write('map.yaml', JSON.stringify({ ...manifest, data: {} }));
     expect(DynamicPlugins.fromConfigMapFile(path)._problems).toEqual([
       `${path}: the ConfigMap has no key dynamic-plugins.yaml; write the list under data.dynamic-plugins.yaml`,
     ]);
@@ -146,14 +151,8 @@ describe('A plugin that is added', () => {
 });
 
 test("a plugin whose configuration has a key '<<' is added to a list that was read, with the key quoted", () => {
-  const folder = mkdtempSync(join(tmpdir(), 'dynamic-plugins-'));
-  const path = join(folder, 'list.yaml');
-  writeFileSync(path, 'plugins: []\n');
   const plugin = { package: './a', pluginConfig: { '<<': null } };
-  const text = DynamicPlugins.fromFile(path).withPlugins([plugin]).toConfigMapBody().data[
-    'dynamic-plugins.yaml'
-  ];
-  rmSync(folder, { recursive: true });
+  const text = textOf(fromText('plugins: []\n').withPlugins([plugin]));
   expect(text).toContain('"<<": null');
   expect(parse(text, { version: '1.1' }).plugins).toEqual([{ ...plugin, disabled: false }]);
 });

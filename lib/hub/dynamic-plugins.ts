@@ -118,6 +118,9 @@ export class DynamicPlugins {
       return this;
     }
     return this.edited((plugins) => {
+      if (isOrchestratorPackage(packageOf(plugins.items[0]))) {
+        plugins.commentBefore = withoutLastParagraph(plugins.commentBefore);
+      }
       plugins.items = plugins.items.filter((item) => !isOrchestratorPackage(packageOf(item)));
     });
   }
@@ -203,6 +206,18 @@ const DEFAULT_NAME = 'dynamic-plugins-rhdh';
 
 function packageOf(item: unknown): string {
   return isMap(item) ? String(item.get('package')) : '';
+}
+
+/**
+ * The comments above a list without those of its first element: the parser keeps them together, and only the ones
+ * without an empty line below belong to the element.
+ */
+function withoutLastParagraph(comment: string | null | undefined): string | undefined {
+  if (comment?.endsWith('\n')) {
+    return comment;
+  }
+  const others = (comment ?? '').split('\n\n').slice(0, -1);
+  return others.length > 0 ? `${others.join('\n\n')}\n` : undefined;
 }
 
 function entry(plugin: DynamicPlugin): Manifest {

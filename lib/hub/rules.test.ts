@@ -34,30 +34,32 @@ const BACKSTAGE =
   'apiVersion: rhdh.redhat.com/v1alpha4\nkind: Backstage\nmetadata: { name: hub }\nspec: {}\n';
 
 /** An app whose hub is adopted from files, on a server that demands TLS. */
-const adopted = (files: Files) => () => {
-  const app = new HubApp({ outdir: validApp().app.outdir });
-  const stage = new Stage(app, StageKind.BACKSTAGE, { namespace: 'rhdh' });
-  const write = (name: string, text: string) => {
-    writeFileSync(join(app.outdir, name), text);
-    return join(app.outdir, name);
+const adopted =
+  (files: Files, tls = PostgresTls.require()) =>
+  () => {
+    const app = new HubApp({ outdir: validApp().app.outdir });
+    const stage = new Stage(app, StageKind.BACKSTAGE, { namespace: 'rhdh' });
+    const write = (name: string, text: string) => {
+      writeFileSync(join(app.outdir, name), text);
+      return join(app.outdir, name);
+    };
+    const optional = (name: string, text?: string) => (text === undefined ? undefined : write(name, text));
+    const appConfig = optional('app-config.yaml', files.appConfig);
+    const adoptedHub = new AdoptedHub(stage, 'hub', {
+      release: RhdhRelease.V1_8,
+      backstageFile: write('backstage.yaml', files.backstage ?? BACKSTAGE),
+      dynamicPluginsFile: optional('plugins.yaml', files.plugins),
+      appConfigFiles: appConfig === undefined ? undefined : [appConfig],
+    });
+    adoptedHub.connect(
+      new ExternalPostgres(stage, 'postgres', {
+        address: PostgresAddress.fromHost('db.example.com'),
+        tls,
+        credentials: Credentials.fromSecret('login', { user: 'username', password: 'password' }),
+      }),
+    );
+    return app;
   };
-  const optional = (name: string, text?: string) => (text === undefined ? undefined : write(name, text));
-  const appConfig = optional('app-config.yaml', files.appConfig);
-  const adoptedHub = new AdoptedHub(stage, 'hub', {
-    release: RhdhRelease.V1_8,
-    backstageFile: write('backstage.yaml', files.backstage ?? BACKSTAGE),
-    dynamicPluginsFile: optional('plugins.yaml', files.plugins),
-    appConfigFiles: appConfig === undefined ? undefined : [appConfig],
-  });
-  adoptedHub.connect(
-    new ExternalPostgres(stage, 'postgres', {
-      address: PostgresAddress.fromHost('db.example.com'),
-      tls: PostgresTls.require(),
-      credentials: Credentials.fromSecret('login', { user: 'username', password: 'password' }),
-    }),
-  );
-  return app;
-};
 
 const configMap = (key: string, text: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config }\ndata:\n  ${key}: |\n${text.replace(/^/gm, '    ')}\n`;
@@ -398,16 +400,27 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
     },
     {
       when: 'TLS or its verification is switched off',
-      app: adopted({
-        appConfig: database({
-          connection: { ssl: { rejectUnauthorized: false } },
-          plugin: { catalog: { connection: { ssl: false } } },
-        }),
-      }),
+      app: adopted(
+        {
+          appConfig: database({
+            connection: { ssl: { rejectUnauthorized: false } },
+            plugin: { catalog: { connection: { ssl: false } } },
+          }),
+        },
+        PostgresTls.verifyFull(CertificateAuthority.fromConfigMap('postgres-ca')),
+      ),
       report: [
         `${APP_CONFIG}.connection.ssl.rejectUnauthorized is false, which switches the verification of the server's certificate off; ` +
           'leave ssl out, the hub gets PGSSLMODE and the authority',
         `${APP_CONFIG}.plugin.catalog.connection.ssl is false, but the database demands TLS; leave ssl out`,
+      ],
+    },
+    {
+      when: 'TLS is demanded of a server that is connected without',
+      app: adopted({ appConfig: database({ connection: { ssl: true } }) }, PostgresTls.disable()),
+      report: [
+        `${APP_CONFIG}.connection.ssl demands TLS, but the database is connected without; ` +
+          'leave ssl out, or write tls of the database',
       ],
     },
     {

@@ -123,6 +123,28 @@ test.each(['0o17', '0O17', '0x1F', '0X1f', '0b1', '0B1', '-0X1'])(
   },
 );
 
+test.each([
+  ['a\u0000\nb', '"a\\u0000\\nb"'],
+  ['\u001b[1m', '"\\u001b[1m"'],
+  ['a\r\nb', '"a\\r\\nb"'],
+  ['a\u007f', '"a\\u007f"'],
+  ['a\u0085b', '"a\\u0085b"'],
+  ['a\u2028b\u2029', '"a\\u2028b\\u2029"'],
+  ['\ufeffa', '"\\ufeffa"'],
+  ['a\uffff', '"a\\uffff"'],
+  ['\ud800', '"\\ud800"'],
+  ['\ta\nb', '"\\ta\\nb"'],
+])('text %j, which the parser of Kubernetes could not read as it stands, is escaped', (text, escaped) => {
+  expect(toYaml({ [text]: text })).toBe(`${escaped}: ${escaped}\n`);
+  const { value } = parseYaml(`a: ${escaped}\n`, 'file');
+  expect(value.toJS()).toEqual({ a: text });
+  expect(writeDocument(value)).toBe(`a: ${escaped}\n`);
+});
+
+test('a letter that JavaScript writes as a surrogate pair stays a letter', () => {
+  expect(toYaml('🐘')).toBe('🐘\n');
+});
+
 test('an object that stands in two places is written twice, not as an anchor', () => {
   const shared = { a: 1 };
   expect(toYaml({ one: shared, two: shared })).toBe('one:\n  a: 1\ntwo:\n  a: 1\n');

@@ -9,6 +9,31 @@ export interface YamlSource<T> {
 
 const TIMESTAMP = 'tag:yaml.org,2002:timestamp';
 const MERGE = 'tag:yaml.org,2002:merge';
+const TEXT = 'tag:yaml.org,2002:str';
+
+/**
+ * What the parser of Kubernetes (go-yaml, readerc.go and scannerc.go) does not read as it stands, or takes for a line
+ * break: control characters but tab and line feed, Unicode's line breaks, byte order marks, non-characters, halves of
+ * surrogate pairs, and a tab where a block begins.
+ */
+const UNREADABLE = /^[ \n]*\t|(?![\t\n])\p{Cc}|[\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/u;
+
+/** Those of them that JSON leaves as they are. */
+const UNREADABLE_IN_JSON = /\p{Cc}|[\u2028\u2029\ufeff\ufffe\uffff]/gu;
+
+/** A text that could not be read as it stands is written in double quotes, with escapes. */
+function readable(tag: ScalarTag): ScalarTag {
+  const escape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return {
+    ...tag,
+    stringify: (item, ...rest) => {
+      const text = String(item.value);
+      return UNREADABLE.test(text)
+        ? JSON.stringify(text).replace(UNREADABLE_IN_JSON, escape)
+        : (tag.stringify?.(item, ...rest) ?? text);
+    },
+  };
+}
 
 /**
  * The tags of YAML 1.1, except that a text `<<` is quoted: as a bare key it means "merge the value into this map". One
@@ -21,7 +46,10 @@ function tagsOf(tags: Tags): ScalarTag[] {
     createNode: (_, value) => Object.assign(new Scalar(value), { type: Scalar.QUOTE_DOUBLE }),
     stringify: ({ value }) => (value === '<<' ? '"<<"' : '<<'),
   });
-  return [...all.filter(({ tag }) => tag === MERGE).map(keepText), ...all.filter(({ tag }) => tag !== MERGE)];
+  return [
+    ...all.filter(({ tag }) => tag === MERGE).map(keepText),
+    ...all.filter(({ tag }) => tag !== MERGE).map((tag) => (tag.tag === TEXT ? readable(tag) : tag)),
+  ];
 }
 
 /** YAML 1.1 as Kubernetes reads it, except that a timestamp stays the text it is. */

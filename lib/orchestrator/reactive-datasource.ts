@@ -1,5 +1,6 @@
 import { hostAndPort } from '../database/address';
 import { authorityPath } from '../database/container-environment';
+import { percentEncode } from '../database/percent-encode';
 import type { IPostgres } from '../database/postgres';
 
 const PREFIX = 'QUARKUS_DATASOURCE_REACTIVE';
@@ -18,7 +19,7 @@ export interface PlainVariable {
  */
 export function reactiveDatasource(postgres: IPostgres, database: string, schema: string): PlainVariable[] {
   const { host, port } = postgres.address;
-  const url = `postgresql://${hostAndPort(host, port)}/${encodeURIComponent(database)}?search_path=${encodeURIComponent(schema)}`;
+  const url = `postgresql://${hostAndPort(host, port)}/${percentEncode(database)}?search_path=${percentEncode(schema)}`;
   return [{ name: `${PREFIX}_URL`, value: url }, ...tlsVariables(postgres)];
 }
 

@@ -36,8 +36,8 @@ const workflow = (props: Partial<WorkflowProps>) => () => {
   return valid;
 };
 
-const helmValues = (name: string, schema?: string) => () => {
-  const { app: valid, platform, namespace } = validApp();
+const helmValues = (name: string, schema?: string, changes?: Changes) => () => {
+  const { app: valid, platform, namespace } = validApp(changes);
   new WorkflowHelmValues(new Stage(valid, StageKind.WORKFLOWS, { namespace }), 'values', {
     name,
     schema,
@@ -46,14 +46,16 @@ const helmValues = (name: string, schema?: string) => () => {
   return valid;
 };
 
+const VERIFIED: Changes = {
+  postgres: {
+    tls: PostgresTls.verifyFull(CertificateAuthority.fromConfigMap('postgres-ca')),
+    serverCertificate: { secretName: 'postgres-tls' },
+  },
+};
+
 /** Everything on a server with TLS, and `serviceRef` forced into one resource by hand. */
 const forcedServiceRef = (kind: string, path: string) => () => {
-  const authority = CertificateAuthority.fromConfigMap('postgres-ca');
-  const postgres = {
-    tls: PostgresTls.verifyFull(authority),
-    serverCertificate: { secretName: 'postgres-tls' },
-  };
-  const { app: valid, platform, namespace } = validApp({ postgres });
+  const { app: valid, platform, namespace } = validApp(VERIFIED);
   const stage = new Stage(valid, StageKind.WORKFLOWS, { namespace });
   new Workflow(stage, 'greeting', { name: 'greeting', platform, image: 'image', flow: { states: [{}] } });
   const found = valid.node
@@ -246,6 +248,16 @@ testRefusals(
         when: 'the schema has upper case',
         app: helmValues('greeting', 'Greeting'),
         report: [`[0500-workflows/values] workflow-helm-values/schema: schema "Greeting" ${SCHEMA}`],
+      },
+    ],
+    'workflow-helm-values/authority': [
+      {
+        when: 'the database verifies certificates',
+        app: helmValues('greeting', undefined, VERIFIED),
+        report: [
+          "[0500-workflows/values] workflow-helm-values/authority: tls 'verify-full' needs the certificates of ConfigMap postgres-ca " +
+            'in the pod, and the chart of workflow greeting has no value that mounts them; write a Workflow instead, which does',
+        ],
       },
     ],
   },

@@ -155,6 +155,18 @@ export const WORKFLOW_HELM_VALUES_RULES: readonly Rule<WorkflowHelmValuesProps>[
     refuses: 'a schema that PostgreSQL would read as another',
     check: ({ name, schema }) => schemaProblem(schema ?? name),
   },
+  {
+    name: 'workflow-helm-values/authority',
+    refuses: 'verified TLS, whose authority the Helm chart does not mount',
+    check: ({ name, platform: { postgres } }) =>
+      postgres.tls.authority === undefined
+        ? []
+        : [
+            `tls '${postgres.tls.mode}' needs the certificates of ${postgres.tls.authority.kind} ` +
+              `${postgres.tls.authority.name} in the pod, and the chart of workflow ${name} has no value that mounts them; ` +
+              'write a Workflow instead, which does',
+          ],
+  },
 ];
 
 function serviceRefProblem(platform: SonataFlowPlatform, resource: ApiObject): string[] {

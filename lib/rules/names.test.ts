@@ -111,6 +111,10 @@ test.each([
     postgresIdentifierProblem('database', 'ü'.repeat(32)),
     `database "${'ü'.repeat(32)}" takes 64 bytes; PostgreSQL identifiers have 1 to 63 bytes and no NUL: write a shorter name`,
   ],
+  [
+    postgresIdentifierProblem('database', 'a\udfff'),
+    'database "a\\udfff" holds half of a surrogate pair, which UTF-8 has no bytes for; leave it out',
+  ],
   [portProblem('port', 0), 'port 0 is not a TCP port; write a whole number from 1 to 65535'],
   [
     environmentVariableProblem('name', '1A'),

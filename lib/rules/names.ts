@@ -42,6 +42,11 @@ export function subdomainProblem(what: string, value: string): string[] {
 
 /** Why `value` cannot be a PostgreSQL identifier; nothing if it can. */
 export function postgresIdentifierProblem(what: string, value: string): string[] {
+  if (isHalved(value)) {
+    return [
+      `${what} ${quote(value)} holds half of a surrogate pair, which UTF-8 has no bytes for; leave it out`,
+    ];
+  }
   const bytes = Buffer.byteLength(value, 'utf8');
   if (bytes >= 1 && bytes <= POSTGRES_IDENTIFIER_BYTES && !value.includes('\0')) {
     return [];
@@ -79,6 +84,11 @@ export function keyProblem(what: string, value: string): string[] {
     `${what} ${quote(value)} cannot be a key of a Secret or ConfigMap; ` +
       `write letters, digits, '-', '_' and '.', not beginning with '..'`,
   ];
+}
+
+/** Whether a text holds half of a surrogate pair, so that it cannot be written as UTF-8. */
+export function isHalved(value: string): boolean {
+  return /\p{Surrogate}/u.test(value);
 }
 
 function quote(value: string): string {

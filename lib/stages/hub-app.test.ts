@@ -23,7 +23,7 @@ const stageIn = (scope: Construct, kind = StageKind.BACKSTAGE) =>
 const configMap = (scope: Construct, name: string) =>
   new ApiObject(scope, name, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
 const textOf = (name: string) =>
-  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: rhdh\n`;
+  `# Written by cdk8s-rhdh, which overwrites and removes it: change the app instead.\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: rhdh\n`;
 
 test('every property reaches the app', () => {
   const props: Required<HubAppProps> = { outdir: 'elsewhere' };

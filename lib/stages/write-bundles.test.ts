@@ -9,6 +9,7 @@ const dist = join(folder.path, 'dist');
 
 beforeEach(() => rmSync(dist, { recursive: true, force: true }));
 
+const MARK = '# Written by cdk8s-rhdh, which overwrites and removes it: change the app instead.\n';
 const bundle = (path: string, content: string): Bundle => ({ path, content, objects: [], command: '' });
 
 test('bundles are written to a folder that is not there yet, and nothing else is', () => {
@@ -17,23 +18,27 @@ test('bundles are written to a folder that is not there yet, and nothing else is
     bundle('helm/greeting-values.yaml', 'two\n'),
   ]);
   expect(folder.files('dist')).toEqual({
-    '0000-postgres.k8s.yaml': 'one\n',
-    'helm/greeting-values.yaml': 'two\n',
+    '0000-postgres.k8s.yaml': `${MARK}one\n`,
+    'helm/greeting-values.yaml': `${MARK}two\n`,
   });
 });
 
 test('bundles of an earlier form of the app are removed, and files of others stay', () => {
   folder.write('dist/0000-postgres.k8s.yaml', 'old');
-  folder.write('dist/0100-migration.k8s.yaml', 'old');
-  folder.write('dist/helm/gone-values.yaml', 'old');
+  folder.write('dist/0100-migration.k8s.yaml', `${MARK}old`);
+  folder.write('dist/0250-mine.k8s.yaml', 'mine');
+  folder.write('dist/helm/gone-values.yaml', `${MARK}old`);
+  folder.write('dist/helm/mine-values.yaml', 'mine');
   folder.write('dist/README.md', 'notes');
   folder.write('dist/kustomization.yaml', 'mine');
   folder.write('dist/helm/notes.txt', 'mine');
   folder.write('dist/more/0000-postgres.k8s.yaml', 'mine');
   writeBundles(dist, [bundle('0000-postgres.k8s.yaml', 'new')]);
   expect(folder.files('dist')).toEqual({
-    '0000-postgres.k8s.yaml': 'new',
+    '0000-postgres.k8s.yaml': `${MARK}new`,
+    '0250-mine.k8s.yaml': 'mine',
     'README.md': 'notes',
+    'helm/mine-values.yaml': 'mine',
     'helm/notes.txt': 'mine',
     'kustomization.yaml': 'mine',
     'more/0000-postgres.k8s.yaml': 'mine',
@@ -44,7 +49,7 @@ test('a folder that is called like a bundle stays', () => {
   folder.write('dist/0100-migration.k8s.yaml/file', 'mine');
   writeBundles(dist, [bundle('0000-postgres.k8s.yaml', 'new')]);
   expect(folder.files('dist')).toEqual({
-    '0000-postgres.k8s.yaml': 'new',
+    '0000-postgres.k8s.yaml': `${MARK}new`,
     '0100-migration.k8s.yaml/file': 'mine',
   });
 });
@@ -52,7 +57,7 @@ test('a folder that is called like a bundle stays', () => {
 test('a file that is called like the folder of the Helm values stays', () => {
   folder.write('dist/helm', 'mine');
   writeBundles(dist, [bundle('0000-postgres.k8s.yaml', 'new')]);
-  expect(folder.files('dist')).toEqual({ '0000-postgres.k8s.yaml': 'new', helm: 'mine' });
+  expect(folder.files('dist')).toEqual({ '0000-postgres.k8s.yaml': `${MARK}new`, helm: 'mine' });
 });
 
 test.each<[string, () => void]>([

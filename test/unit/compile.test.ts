@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TestFolder } from './folder';
 
 const ROOT = join(__dirname, '..', '..');
 const BUNDLES = [
@@ -10,7 +10,7 @@ const BUNDLES = [
 ];
 
 describe('npm run compile', () => {
-  const temporary = mkdtempSync(join(tmpdir(), 'cdk8s-rhdh-compile-'));
+  const temporary = new TestFolder().path;
   const app = join(temporary, 'app');
   const outdir = join(temporary, 'dist');
   const node = (args: string[]): string =>

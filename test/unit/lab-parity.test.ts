@@ -18,7 +18,6 @@ const DELIBERATE = [
   `${ENVS}.NODE_EXTRA_CA_CERTS: is new`,
   'Backstage developer-hub: spec.application.extraFiles.configMaps.kube-root-ca.crt: is new',
   `${JOB}: spec.activeDeadlineSeconds: 120 became 900`,
-  `${JOB}: spec.backoffLimit: is new`,
   `${JOB}: spec.template.spec.automountServiceAccountToken: is new`,
   `${JOB}: spec.template.spec.securityContext: is new`,
   `${JOB}: spec.template.spec.volumes: is new`,

@@ -1,5 +1,4 @@
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   Credentials,
@@ -16,6 +15,9 @@ import {
   Stage,
   StageKind,
 } from '../../lib';
+import { TestFolder } from './folder';
+
+const folder = new TestFolder();
 
 /** What a test may change in the app below. */
 export interface Changes {
@@ -28,7 +30,7 @@ export interface Changes {
 
 /** A hub with database and orchestrator, valid unless changed. */
 export function validApp(changes: Changes = {}) {
-  const app = new HubApp({ outdir: mkdtempSync(join(tmpdir(), 'cdk8s-rhdh-')) });
+  const app = new HubApp({ outdir: mkdtempSync(join(folder.path, 'app-')) });
   const namespace = changes.namespace ?? 'rhdh';
   const stage = (kind: StageKind) => new Stage(app, kind, { namespace });
   const server = stage(StageKind.POSTGRES);
