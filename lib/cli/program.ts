@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { applyCommand } from './apply';
 import { planCommand } from './plan';
 import { statusCommand } from './status';
+import { verifyCommand } from './verify';
 
 /** The whole command line. Commands load what they need when they run. */
 export function createProgram(): Command {
@@ -17,7 +18,8 @@ export function createProgram(): Command {
     .showHelpAfterError('Run with --help to see how it is used.')
     .addCommand(planCommand())
     .addCommand(applyCommand())
-    .addCommand(statusCommand());
+    .addCommand(statusCommand())
+    .addCommand(verifyCommand());
 }
 
 function version(): string {

@@ -1,7 +1,8 @@
 import type { Problem } from './bundles/problem';
+import type { StepRecord } from './move/state';
 import type { Action } from './plan/action';
-import type { MoveStep } from './status/move';
 import type { ObjectStatus, StageStatus } from './status/status';
+import type { Check } from './verify/check';
 
 /** How an object stands in a stage. */
 export interface ObjectState {
@@ -45,7 +46,15 @@ export type RolloutEvent =
   | ({ readonly type: 'status' } & StageStatus)
   | ({ readonly type: 'status-changed'; readonly stage: string } & ObjectStatus)
   | { readonly type: 'reached'; readonly stage: string }
-  | ({ readonly type: 'move-step' } & MoveStep)
+  | ({ readonly type: 'move-step' } & StepRecord)
+  | ({ readonly type: 'check' } & Check)
+  | {
+      readonly type: 'report';
+      readonly passed: number;
+      readonly failed: number;
+      readonly skipped: number;
+      readonly checks: readonly Check[];
+    }
   | { readonly type: 'note'; readonly message: string };
 
 /** Receives the events of a rollout. */

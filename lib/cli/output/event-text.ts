@@ -48,6 +48,13 @@ export function eventText(event: RolloutEvent): string {
       return `the rollout has come to ${event.stage}`;
     case 'move-step':
       return `move, ${event.step}: ${event.state}${noteText(event.message)}`;
+    case 'check': {
+      const subject = event.subject === undefined ? '' : ` of ${event.subject}`;
+      const head = `${event.outcome}: ${event.check}${subject}: ${event.message}`;
+      return [head, ...event.problems.map((problem) => `  ${problem}`)].join('\n');
+    }
+    case 'report':
+      return `${event.passed} checks passed, ${event.failed} failed${event.skipped === 0 ? '' : `, ${event.skipped} skipped`}`;
     case 'note':
       return event.message;
   }

@@ -4,6 +4,7 @@ import type { Bundle } from '../bundles/manifest';
 import { objectKey } from '../bundles/manifest';
 import { isPassive } from '../gates/table';
 import { referenceTo, type Api } from '../kubernetes/api';
+import { moveName, parseMove, type StepRecord } from '../move/state';
 import { homeNamespace } from '../preflight/home-namespace';
 import { placeInNamespace } from '../preflight/stages';
 import { ProblemsError } from '../bundles/problem';
@@ -11,7 +12,6 @@ import type { RolloutObject } from '../rollout-object';
 import { ClusterWatch, type WatchedKind } from '../wait/cluster-watch';
 import { ConfigurationReader } from '../wait/configuration-reader';
 import { watchedKinds } from '../wait/watched-kinds';
-import { moveName, moveSteps, type MoveStep } from './move';
 import { statusOf, type StageStatus } from './status';
 
 /** How everything stands at one moment. */
@@ -24,7 +24,7 @@ export interface Status {
   /** Who rolls out at this moment. */
   readonly holder?: string;
   /** The steps of a move with the data, where there is one. */
-  readonly move: readonly MoveStep[];
+  readonly move: readonly StepRecord[];
 }
 
 /** What `status` was asked for. */
@@ -64,7 +64,7 @@ export async function* watchStatus(
           stages: statusOf(stages, watch.objects, state, (item) => served.has(item)),
           reached: stages.filter(({ name }) => begun.has(name)).at(-1)?.name,
           holder: lockHolder(found('Lease.coordination.k8s.io', leaseName), Date.now()),
-          move: moveSteps(found('ConfigMap', moveName)),
+          move: parseMove(found('ConfigMap', moveName))?.steps ?? [],
         };
       }
       await watch.change(Infinity, signal);

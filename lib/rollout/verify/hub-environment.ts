@@ -1,0 +1,97 @@
+import { displayName, type KubeObject } from '../bundles/manifest';
+import { backstageWorkload } from '../gates/backstage';
+import { missingFromPodTemplate } from '../gates/backstage-pod-template';
+import type { ObjectSet } from '../gates/object-set';
+import { localDatabaseName } from '../preflight/hub-database';
+import { podsOf } from '../wait/workloads';
+import { checked, type Check } from './check';
+import { containersOf, environmentOf, type PodContainer, type Variable } from './environment';
+import { localReferences, namesHost } from './local-references';
+
+/** The variables by which Backstage finds its database (RHDH operator, docs/external-db.md). */
+export const loginVariables = [
+  'POSTGRES_HOST',
+  'POSTGRES_PORT',
+  'POSTGRES_USER',
+  'POSTGRES_PASSWORD',
+] as const;
+
+/** The hub's pods carry the external database's environment, and nobody refers to the local one. */
+export function checkHubEnvironment(backstage: KubeObject, objects: ObjectSet): Check {
+  const subject = displayName(backstage);
+  const done = (message: string, problems: readonly string[]) =>
+    checked('hub-environment', subject, message, problems);
+  if (backstage.spec?.database?.enableLocalDb !== false) {
+    return done('', [
+      'its resource leaves it on the operator’s local database: spec.database.enableLocalDb is not false',
+    ]);
+  }
+  const workload = backstageWorkload(backstage, objects);
+  if (workload === undefined) return done('', [`there is no backstage-${backstage.metadata.name}`]);
+  const pods = runningPods(workload, objects);
+  const problems = [
+    ...problemsOf(workload, workload, backstage, objects),
+    ...pods.flatMap((pod) => problemsOf(pod, asWorkload(workload, pod), backstage, objects)),
+    ...(pods.length === 0 ? ['no pod of it runs'] : []),
+    ...localReferences(backstage, objects),
+  ];
+  const host = hubLogin(workload, objects)?.get('POSTGRES_HOST');
+  return done(
+    `${podsText(pods.length)} on ${sourceText(host)}, and nobody refers to the local database`,
+    problems,
+  );
+}
+
+/** Pods of a workload that run or are about to, without those that are going. */
+export function runningPods(workload: KubeObject, objects: ObjectSet): KubeObject[] {
+  return podsOf(workload, objects).filter(
+    ({ metadata, status }) =>
+      metadata.deletionTimestamp === undefined && !['Succeeded', 'Failed'].includes(status?.phase),
+  );
+}
+
+/** The environment of the hub's own container. */
+export function hubLogin(object: KubeObject, objects: ObjectSet): Map<string, Variable> | undefined {
+  const container = hubContainer(object);
+  return container === undefined ? undefined : environmentOf(container, object.metadata.namespace, objects);
+}
+
+/** The container in which Backstage runs (redhat-developer/rhdh-operator, pkg/model/deployment.go). */
+export function hubContainer(object: KubeObject): PodContainer | undefined {
+  return containersOf(object).find(({ name }) => name === 'backstage-backend');
+}
+
+function problemsOf(
+  object: KubeObject,
+  workload: KubeObject,
+  backstage: KubeObject,
+  objects: ObjectSet,
+): string[] {
+  const name = displayName(object);
+  const login = hubLogin(object, objects);
+  if (login === undefined) return [`${name} has no container backstage-backend`];
+  const local = localDatabaseName(backstage.metadata.name);
+  return [
+    ...missingFromPodTemplate(backstage, workload).map((missing) => `${name} lacks ${missing}`),
+    ...loginVariables
+      .filter((variable) => !login.has(variable))
+      .map((variable) => `${name} has no variable ${variable}, as far as it can be read`),
+    ...(namesHost(login.get('POSTGRES_HOST')?.value ?? '', local)
+      ? [`${name} has the local database in POSTGRES_HOST (${sourceText(login.get('POSTGRES_HOST'))})`]
+      : []),
+  ];
+}
+
+function asWorkload(workload: KubeObject, pod: KubeObject): KubeObject {
+  return { ...workload, spec: { ...workload.spec, template: { spec: pod.spec } } };
+}
+
+function sourceText(variable: Variable | undefined): string {
+  const { value, source } = variable ?? {};
+  const from = source === undefined ? '' : `, which ${source.kind}/${source.name} says`;
+  return `${value ?? 'a host that cannot be read'}${from}`;
+}
+
+function podsText(count: number): string {
+  return count === 1 ? '1 pod is' : `${count} pods are`;
+}

@@ -1,0 +1,66 @@
+import type { KubeObject } from '../bundles/manifest';
+import { concurrently } from '../concurrently';
+import { ObjectSet } from '../gates/object-set';
+import { configurationReferences } from '../gates/backstage-configuration';
+import type { Api, ObjectReference } from '../kubernetes/api';
+import { isForbidden } from '../kubernetes/api-error';
+import { containersOf, environmentSources } from './environment';
+
+/** What the checks look at, of one moment. */
+export interface ClusterView {
+  readonly objects: ObjectSet;
+  /** What could not be read, because the user may not: `Secret/x`. */
+  readonly unread: readonly string[];
+}
+
+/**
+ * Reads workloads and pods of some namespaces, and the Secrets and ConfigMaps that hubs and containers refer to.
+ *
+ * @param wanted resources of the bundles, which are read as they are in the cluster
+ */
+export async function readCluster(
+  api: Api,
+  namespaces: readonly string[],
+  wanted: readonly KubeObject[],
+): Promise<ClusterView> {
+  const objects = new ObjectSet();
+  const unread = new Set<string>();
+  for (const namespace of namespaces) {
+    for (const [apiVersion, kind] of [
+      ['apps/v1', 'Deployment'],
+      ['apps/v1', 'StatefulSet'],
+      ['v1', 'Pod'],
+    ] as const) {
+      const { items } = await api.list({ apiVersion, kind }, namespace);
+      for (const item of items) objects.put(item);
+    }
+  }
+  const references = new Map<string, ObjectReference>();
+  const refer = (kind: string, namespace: string | undefined, name: string) =>
+    references.set(`${kind}/${namespace}/${name}`, { apiVersion: 'v1', kind, namespace, name });
+  for (const object of wanted.filter(({ kind }) => kind === 'Backstage')) {
+    for (const { kind, name } of configurationReferences(object))
+      refer(kind, object.metadata.namespace, name);
+  }
+  for (const namespace of namespaces) {
+    const carriers = ['Deployment.apps', 'StatefulSet.apps', 'Pod'].flatMap((kind) =>
+      objects.list(kind, namespace),
+    );
+    for (const { kind, name } of carriers.flatMap(containersOf).flatMap(environmentSources))
+      refer(kind, namespace, name);
+    for (const deployment of objects.list('Deployment.apps', namespace)) {
+      if (deployment.metadata.name.endsWith('-jobs-service'))
+        refer('ConfigMap', namespace, `${deployment.metadata.name}-props`);
+    }
+  }
+  await concurrently([...references.values()], 6, async (reference) => {
+    try {
+      const object = await api.find(reference);
+      if (object !== undefined) objects.put({ ...object, apiVersion: 'v1', kind: reference.kind });
+    } catch (error) {
+      if (!isForbidden(error)) throw error;
+      unread.add(`${reference.kind}/${reference.name}`);
+    }
+  });
+  return { objects, unread: [...unread] };
+}

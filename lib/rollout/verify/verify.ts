@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import { readState, noState } from '../apply/state';
+import { displayName, groupKind, type Bundle, type KubeObject } from '../bundles/manifest';
+import { ProblemsError } from '../bundles/problem';
+import { backstageWorkload } from '../gates/backstage';
+import type { Api } from '../kubernetes/api';
+import { ApiError } from '../kubernetes/api-error';
+import { planStages } from '../plan/plan';
+import { homeNamespace } from '../preflight/home-namespace';
+import { checkNamespaces } from '../preflight/namespaces';
+import { placeInNamespace } from '../preflight/stages';
+import type { RolloutObject, Stage } from '../rollout-object';
+import { checked, skipped, type Check } from './check';
+import { checkHubEnvironment, hubContainer } from './hub-environment';
+import { checkLiveObjects } from './live-objects';
+import { checkPlatformDatabase } from './platform-database';
+import { checkPlugins } from './plugins';
+import { readCluster, type ClusterView } from './read-cluster';
+import { runJob } from './run-job';
+import { checkAnswer, expectationOf } from './server-checks';
+import { clientImage, serverJob } from './server-job';
+import { parseAnswer } from './server-script';
+
+/** What `verify` was asked for. */
+export interface VerifyOptions {
+  readonly namespace: string;
+  readonly namespaceIsExplicit: boolean;
+  /** Image with bash and psql for the Job. @default - the one that the bundles use */
+  readonly clientImage?: string;
+  /** Whether the server is asked, from a Job. */
+  readonly job: boolean;
+  /** For the Job, in milliseconds. */
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+  /** Told of each check. */
+  readonly onCheck: (check: Check) => void;
+}
+
+/**
+ * Checks that the cluster is what the bundles say and that everything works on the external database.
+ *
+ * @throws ProblemsError when a bundle names another namespace than the one asked for.
+ */
+export async function verify(api: Api, bundles: readonly Bundle[], options: VerifyOptions): Promise<Check[]> {
+  const { stages, problems } = await placeInNamespace(
+    bundles,
+    api.discovery,
+    options.namespace,
+    options.namespaceIsExplicit,
+  );
+  if (problems.length > 0) throw new ProblemsError('The bundles are for another namespace:', problems);
+  const checks: Check[] = [];
+  const add = (check: Check | undefined) => {
+    if (check === undefined) return;
+    checks.push(check);
+    options.onCheck(check);
+  };
+  const { names: missingNamespaces } = await checkNamespaces(api, stages, false);
+  add(await liveObjects(api, stages, missingNamespaces, options.namespace));
+
+  const items = stages.flatMap(({ objects }) => objects);
+  const objectsOf = (kind: string) =>
+    items.map(({ object }) => object).filter((object) => groupKind(object) === kind);
+  const hubs = objectsOf('Backstage.rhdh.redhat.com');
+  const platforms = objectsOf('SonataFlowPlatform.sonataflow.org');
+  const namespaces = [...hubs, ...platforms].flatMap(({ metadata }) => metadata.namespace ?? []);
+  const present = [...new Set(namespaces)].filter((name) => !missingNamespaces.has(name));
+  const view = await readCluster(api, present, hubs);
+  if (view.unread.length > 0) {
+    add(skipped('readable', `you may not read ${view.unread.join(', ')}: what is in them is not checked`));
+  }
+  for (const hub of hubs) add(checkHubEnvironment(hub, view.objects));
+  for (const platform of platforms) add(checkPlatformDatabase(platform, view.objects));
+  for (const hub of hubs) add(checkPlugins(hub, items, view.objects));
+  for (const hub of hubs) {
+    if (options.signal.aborted) break;
+    for (const check of await serverChecks(api, hub, items, view, options)) add(check);
+  }
+  return checks;
+}
+
+async function liveObjects(
+  api: Api,
+  stages: readonly Stage[],
+  missingNamespaces: ReadonlySet<string>,
+  fallback: string,
+): Promise<Check> {
+  const home = homeNamespace(stages, fallback);
+  const state = missingNamespaces.has(home) ? noState : await readState(api, home);
+  const plan = await planStages(api, stages, state, { forceConflicts: true, missingNamespaces });
+  return checkLiveObjects(stages, plan);
+}
+
+/** What the server says, asked from inside the cluster with the hub's login. */
+async function serverChecks(
+  api: Api,
+  hub: KubeObject,
+  items: readonly RolloutObject[],
+  { objects }: ClusterView,
+  { job, clientImage: asked, timeout, signal }: VerifyOptions,
+): Promise<Check[]> {
+  if (!job) return [skipped('server', 'not asked, as --no-job says')];
+  const failed = (...problems: string[]) => [checked('server', displayName(hub), '', problems)];
+  const workload = backstageWorkload(hub, objects);
+  if (workload === undefined || hubContainer(workload) === undefined) {
+    return failed('there is no hub whose login could be used');
+  }
+  const image = asked ?? clientImage(items);
+  if (image === undefined) {
+    return failed('the bundles name no image with psql: name one by --client-image');
+  }
+  const name = `cdk8s-rhdh-verify-${randomBytes(3).toString('hex')}`;
+  try {
+    const end = await runJob(api, serverJob(workload, objects, image, name), { timeout, signal });
+    if ('problems' in end) return failed(...end.problems);
+    const answer = parseAnswer(end.log);
+    if (answer === undefined) return failed(`Job/${name} has written no answer into its log`);
+    return checkAnswer(answer, expectationOf(hub, items, objects));
+  } catch (error) {
+    if (error instanceof ApiError && error.status < 500) return failed(error.message);
+    throw error;
+  }
+}
