@@ -106,6 +106,26 @@ export class PostgresServer {
     return names.map((name) => JSON.parse(name) as string).sort();
   }
 
+  /** Answers with TLS from now on, with a certificate for 127.0.0.1 that signs itself. @returns its file */
+  public enableTls(): string {
+    const [certificate, key] = ['server.crt', 'server.key'].map((name) => join(this.folder, name)) as [
+      string,
+      string,
+    ];
+    const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+    const output = ['-days', '1', '-nodes', '-keyout', key, '-out', certificate];
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', ...output, ...subject], {
+      stdio: 'pipe',
+    });
+    chmodSync(key, 0o600);
+    if (asRoot()) execFileSync('chown', ['postgres:', key]);
+    this.query(`ALTER SYSTEM SET ssl_cert_file = '${certificate}'`);
+    this.query(`ALTER SYSTEM SET ssl_key_file = '${key}'`);
+    this.query('ALTER SYSTEM SET ssl = on');
+    this.query('SELECT pg_reload_conf()');
+    return certificate;
+  }
+
   /** Stops the server and removes its folder. */
   public async remove(): Promise<void> {
     const child = this.process;

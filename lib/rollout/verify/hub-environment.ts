@@ -71,8 +71,10 @@ function problemsOf(
   const login = hubLogin(object, objects);
   if (login === undefined) return [`${name} has no container backstage-backend`];
   const local = localDatabaseName(backstage.metadata.name);
+  // References to the local database are told for everybody in the namespace.
+  const wanted = { ...backstage, spec: { ...backstage.spec, database: undefined } };
   return [
-    ...missingFromPodTemplate(backstage, workload).map((missing) => `${name} lacks ${missing}`),
+    ...missingFromPodTemplate(wanted, workload).map((missing) => `${name} lacks ${missing}`),
     ...loginVariables
       .filter((variable) => !login.has(variable))
       .map((variable) => `${name} has no variable ${variable}, as far as it can be read`),

@@ -106,7 +106,7 @@ function checkConnected({ connections }: ServerAnswer, expected: Expectation): C
   return checked(
     'hub-connected',
     hub,
-    `${sum(ofHub)} connections to ${new Set(ofHub.map(({ database }) => database)).size} databases${place}`,
+    `${new Set(ofHub.map(({ database }) => database)).size} databases with ${sum(ofHub)} connections${place}`,
     ofHub.length === 0 ? ['nobody is connected to a database of the hub with its user'] : [],
   );
 }
