@@ -50,8 +50,11 @@ export type {
 export { DeploymentKind, Hub, type HubProps } from './hub/hub';
 export { HubBase, type HubBaseProps } from './hub/hub-base';
 export { Lightspeed, type LightspeedProps } from './hub/lightspeed';
+export { LocalPostgres, type LocalPostgresProps } from './hub/local-postgres';
 export { ContainerPatch, type PodPatch, StrategyPatch, VolumePatch } from './hub/pod-patch';
 export { type FieldAvailability, type OrchestratorPackages, RhdhRelease } from './hub/release';
+
+export { DatabaseMigration, type DatabaseMigrationProps } from './migration/database-migration';
 
 export { OrchestratorNetworkPolicies } from './orchestrator/network-policies';
 export { OrchestratorPlugins, type OrchestratorPluginsProps } from './orchestrator/orchestrator-plugins';

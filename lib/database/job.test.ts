@@ -1,3 +1,4 @@
+import { k8s } from 'cdk8s-plus-28';
 import { objectOf, stageOf } from '../../test/unit/stage';
 import { createJob, ScriptJob } from './job';
 
@@ -12,6 +13,9 @@ const JOB: Required<ScriptJob> = {
   volumes: [{ name: 'ca', configMap: { name: 'db-ca' } }],
   volumeMounts: [{ name: 'ca', mountPath: '/etc/ca' }],
   serviceAccountName: 'account',
+  resources: { limits: { memory: k8s.Quantity.fromString('256Mi') } },
+  deadlineSeconds: 60,
+  podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes: { operator: 'In', values: [2] } } as never] },
 };
 
 function jobOf(job: ScriptJob) {
@@ -35,6 +39,7 @@ test('every property reaches the Job', () => {
     image: 'registry.example.com/tools:1',
     command: ['bash', '-c', 'echo done\n'],
     env: [{ name: 'A', value: 'b' }],
+    resources: { limits: { memory: '256Mi' } },
   });
   expect(containers[0].volumeMounts).toEqual([
     { name: 'tmp', mountPath: '/tmp' },
@@ -45,10 +50,15 @@ test('every property reaches the Job', () => {
     { name: 'ca', configMap: { name: 'db-ca' } },
   ]);
   expect([serviceAccountName, automountServiceAccountToken]).toEqual(['account', true]);
+  expect(spec.activeDeadlineSeconds).toBe(60);
+  expect(spec.podFailurePolicy).toEqual({
+    rules: [{ action: 'FailJob', onExitCodes: { operator: 'In', values: [2] } }],
+  });
 });
 
 test('a Job is given 15 minutes and 7 pods, and is kept for a day', () => {
-  expect(jobOf(JOB).spec).toMatchObject({
+  const { name, image, container, script, env } = JOB;
+  expect(jobOf({ name, image, container, script, env }).spec).toMatchObject({
     activeDeadlineSeconds: 900,
     ttlSecondsAfterFinished: 86400,
   });

@@ -15,6 +15,9 @@ export interface ScriptJob {
   readonly volumeMounts?: k8s.VolumeMount[];
   /** Account whose token is mounted; without it no token is. */
   readonly serviceAccountName?: string;
+  readonly resources?: k8s.ResourceRequirements;
+  readonly deadlineSeconds?: number;
+  readonly podFailurePolicy?: k8s.PodFailurePolicy;
 }
 
 /** A finished Job is kept for a day: its log can be read, and an apply on the same day finds it done. */
@@ -22,6 +25,11 @@ const TTL_SECONDS = 24 * 60 * 60;
 
 /** Time for the image to be pulled and for PostgreSQL to come up, before the Job is given up. */
 const DEADLINE_SECONDS = 15 * 60;
+
+const RESOURCES: k8s.ResourceRequirements = {
+  requests: { cpu: k8s.Quantity.fromString('100m'), memory: k8s.Quantity.fromString('64Mi') },
+  limits: { cpu: k8s.Quantity.fromString('500m'), memory: k8s.Quantity.fromString('128Mi') },
+};
 
 /**
  * A Job that can be run again: what its script does must not depend on how often it ran. Meets the
@@ -32,7 +40,8 @@ export function createJob(scope: Construct, id: string, job: ScriptJob): k8s.Kub
     metadata: { name: job.name, labels: job.labels, annotations: job.annotations },
     spec: {
       ttlSecondsAfterFinished: TTL_SECONDS,
-      activeDeadlineSeconds: DEADLINE_SECONDS,
+      activeDeadlineSeconds: job.deadlineSeconds ?? DEADLINE_SECONDS,
+      podFailurePolicy: job.podFailurePolicy,
       template: {
         spec: {
           restartPolicy: 'Never',
@@ -45,10 +54,7 @@ export function createJob(scope: Construct, id: string, job: ScriptJob): k8s.Kub
               image: job.image,
               command: ['bash', '-c', job.script],
               env: job.env,
-              resources: {
-                requests: { cpu: k8s.Quantity.fromString('100m'), memory: k8s.Quantity.fromString('64Mi') },
-                limits: { cpu: k8s.Quantity.fromString('500m'), memory: k8s.Quantity.fromString('128Mi') },
-              },
+              resources: job.resources ?? RESOURCES,
               securityContext: {
                 readOnlyRootFilesystem: true,
                 allowPrivilegeEscalation: false,

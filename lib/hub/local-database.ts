@@ -7,6 +7,11 @@ export function localSecretName(hub: string): string {
   return `backstage-psql-secret-${hub}`;
 }
 
+/** Name of the Service of the database that the operator runs for a hub. */
+export function localServiceName(hub: string): string {
+  return `backstage-psql-${hub}`;
+}
+
 /**
  * Turns every reference to the operator's local Secret to the Secret of `database`: by name where the keys are
  * the same, else key by key. Tells what it cannot turn, with the path.

@@ -4,16 +4,16 @@ import { PostgresStatefulSet } from '../../lib/database/postgres-statefulset';
 import { requirePrograms } from '../programs';
 import { objectOf, stageOf } from '../unit/stage';
 import { runJob } from './pod';
-import { SecretsApi } from './secrets-api';
+import { ObjectsApi } from './objects-api';
 
 requirePrograms({ curl: 'curl', base64: 'coreutils' });
 
 const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.token-of-the-account.signature';
 
-let api: SecretsApi;
+let api: ObjectsApi;
 
 beforeEach(async () => {
-  api = await SecretsApi.start();
+  api = await ObjectsApi.start();
 });
 
 afterEach(() => api.stop());
@@ -108,7 +108,7 @@ test('an API server that is overloaded for a moment is asked again', async () =>
 });
 
 test('a server that shows another certificate gets no token', async () => {
-  const other = await SecretsApi.start();
+  const other = await ObjectsApi.start();
   await other.stop();
   const { code, output } = await run({}, other.certificate);
   expect(code).toBe(60);

@@ -13,12 +13,18 @@ export interface Surroundings {
   readonly namespace: string;
   /** Secrets by name, their values decoded. */
   readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** ConfigMaps by name. */
+  readonly configMaps?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Files of the service account's folder. */
   readonly serviceAccount?: Readonly<Record<string, string>>;
   /** Variables to be set otherwise than the manifest says: addresses that the test's machine does not have. */
   readonly env?: Readonly<Record<string, string>>;
   /** When the pod is killed, as a Job's `activeDeadlineSeconds` does; never where nothing is said. */
   readonly deadlineSeconds?: number;
+  /** Whether to collect the command lines of all processes meanwhile, which takes much time; true where nothing is said. */
+  readonly watchArguments?: boolean;
+  /** Is told the process as soon as it runs. */
+  readonly started?: (child: ChildProcess) => void;
 }
 
 /** How a pod ended. */
@@ -29,14 +35,29 @@ export interface PodResult {
   readonly arguments: string[];
 }
 
-/** Somewhere in $1 the pod's own /tmp, in $2 the files of its service account; the command follows. */
+/**
+ * In $1 the pod's own /tmp, in $2 the files of its service account, in $3 how many volumes there are; their folders and
+ * mount paths follow, then the command. A folder that the machine does not have is laid over its parent.
+ */
 const ENTER = `set -e
 mount -t tmpfs tmpfs /run
 mkdir -p /run/secrets/kubernetes.io/serviceaccount
 cp "$2"/* /run/secrets/kubernetes.io/serviceaccount/ 2>/dev/null || true
-mount --bind "$1" /tmp
+tmp=$1
+volumes=$3
+shift 3
+while [ "$volumes" -gt 0 ]; do
+  parent=$(dirname "$2")
+  mkdir -p "/run/over$parent/upper" "/run/over$parent/work"
+  [ -e "$2" ] || mount -t overlay overlay -o "lowerdir=$parent,upperdir=/run/over$parent/upper,workdir=/run/over$parent/work" "$parent"
+  mkdir -p "$2"
+  mount --bind "$1" "$2"
+  mount -o remount,bind,ro "$2"
+  volumes=$((volumes - 1))
+  shift 2
+done
+mount --bind "$tmp" /tmp
 mount -o remount,bind,ro /
-shift 2
 cd /
 exec "$@"
 `;
@@ -58,6 +79,7 @@ export async function runJob(job: Manifest, surroundings: Surroundings): Promise
     Object.entries(surroundings.serviceAccount ?? {}).forEach(([name, text]) =>
       writeFileSync(join(folder, 'account', name), text),
     );
+    const volumes = writeVolumes(folder, job.spec.template.spec, surroundings);
     const isRoot = process.getuid?.() === 0;
     const user = isRoot ? ['setpriv', '--reuid=65534', '--regid=0', '--clear-groups', '--no-new-privs'] : [];
     const enter = [
@@ -70,28 +92,58 @@ export async function runJob(job: Manifest, surroundings: Surroundings): Promise
     ];
     const child = spawn(
       'unshare',
-      [...enter, join(folder, 'tmp'), join(folder, 'account'), ...user, ...command],
+      [
+        ...enter,
+        join(folder, 'tmp'),
+        join(folder, 'account'),
+        String(volumes.length / 2),
+        ...volumes,
+        ...user,
+        ...command,
+      ],
       {
         env: { PATH: process.env.PATH, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
+    surroundings.started?.(child);
     const deadline = surroundings.deadlineSeconds;
     const timer =
       deadline === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), deadline * 1000);
-    return await ended(child).finally(() => clearTimeout(timer));
+    return await ended(child, surroundings.watchArguments ?? true).finally(() => clearTimeout(timer));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function ended(child: ChildProcess): Promise<PodResult> {
-  const watch = new ArgumentsWatch();
+/** Writes the files of each volume that is a ConfigMap or Secret; gives folders and mount paths in turn. */
+function writeVolumes(
+  folder: string,
+  spec: Manifest,
+  { configMaps = {}, secrets = {} }: Surroundings,
+): string[] {
+  const [{ volumeMounts }] = spec.containers;
+  return spec.volumes
+    .filter((volume: Manifest) => volume.emptyDir === undefined)
+    .flatMap((volume: Manifest) => {
+      const path = join(folder, 'volumes', volume.name);
+      const { mountPath } = volumeMounts.find(({ name }: Manifest) => name === volume.name);
+      const data = volume.configMap ? configMaps[volume.configMap.name] : secrets[volume.secret.secretName];
+      mkdirSync(path, { recursive: true });
+      const items =
+        (volume.configMap ?? volume.secret).items ?? Object.keys(data).map((key) => ({ key, path: key }));
+      items.forEach((item: Manifest) => writeFileSync(join(path, item.path), data[item.key]));
+      return [path, mountPath];
+    });
+}
+
+async function ended(child: ChildProcess, watchArguments: boolean): Promise<PodResult> {
+  const watch = watchArguments ? new ArgumentsWatch() : undefined;
   let output = '';
   child.stdout?.on('data', (text) => (output += text));
   child.stderr?.on('data', (text) => (output += text));
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, output, arguments: watch.stop() };
+  return { code, output, arguments: watch?.stop() ?? [] };
 }
 
 function environment(

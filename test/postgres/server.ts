@@ -11,6 +11,13 @@ const BIN = '/usr/lib/postgresql/15/bin';
 /** Password of the superuser `postgres` of a server. */
 export const SUPERUSER_PASSWORD = `super "user's" $(password) \\ é`;
 
+/** Somebody who is connected to a server. */
+export interface Session {
+  readonly connected: Promise<unknown>;
+  readonly run: (sql: string) => void;
+  readonly end: () => Promise<void>;
+}
+
 /** A PostgreSQL 15 of a test: on a free port of the loopback address, in a folder of its own. */
 export class PostgresServer {
   /** A server that is stopped. */
@@ -96,6 +103,22 @@ export class PostgresServer {
       stdio: 'pipe',
     });
     return output.split('\n').filter((line) => line !== '');
+  }
+
+  /** A session that stays until it is ended. */
+  public session(database: string, application: string): Session {
+    const env = { PATH: process.env.PATH, PGPASSWORD: SUPERUSER_PASSWORD, PGAPPNAME: application };
+    const args = ['-X', '-q', '-h', '127.0.0.1', '-p', String(this.port), '-U', 'postgres', '-d', database];
+    const child = spawn(`${BIN}/psql`, args, { env, stdio: ['pipe', 'pipe', 'inherit'] });
+    child.stdin.write('SELECT 1;\n');
+    return {
+      connected: once(child.stdout, 'data'),
+      run: (sql) => child.stdin.write(sql),
+      end: async () => {
+        child.stdin.end();
+        await once(child, 'close');
+      },
+    };
   }
 
   /** Names of the databases beside those of every server, sorted. */

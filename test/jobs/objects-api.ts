@@ -19,16 +19,17 @@ export interface ApiRequest {
 }
 
 /**
- * Stands in for the API server where Secrets are created: 201 with the object, 409 where the name is taken, 403 and
- * 401 with a Status object, all of it indented, which the API server does for curl. Copied from k8s.io/apiserver
- * (endpoints/handlers/negotiation, isPrettyPrint) and k8s.io/apimachinery (pkg/api/errors), v0.34.
+ * Stands in for the API server where Secrets are created and ConfigMaps applied: 201 with the new object, 200 with one
+ * that was there, 409 where the name of a new one is taken, 403 and 401 with a Status object, all of it indented, which
+ * the API server does for curl. Copied from k8s.io/apiserver (endpoints/handlers, negotiation's isPrettyPrint) and
+ * k8s.io/apimachinery (pkg/api/errors), v0.34.
  */
-export class SecretsApi {
+export class ObjectsApi {
   /** Starts the API with a certificate of its own, made out to 127.0.0.1. */
-  public static async start(): Promise<SecretsApi> {
+  public static async start(): Promise<ObjectsApi> {
     requirePrograms({ openssl: 'openssl' });
     const { certificate, key } = selfSigned();
-    const api = new SecretsApi(certificate, key);
+    const api = new ObjectsApi(certificate, key);
     api.server.listen(0, '127.0.0.1');
     await once(api.server, 'listening');
     return api;
@@ -36,6 +37,8 @@ export class SecretsApi {
 
   /** Secrets by namespace and name. */
   public readonly secrets = new Map<string, Manifest>();
+  /** ConfigMaps by namespace and name. */
+  public readonly configMaps = new Map<string, Manifest>();
   public readonly requests: ApiRequest[] = [];
   /** What the next requests are answered instead: a status, and the message of the Status object. */
   public readonly refusals: { code: number; reason: string; message: string }[] = [];
@@ -77,6 +80,17 @@ export class SecretsApi {
     const refusal = this.refusals.shift();
     if (refusal !== undefined) {
       return status(refusal.code, refusal.reason, refusal.message);
+    }
+    const applied = /^\/api\/v1\/namespaces\/([^/?]+)\/configmaps\/([^/?]+)\?/.exec(request.url ?? '');
+    if (
+      request.method === 'PATCH' &&
+      applied !== null &&
+      request.headers['content-type'] === 'application/apply-patch+yaml'
+    ) {
+      const id = `${applied[1]}/${applied[2]}`;
+      const code = this.configMaps.has(id) ? 200 : 201;
+      this.configMaps.set(id, body);
+      return { code, body };
     }
     const namespace = /^\/api\/v1\/namespaces\/([^/?]+)\/secrets(\?|$)/.exec(request.url ?? '')?.[1];
     if (request.method !== 'POST' || namespace === undefined) {

@@ -1,0 +1,38 @@
+import { Construct } from 'constructs';
+import { PostgresAddress } from '../database/address';
+import { DatabaseSecret } from '../database/database-secret';
+import { Postgres } from '../database/postgres';
+import { PostgresTls } from '../database/tls';
+import { PostgresVersion } from '../database/version';
+import { localSecretName, localServiceName } from './local-database';
+
+/** Properties of {@link LocalPostgres}. */
+export interface LocalPostgresProps {
+  /** Name of the Backstage resource. */
+  readonly hub: string;
+
+  /**
+   * Image with PostgreSQL's client tools, for Jobs.
+   * @default PostgresVersion.V15's image, which the operator's database uses too
+   */
+  readonly clientImage?: string;
+}
+
+/**
+ * The PostgreSQL that the operator runs for a hub (`spec.database.enableLocalDb`), in the namespace of the hub: what
+ * a move begins with. It listens without TLS.
+ */
+export class LocalPostgres extends Postgres {
+  public readonly address: PostgresAddress;
+  public readonly secret: DatabaseSecret;
+  public readonly tls = PostgresTls.disable();
+  public readonly clientImage: string;
+  public readonly maxConnections?: number;
+
+  constructor(scope: Construct, id: string, props: LocalPostgresProps) {
+    super(scope, id);
+    this.address = PostgresAddress.fromService(localServiceName(props.hub), this.namespace ?? '');
+    this.clientImage = props.clientImage ?? PostgresVersion.V15.image;
+    this.secret = new DatabaseSecret(localSecretName(props.hub));
+  }
+}

@@ -1,0 +1,158 @@
+import { Chart, Duration } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { createJob } from '../database/job';
+import { literalVariable } from '../database/literal-variable';
+import type { IPostgres } from '../database/postgres';
+import { enforce } from '../rules/rule';
+import { MIGRATION_RULES } from './rules';
+import { SCRIPTS } from './scripts';
+import { serverEnvironment } from './server-environment';
+
+/** Properties of {@link DatabaseMigration}. */
+export interface DatabaseMigrationProps {
+  /** The server that the data is on now; nothing is changed there. */
+  readonly source: IPostgres;
+
+  /** The server that the data goes to. Its login owns the databases that are made. */
+  readonly target: IPostgres;
+
+  /**
+   * Name of the move: its Job is `migrate-databases-<name>`. The name of the hub is a good one.
+   */
+  readonly name: string;
+
+  /**
+   * What the names of the hub's databases begin with: `backend.database.prefix` of its app-config.
+   * @default 'backstage_plugin_'
+   */
+  readonly databasePrefix?: string;
+
+  /**
+   * Databases to be copied beside those of the prefix, `rhdh-ls` (Lightspeed), `backstage_plugin_orchestrator` and
+   * `sonataflow`. In a pattern `*` stands for any characters and `?` for one. What is not there is not missed.
+   * @default - no others
+   */
+  readonly include?: string[];
+
+  /**
+   * Databases not to be copied; patterns as in `include`.
+   * @default - none
+   */
+  readonly exclude?: string[];
+
+  /**
+   * Number of tables that are copied, indexes that are built and proofs that are made at the same time.
+   * @default 3
+   */
+  readonly workers?: number;
+
+  /**
+   * Image of the Job: bash, curl, and PostgreSQL's client tools of a major version that is neither older than the
+   * source nor newer than the target.
+   * @default - the client image of the target
+   */
+  readonly image?: string;
+
+  /**
+   * When the Job is given up. It can be run again: what is proven by then is kept.
+   * @default Duration.hours(24)
+   */
+  readonly deadline?: Duration;
+}
+
+/** Databases that a hub has beside those of its prefix: Lightspeed's, and the orchestrator's of operator and Helm. */
+const OTHER_DATABASES = ['backstage_plugin_orchestrator', 'rhdh-ls', 'sonataflow'];
+
+/** Where the container finds the scripts. */
+const SCRIPTS_DIRECTORY = '/opt/cdk8s-rhdh';
+
+/** Exit codes of the scripts for what another try would not change: findings, and a copy that is not equal. */
+const FINAL_EXIT_CODES = [2, 3];
+
+/** Commands whose report has a ConfigMap of its own; the report of `copy` has the name alone. */
+const COMMANDS = ['preflight', 'fence', 'unfence', 'sessions', 'written'];
+
+/**
+ * A Job that copies the databases of a hub from one server to another and proves both equal. It looks at everything
+ * first and refuses before it writes; data that it did not write is never touched; it can be run again after
+ * success, failure and a kill. The report is in ConfigMap `migrate-databases-<name>`.
+ */
+export class DatabaseMigration extends Construct {
+  /** Name of the Job, its account and the ConfigMap of its report. */
+  public readonly jobName: string;
+
+  constructor(scope: Construct, id: string, props: DatabaseMigrationProps) {
+    super(scope, id);
+    this.jobName = `migrate-databases-${props.name}`;
+    const labels = { 'cdk8s-rhdh/move': props.name };
+    this.createAccount(labels);
+    const scripts = `${this.jobName}-scripts`;
+    new k8s.KubeConfigMap(this, 'scripts', { metadata: { name: scripts, labels }, data: { ...SCRIPTS } });
+    const servers = [serverEnvironment(props.source, 'source'), serverEnvironment(props.target, 'target')];
+    const prefix = props.databasePrefix ?? 'backstage_plugin_';
+    const include = [`${prefix.replace(/[*?]/g, '?')}*`, ...OTHER_DATABASES, ...(props.include ?? [])];
+    createJob(this, 'job', {
+      name: this.jobName,
+      labels,
+      image: props.image ?? props.target.clientImage,
+      container: 'migrate',
+      serviceAccountName: this.jobName,
+      script: `exec bash ${SCRIPTS_DIRECTORY}/move.sh`,
+      deadlineSeconds: (props.deadline ?? Duration.hours(24)).toSeconds(),
+      podFailurePolicy: {
+        rules: [
+          {
+            action: 'FailJob',
+            onExitCodes: { containerName: 'migrate', operator: 'In', values: FINAL_EXIT_CODES },
+            // Required by the type, and only one of the two may be given.
+            onPodConditions: undefined as never,
+          },
+        ],
+      },
+      resources: {
+        requests: { cpu: k8s.Quantity.fromString('500m'), memory: k8s.Quantity.fromString('128Mi') },
+        limits: { memory: k8s.Quantity.fromString('256Mi') },
+      },
+      env: [
+        { name: 'MOVE_COMMAND', value: 'copy' },
+        { name: 'MOVE_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+        literalVariable('MOVE_INCLUDE', include.join('\n')),
+        literalVariable('MOVE_EXCLUDE', (props.exclude ?? []).join('\n')),
+        { name: 'MOVE_WORKERS', value: String(props.workers ?? 3) },
+        { name: 'REPORT_CONFIG_MAP', value: this.jobName },
+        { name: 'KUBERNETES_API', value: 'https://kubernetes.default.svc' },
+        ...servers.flatMap(({ env }) => env),
+      ],
+      volumes: [
+        { name: 'scripts', configMap: { name: scripts } },
+        ...servers.flatMap(({ volumes }) => volumes),
+      ],
+      volumeMounts: [
+        { name: 'scripts', mountPath: SCRIPTS_DIRECTORY, readOnly: true },
+        ...servers.flatMap(({ volumeMounts }) => volumeMounts),
+      ],
+    });
+    enforce(this, MIGRATION_RULES, () => ({ ...props, namespace: Chart.of(this).namespace }));
+  }
+
+  /** An account that may write the reports and nothing else; `create` cannot be limited to names. */
+  private createAccount(labels: { [key: string]: string }): void {
+    const name = this.jobName;
+    const metadata = { name, labels };
+    const reports = [name, ...COMMANDS.map((command) => `${name}-${command}`)];
+    new k8s.KubeServiceAccount(this, 'service-account', { metadata });
+    new k8s.KubeRole(this, 'role', {
+      metadata,
+      rules: [
+        { apiGroups: [''], resources: ['configmaps'], verbs: ['create'] },
+        { apiGroups: [''], resources: ['configmaps'], resourceNames: reports, verbs: ['get', 'patch'] },
+      ],
+    });
+    new k8s.KubeRoleBinding(this, 'role-binding', {
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name }],
+    });
+  }
+}

@@ -1,0 +1,77 @@
+import { Chart } from 'cdk8s';
+import { DatabaseMigration, DatabaseMigrationProps, HubApp, LocalPostgres, Stage, StageKind } from '..';
+import { testRefusals } from '../../test/unit/refusals';
+import { serverIn } from '../../test/unit/servers';
+import { validApp } from '../../test/unit/valid-app';
+import { MIGRATION_RULES } from './rules';
+
+const migration = (props: Partial<DatabaseMigrationProps>) => (): HubApp => {
+  const { app, namespace, postgres } = validApp();
+  const stage = new Stage(app, StageKind.MIGRATION, { namespace });
+  const source = new LocalPostgres(stage, 'local', { hub: 'hub' });
+  new DatabaseMigration(stage, 'migration', { source, target: postgres, name: 'hub', ...props });
+  return app;
+};
+
+const PATH = '[0100-migration/migration] migration';
+
+testRefusals(MIGRATION_RULES, {
+  'migration/name': [
+    {
+      when: 'the name of the Job would be too long',
+      app: migration({ name: 'h'.repeat(46) }),
+      report: [
+        `${PATH}/name: name "${'h'.repeat(46)}" is not a DNS-1123 label of at most 45 characters; ` +
+          "write lower-case letters, digits and '-', beginning and ending with a letter or digit",
+      ],
+    },
+  ],
+  'migration/servers': [
+    {
+      when: 'source and target are one server',
+      app: () => {
+        const { app, namespace, postgres } = validApp();
+        const stage = new Stage(app, StageKind.MIGRATION, { namespace });
+        new DatabaseMigration(stage, 'migration', { source: postgres, target: postgres, name: 'hub' });
+        return app;
+      },
+      report: [
+        `${PATH}/servers: source and target are both hub-postgres.rhdh.svc.cluster.local:5432; ` +
+          'give the server that the data is on as source',
+      ],
+    },
+  ],
+  'migration/namespace': [
+    {
+      when: 'the source is in another namespace',
+      app: () => {
+        const { app, namespace, postgres } = validApp();
+        const source = serverIn(new Chart(app, 'other', { namespace: 'elsewhere' }));
+        const stage = new Stage(app, StageKind.MIGRATION, { namespace });
+        new DatabaseMigration(stage, 'migration', { source, target: postgres, name: 'hub' });
+        return app;
+      },
+      report: [
+        `${PATH}/namespace: the Job is in namespace rhdh and the Secret login of the source in elsewhere; ` +
+          'put both into one namespace',
+      ],
+    },
+  ],
+  'migration/workers': [
+    {
+      when: 'there are no workers',
+      app: migration({ workers: 0 }),
+      report: [`${PATH}/workers: workers is 0; write a whole number from 1 to 64`],
+    },
+  ],
+  'migration/patterns': [
+    {
+      when: 'a pattern is empty, or two lines',
+      app: migration({ include: ['chats', ''], exclude: ['a\nb'] }),
+      report: [
+        `${PATH}/patterns: include has the pattern ""; write a name on one line, in which '*' and '?' stand for others`,
+        `${PATH}/patterns: exclude has the pattern "a\\nb"; write a name on one line, in which '*' and '?' stand for others`,
+      ],
+    },
+  ],
+});

@@ -1,0 +1,58 @@
+import { labelProblem } from '../rules/names';
+import { Rule } from '../rules/rule';
+import type { DatabaseMigrationProps } from './database-migration';
+
+/** Longest name of a move, in characters: the Job is `migrate-databases-<name>`, and Jobs have at most 63. */
+const NAME_LENGTH = 63 - 'migrate-databases-'.length;
+
+/** What a `DatabaseMigration` refuses. */
+export const MIGRATION_RULES: readonly Rule<DatabaseMigrationProps & { readonly namespace?: string }>[] = [
+  {
+    name: 'migration/name',
+    refuses: 'a name that its Job cannot have',
+    check: ({ name }) => labelProblem('name', name, NAME_LENGTH),
+  },
+  {
+    name: 'migration/servers',
+    refuses: 'a source that is the target',
+    check: ({ source, target }) =>
+      source.address.host === target.address.host && source.address.port === target.address.port
+        ? [
+            `source and target are both ${source.address.host}:${source.address.port}; give the server that the data is on as source`,
+          ]
+        : [],
+  },
+  {
+    name: 'migration/namespace',
+    refuses: 'a Job in another namespace than the Secret of one of its servers',
+    check: ({ source, target, namespace }) =>
+      Object.entries({ source, target })
+        .filter(([, postgres]) => postgres.namespace !== namespace)
+        .map(
+          ([side, postgres]) =>
+            `the Job is in namespace ${namespace} and the Secret ${postgres.secret.name} of the ${side} in ${postgres.namespace}; ` +
+            'put both into one namespace',
+        ),
+  },
+  {
+    name: 'migration/workers',
+    refuses: 'a number of workers that is none',
+    check: ({ workers }) =>
+      workers === undefined || (Number.isInteger(workers) && workers >= 1 && workers <= 64)
+        ? []
+        : [`workers is ${workers}; write a whole number from 1 to 64`],
+  },
+  {
+    name: 'migration/patterns',
+    refuses: 'a pattern that matches no database, or a line feed in it',
+    check: ({ include = [], exclude = [] }) =>
+      Object.entries({ include, exclude }).flatMap(([list, patterns]) =>
+        patterns
+          .filter((pattern) => pattern === '' || pattern.includes('\n'))
+          .map(
+            (pattern) =>
+              `${list} has the pattern ${JSON.stringify(pattern)}; write a name on one line, in which '*' and '?' stand for others`,
+          ),
+      ),
+  },
+];

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Unit: copies everything of a database that is no big table: the small tables, sequences, large objects.
+# shellcheck source=unit.sh
+. "$SCRIPTS/unit.sh" "$@"
+excluded=()
+while IFS= read -r pattern; do
+  name=$(base64 -d <<< "$pattern")
+  excluded+=("--exclude-table-data=$name")
+done < "$FOLDER/excluded"
+on_source pg_dump --section=data --snapshot="$(< "$FOLDER/snapshot")" --exclude-schema=cdk8s_rhdh \
+  --no-owner --no-privileges --no-security-labels "${excluded[@]}" | on_target "${SQL[@]}" > /dev/null

@@ -1,0 +1,134 @@
+# Sourced. The command `copy`: what is done for each database, and what follows what.
+#   prepare -> copy-table, copy-rest -> build-index -> finish -> seal
+#                        \-> prove-table, prove-rest --------^
+# shellcheck shell=bash
+
+# Units that are still to come of each database, until it is loaded and until it is proven.
+declare -A LOADING=() PROVING=() FINISHED=() FAILED=()
+
+copy_databases() {
+  preflight
+  refused && conclude refused
+  local folder
+  for folder in "$WORK"/databases/*/; do
+    folder=${folder%/}
+    add_unit "$(< "$folder/bytes")" prepare "$folder"
+  done
+  run_queue "${MOVE_WORKERS:-3}"
+  collect_results
+  if [ "${#FAILED[@]}" -gt 0 ]; then conclude failed; fi
+  if grep -qs '"equal":false' "$WORK/summaries"; then conclude unequal; fi
+  conclude proven
+}
+
+# Told of every unit that ended; adds those that could not begin before.
+unit_ended() {
+  local script=$1 folder=$2 key=$3 code=$4 log=$5
+  [ -z "${FAILED[$folder]:-}" ] || return 0
+  if [ "$code" -ne 0 ]; then
+    unit_failed "$@"
+    return 0
+  fi
+  cat "$log"
+  case "$script" in
+    prepare) add_tables "$folder" ;;
+    copy-table)
+      add_indexes "$folder" "$key"
+      loaded_one "$folder"
+      add_unit "$(< "$folder/tables/$key.bytes")" prove-table "$folder" "$key"
+      ;;
+    copy-rest)
+      loaded_one "$folder"
+      add_unit "$(< "$folder/rest.bytes")" prove-rest "$folder"
+      ;;
+    build-index) loaded_one "$folder" ;;
+    finish)
+      FINISHED[$folder]=1
+      seal_if_complete "$folder"
+      ;;
+    prove-table | prove-rest)
+      PROVING[$folder]=$((PROVING[$folder] - 1))
+      seal_if_complete "$folder"
+      ;;
+    seal) close_snapshot "$folder" ;;
+  esac
+}
+
+unit_failed() {
+  local script=$1 folder=$2 code=$4 log=$5
+  say "Database $(name_of "$folder"): $script failed with exit code $code:"
+  sed 's/^/  /' "$log"
+  finding fails "$script/failed" "Database $(name_of "$folder"): $script failed: $(tail -n 5 "$log")"
+  FAILED[$folder]=1
+  drop_units "$folder"
+  close_snapshot "$folder"
+}
+
+# What follows `prepare`: everything is loaded, or, where it was proven before, only proven again.
+add_tables() {
+  local folder=$1 file oid
+  local -i tables=0
+  case $(< "$folder/state") in
+    proven*) FINISHED[$folder]=1 LOADING[$folder]=0 ;;
+    *) LOADING[$folder]=1 ;;
+  esac
+  for file in "$folder"/tables/*.bytes; do
+    [ -e "$file" ] || continue
+    oid=${file##*/}
+    oid=${oid%.bytes}
+    tables+=1
+    if [ -n "${FINISHED[$folder]:-}" ]; then
+      add_unit "$(< "$file")" prove-table "$folder" "$oid"
+    else
+      LOADING[$folder]=$((LOADING[$folder] + 1))
+      add_unit "$(< "$file")" copy-table "$folder" "$oid"
+    fi
+  done
+  PROVING[$folder]=$((tables + 1))
+  if [ -n "${FINISHED[$folder]:-}" ]; then
+    add_unit "$(< "$folder/rest.bytes")" prove-rest "$folder"
+  else
+    add_unit "$(< "$folder/rest.bytes")" copy-rest "$folder"
+  fi
+}
+
+add_indexes() {
+  local folder=$1 table=$2 bytes catalog object
+  [ -e "$folder/tables/$table.indexes" ] || return 0
+  while IFS=$'\t' read -r bytes catalog object; do
+    LOADING[$folder]=$((LOADING[$folder] + 1))
+    add_unit "$bytes" build-index "$folder" "$catalog $object"
+  done < "$folder/tables/$table.indexes"
+}
+
+loaded_one() {
+  LOADING[$1]=$((LOADING[$1] - 1))
+  [ "${LOADING[$1]}" -gt 0 ] || add_unit "$(< "$1/bytes")" finish "$1"
+}
+
+seal_if_complete() {
+  if [ -n "${FINISHED[$1]:-}" ] && [ "${PROVING[$1]}" -eq 0 ]; then
+    add_unit 0 seal "$1"
+  fi
+}
+
+close_snapshot() {
+  [ ! -e "$1/snapshot.pid" ] || kill "$(< "$1/snapshot.pid")" 2> /dev/null || true
+  rm -f "$1/snapshot.pid"
+}
+
+# One JSON object and one line a database: with its tables for the report, without them for the last line.
+collect_results() {
+  local folder summary
+  for folder in "$WORK"/databases/*/; do
+    if [ -e "$folder/summary" ]; then
+      summary=$(< "$folder/summary")
+    else
+      summary="{\"database\":$(name_of "$folder"),\"equal\":null"
+    fi
+    printf '%s}\n' "$summary" >> "$WORK/summaries"
+    printf '%s,"tables":%s,"differences":%s}\n' "$summary" "$(json_array "$folder/tables.json")" \
+      "$(json_array "$folder/differences.json")" >> "$WORK/results"
+    [ ! -e "$folder/line" ] || cat "$folder/line" >> "$WORK/lines"
+  done
+}

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Unit: adds to a loaded database what is left (small indexes, constraints, triggers, views), its settings, and the
+# statistics for the planner.
+# shellcheck source=unit.sh
+. "$SCRIPTS/unit.sh" "$@"
+pattern='^$'
+for built in "$FOLDER"/index.*; do
+  [ -e "$built" ] || continue
+  object=${built##*/index.}
+  pattern+="|^[0-9]+; ${object/./ } "
+done
+grep -vE "$pattern" "$FOLDER/list" > "$FOLDER/rest.list"
+on_target pg_restore --section=post-data --use-list="$FOLDER/rest.list" --no-owner --no-privileges --exit-on-error \
+  --dbname="$(connection_string "$TARGET_DATABASE")" "$FOLDER/archive"
+on_source "${SQL[@]}" --set=target="$TARGET_DATABASE" --file="$SCRIPTS/settings.sql" > "$FOLDER/settings.sql"
+on_target "${SQL[@]}" --file="$FOLDER/settings.sql"
+on_target "${SQL[@]}" --file="$SCRIPTS/finish.sql"

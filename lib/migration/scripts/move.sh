@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Entry of every Job of the move: runs what MOVE_COMMAND names, and ends with one line of JSON.
+# Exit codes: 0 success, 1 failed (may be run again), 2 refused (findings), 3 unequal.
+set -euo pipefail
+shopt -s inherit_errexit
+SCRIPTS=${BASH_SOURCE[0]%/*}
+WORK=/tmp/move
+export SCRIPTS WORK
+# shellcheck source=servers.sh
+. "$SCRIPTS/servers.sh"
+# shellcheck source=report.sh
+. "$SCRIPTS/report.sh"
+# shellcheck source=discover.sh
+. "$SCRIPTS/discover.sh"
+# shellcheck source=preflight.sh
+. "$SCRIPTS/preflight.sh"
+# shellcheck source=queue.sh
+. "$SCRIPTS/queue.sh"
+# shellcheck source=copy.sh
+. "$SCRIPTS/copy.sh"
+
+# shellcheck disable=SC2317 # called by the trap
+stop_children() {
+  local pid
+  # shellcheck disable=SC2046 # a list of process ids
+  kill $(jobs -p) 2> /dev/null || true
+  for pid in "$WORK"/databases/*/snapshot.pid; do
+    [ ! -e "$pid" ] || kill "$(< "$pid")" 2> /dev/null || true
+  done
+}
+
+# A run that ends where nobody expected it still says so in its last line.
+# shellcheck disable=SC2317 # called by the trap
+last_words() {
+  local code=$?
+  stop_children
+  [ -e "$WORK/concluded" ] || printf '{"command":"%s","outcome":"failed","exitCode":%s}\n' "${MOVE_COMMAND:-copy}" "$code"
+}
+
+rm -rf "$WORK"
+mkdir -p "$WORK/databases" "$WORK/units"
+cd "$WORK"
+trap last_words EXIT
+trap 'exit 143' TERM
+trap 'exit 130' INT
+
+case "${MOVE_COMMAND:-copy}" in
+  copy) copy_databases ;;
+  preflight) only_preflight ;;
+  *)
+    finding refuses command "MOVE_COMMAND is ${MOVE_COMMAND@Q}; write copy or preflight"
+    conclude refused
+    ;;
+esac

@@ -1,0 +1,44 @@
+-- Findings at the target. FACTS is the file with the facts of the source's databases.
+\set facts `cat "$FACTS"`
+WITH wanted AS (
+  SELECT * FROM json_to_recordset(:'facts') AS _ (
+    name text, target text, encoding text, "collate" text, ctype text, provider text, locale text, bytes bigint, extensions text[])
+), present AS (
+  SELECT w.*, d.oid IS NOT NULL AS present, d.datdba, pg_encoding_to_char(d.encoding) AS encoding_there,
+         d.datcollate AS collate_there, d.datctype AS ctype_there
+  FROM wanted w LEFT JOIN pg_database d ON d.datname = w.target
+), me AS (
+  SELECT rolsuper, rolcreatedb, rolsuper OR pg_has_role(current_user, 'pg_monitor', 'member') AS sees_all FROM pg_roles WHERE rolname = current_user
+), found (level, code, text) AS (
+  SELECT 'refuses', 'target/same-server', 'Source and target are the same server.'
+  FROM pg_control_system() WHERE system_identifier::text = :'identity'
+  UNION ALL
+  SELECT 'refuses', 'target/may-not-create',
+         format('Role %s of the target may not create databases and %s is not there: grant it CREATEDB, or create the database empty, owned by it, with encoding %s.',
+                current_user, to_json(target), encoding)
+  FROM present, me WHERE NOT present AND NOT rolcreatedb AND NOT rolsuper
+  UNION ALL
+  SELECT 'refuses', 'target/not-owner',
+         format('Database %s of the target belongs to %s, and role %s is no member of it: make it the owner.', to_json(target), pg_get_userbyid(datdba), current_user)
+  FROM present WHERE present AND NOT pg_has_role(current_user, datdba, 'member')
+  UNION ALL
+  SELECT 'refuses', 'target/encoding',
+         format('Database %s has encoding %s in the source and %s in the target: create it with encoding %s, or drop it.', to_json(target), encoding, encoding_there, encoding)
+  FROM present WHERE present AND encoding <> encoding_there
+  UNION ALL
+  SELECT 'notes', 'target/collation',
+         format('Database %s sorts text by %s in the source and by %s in the target, where it was there already.', to_json(target), "collate", collate_there)
+  FROM present WHERE present AND ("collate" <> collate_there OR ctype <> ctype_there)
+  UNION ALL
+  SELECT 'refuses', 'target/extension',
+         format('Extension %s of database %s is not available in the target: install its package there.', to_json(extension), to_json(name))
+  FROM wanted, unnest(extensions) AS extension
+  WHERE extension NOT IN (SELECT name FROM pg_available_extensions)
+  UNION ALL
+  SELECT 'refuses', 'target/connections',
+         format('The target has %s connections left and the copy needs %s: raise max_connections, or lower the number of workers.', free, :'workers'::int * 2 + 1)
+  FROM (SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+               - (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend') AS free) AS _
+  WHERE free < :'workers'::int * 2 + 1
+)
+SELECT json_build_object('level', level, 'code', code, 'text', text) FROM found;

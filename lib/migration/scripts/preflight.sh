@@ -1,0 +1,83 @@
+# Sourced. Looks at both servers and notes every finding, before anything is written.
+# shellcheck shell=bash
+
+only_preflight() {
+  preflight
+  if refused; then conclude refused; else conclude ready; fi
+}
+
+preflight() {
+  : > "$WORK/facts"
+  reach source || true
+  reach target || true
+  refused && return 0
+  discover
+  local folder
+  for folder in "$WORK"/databases/*/; do
+    [ -d "$folder" ] || continue
+    use_database "$folder"
+    on_source "${SQL[@]}" --file="$SCRIPTS/facts.sql" > "$folder/facts"
+    sed -n '/^{"level"/p' "$folder/facts" >> "$WORK/findings"
+    sed -n '/^{"oid"/p' "$folder/facts" >> "$WORK/facts"
+  done
+  SOURCE_DATABASE=postgres TARGET_DATABASE=postgres
+  if [ ! -s "$WORK/facts" ]; then
+    finding refuses source/no-databases "The source has no database that is to be copied (${MOVE_INCLUDE//$'\n'/, })."
+    return 0
+  fi
+  export FACTS=$WORK/facts.json
+  json_array "$WORK/facts" > "$FACTS"
+  on_source "${SQL[@]}" --file="$SCRIPTS/preflight-source.sql" >> "$WORK/findings"
+  on_source "${SQL[@]}" --file="$SCRIPTS/identity.sql" > "$WORK/identity.source"
+  on_target "${SQL[@]}" --file="$SCRIPTS/identity.sql" > "$WORK/identity.target"
+  check_versions
+  local identity
+  IFS=$'\t' read -r _ _ identity < "$WORK/identity.source"
+  on_target "${SQL[@]}" --set=identity="$identity" --set=workers="${MOVE_WORKERS:-3}" \
+    --file="$SCRIPTS/preflight-target.sql" >> "$WORK/findings"
+  inspect_targets "$identity"
+}
+
+# Notes why a server cannot be used, in its own words. A server that does not answer yet gets some time.
+reach() {
+  local side=$1 answer left=${MOVE_PATIENCE_SECONDS:-30}
+  until [ "$left" -le 0 ] || "on_$side" pg_isready --quiet; do
+    sleep 1
+    left=$((left - 1))
+  done
+  answer=$("on_$side" "${SQL[@]}" --command='SELECT 1' 2>&1) && return 0
+  finding refuses "$side/unreachable" "The $side cannot be reached: $answer"
+  return 1
+}
+
+# Majors that pg_dump and pg_restore can serve: source <= tools <= target.
+check_versions() {
+  local source target tools
+  IFS=$'\t' read -r source _ < "$WORK/identity.source"
+  IFS=$'\t' read -r target _ < "$WORK/identity.target"
+  tools=$(pg_dump --version)
+  [[ $tools =~ \ ([0-9]+) ]] && tools=${BASH_REMATCH[1]}
+  if [ "$target" -lt "$source" ]; then
+    finding refuses target/version "The target is PostgreSQL $target and the source $source; a copy cannot go back to an older major version, so take a target of $source or newer."
+  elif [ "$tools" -lt "$source" ] || [ "$tools" -gt "$target" ]; then
+    finding refuses image/version "The client tools of the image are of PostgreSQL $tools, the source is $source and the target $target; take an image whose major version is neither older than the source nor newer than the target."
+  fi
+}
+
+# What each target database is now: absent, empty, copying, proven, or somebody's.
+inspect_targets() {
+  local folder state
+  for folder in "$WORK"/databases/*/; do
+    use_database "$folder"
+    state=absent
+    if [ -n "$(on_target_server "${SQL[@]}" --set=name="$TARGET_DATABASE" <<< "SELECT 1 FROM pg_database WHERE datname = :'name'")" ]; then
+      state=$(on_target "${SQL[@]}" --set=identity="$1" --set=source="$SOURCE_DATABASE" --file="$SCRIPTS/inspect-target.sql")
+    fi
+    case "$state" in
+      absent | empty | copying* | proven*) ;;
+      *) finding refuses target/occupied "Database $(name_of "$folder") of the target holds data that this move did not write: $state. It is left as it is; drop or rename it, or exclude the database." ;;
+    esac
+    printf '%s\n' "$state" > "$folder/state"
+  done
+  SOURCE_DATABASE=postgres TARGET_DATABASE=postgres
+}

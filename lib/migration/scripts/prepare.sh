@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Unit: takes the snapshot of a database, makes the target database with its tables still empty, and plans the rest.
+# shellcheck source=unit.sh
+. "$SCRIPTS/unit.sh" "$@"
+
+# The session that holds the snapshot outlives this unit. psql reads from a pipe that it also holds open itself.
+hold_snapshot() {
+  local left=600
+  mkfifo "$FOLDER/snapshot.in"
+  (
+    enter_source
+    exec "${SQL[@]}" 0<> "$FOLDER/snapshot.in" > "$FOLDER/snapshot.out" 2> "$FOLDER/snapshot.log"
+  ) &
+  printf '%s\n' "$!" > "$FOLDER/snapshot.pid"
+  # The counters come first: what is written between the two shows as written, and is never missed.
+  {
+    cat "$SCRIPTS/counters.sql"
+    printf "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\nSELECT 'snapshot ' || pg_export_snapshot();\n"
+  } > "$FOLDER/snapshot.in"
+  until grep -qs '^snapshot ' "$FOLDER/snapshot.out"; do
+    if ! kill -0 "$!" 2> /dev/null || [ "$left" -le 0 ]; then
+      cat "$FOLDER/snapshot.log" >&2
+      return 1
+    fi
+    left=$((left - 1))
+    sleep 0.05
+  done
+  sed -n 's/^snapshot //p' "$FOLDER/snapshot.out" > "$FOLDER/snapshot"
+}
+
+# Drops what an earlier run left half-done, and creates the database unless it is there, empty.
+create_target() {
+  local created=false
+  case "$(< "$FOLDER/state")" in
+    absent) created=true ;;
+    'copying created')
+      on_target_server "${SQL[@]}" --set=name="$TARGET_DATABASE" <<< 'DROP DATABASE IF EXISTS :"name" WITH (FORCE)'
+      created=true
+      ;;
+    copying) on_target "${SQL[@]}" --file="$SCRIPTS/empty-target.sql" ;;
+  esac
+  if "$created"; then
+    on_source "${SQL[@]}" --set=target="$TARGET_DATABASE" --file="$SCRIPTS/create-target.sql" > "$FOLDER/create-target.sql"
+    on_target_server "${SQL[@]}" --file="$FOLDER/create-target.sql"
+  fi
+  IFS=$'\t' read -r _ _ identity < "$WORK/identity.source"
+  on_target "${SQL[@]}" --set=identity="$identity" --set=source="$SOURCE_DATABASE" --set=created="$created" \
+    --set=address="$SOURCE_HOST:$SOURCE_PORT" --file="$SCRIPTS/mark-copying.sql"
+}
+
+# Comments of extensions come with the extension, and only its owner could write them.
+restore_tables() {
+  on_source pg_dump --format=custom --compress=0 --section=pre-data --section=post-data \
+    --snapshot="$(< "$FOLDER/snapshot")" --exclude-schema=cdk8s_rhdh --no-owner --no-privileges \
+    --no-security-labels --no-publications --no-subscriptions --no-tablespaces --file="$FOLDER/archive"
+  pg_restore --list "$FOLDER/archive" | grep -v '^[0-9]*; [0-9]* [0-9]* COMMENT - EXTENSION ' > "$FOLDER/list"
+  on_target pg_restore --section=pre-data --use-list="$FOLDER/list" --no-owner --no-privileges --exit-on-error \
+    --dbname="$(connection_string "$TARGET_DATABASE")" "$FOLDER/archive"
+}
+
+# Files for each big table and for all the others: statements to read, to write and to check them.
+plan() {
+  local kind table bytes first second third
+  mkdir -p "$FOLDER/tables"
+  export FOLDER
+  { snapshot && cat "$SCRIPTS/plan.sql"; } > "$FOLDER/plan.sql"
+  on_source "${SQL[@]}" --field-separator=$'\t' --set=big="${MOVE_BIG_TABLE_BYTES:-8388608}" --file="$FOLDER/plan.sql" > "$FOLDER/plan"
+  : > "$FOLDER/excluded"
+  while IFS=$'\t' read -r kind table bytes first second third; do
+    case "$kind" in
+      table)
+        printf '%s\n' "$bytes" > "$FOLDER/tables/$table.bytes"
+        base64 -d <<< "$first" > "$FOLDER/tables/$table.out"
+        base64 -d <<< "$second" > "$FOLDER/tables/$table.in"
+        base64 -d <<< "$third" > "$FOLDER/tables/$table.check"
+        ;;
+      exclude) printf '%s\n' "$first" >> "$FOLDER/excluded" ;;
+      index) printf '%s\t%s\t%s\n' "$bytes" "$first" "$second" >> "$FOLDER/tables/$table.indexes" ;;
+      rest) printf '%s\n' "$bytes" > "$FOLDER/rest.bytes" ;;
+    esac
+  done < "$FOLDER/plan"
+}
+
+printf '%(%s)T\n' -1 > "$FOLDER/started"
+hold_snapshot
+case "$(< "$FOLDER/state")" in
+  proven*) ;;
+  *)
+    create_target
+    restore_tables
+    ;;
+esac
+plan

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Unit: counts and sums the rows of one big table on both sides.
+# shellcheck source=unit.sh
+. "$SCRIPTS/unit.sh" "$@"
+TABLE=$FOLDER/tables/$2
+{ snapshot && cat "$TABLE.check"; } > "$TABLE.check.source"
+on_source "${SQL[@]}" --file="$TABLE.check.source" > "$FOLDER/proof/$2.source" &
+on_target "${SQL[@]}" --file="$TABLE.check" > "$FOLDER/proof/$2.target"
+wait $!

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Unit: the verdict on a database. Compares both sides, finds out whether the source was written to meanwhile, and
+# marks the target as proven.
+# shellcheck source=unit.sh
+. "$SCRIPTS/unit.sh" "$@"
+
+# The lines of kind $1 of both sides that the other does not have, as JSON.
+compare() {
+  local what=$1 line
+  LC_ALL=C sort "$2" > "$2.sorted"
+  LC_ALL=C sort "$3" > "$3.sorted"
+  comm -3 "$2.sorted" "$3.sorted" > "$FOLDER/compared"
+  while IFS= read -r line; do
+    case "$line" in
+      $'\t'*) printf '{"what":"%s","side":"target","text":%s}\n' "$what" "$(json_text "${line#$'\t'}")" ;;
+      *) printf '{"what":"%s","side":"source","text":%s}\n' "$what" "$(json_text "$line")" ;;
+    esac
+  done < "$FOLDER/compared" >> "$FOLDER/differences.json"
+}
+
+: > "$FOLDER/differences.json"
+cat "$FOLDER"/proof/*.source > "$FOLDER/rows.source"
+cat "$FOLDER"/proof/*.target > "$FOLDER/rows.target"
+compare rows "$FOLDER/rows.source" "$FOLDER/rows.target"
+on_source "${SQL[@]}" --file="$SCRIPTS/catalog.sql" > "$FOLDER/catalog.source"
+on_target "${SQL[@]}" --file="$SCRIPTS/catalog.sql" > "$FOLDER/catalog.target"
+compare catalog "$FOLDER/catalog.source" "$FOLDER/catalog.target"
+grep '^written ' "$FOLDER/snapshot.out" > "$FOLDER/counters.before" || true
+on_source "${SQL[@]}" --file="$SCRIPTS/counters.sql" > "$FOLDER/counters.after"
+compare written "$FOLDER/counters.before" "$FOLDER/counters.after"
+
+equal=true
+[ ! -s "$FOLDER/differences.json" ] || equal=false
+rows=0
+while read -r _ _ count; do
+  rows=$((rows + count))
+done < <(grep -oE '"rows" : [0-9]+' "$FOLDER/rows.target" || true)
+tables=$(wc -l < "$FOLDER/rows.target")
+cp "$FOLDER/rows.target" "$FOLDER/tables.json"
+printf '{"database":%s,"bytes":%s,"tables":%s,"rows":%s,"equal":%s' "$(name_of "$FOLDER")" "$(< "$FOLDER/bytes")" "$tables" "$rows" "$equal" > "$FOLDER/summary"
+printf '%s: %s tables, %s rows, %s\n' "$(name_of "$FOLDER")" "$tables" "$rows" "$([ "$equal" = true ] && echo equal || echo UNEQUAL)" > "$FOLDER/line"
+cat "$FOLDER/line"
+if "$equal"; then
+  on_target "${SQL[@]}" <<< "UPDATE cdk8s_rhdh.move SET state = 'proven', proven_at = now() WHERE state = 'copying'"
+fi

@@ -1,0 +1,67 @@
+# Sourced. The two servers. Everything libpq needs travels in the environment, so that no password is ever an
+# argument or a file. SOURCE_DATABASE and TARGET_DATABASE say which database is meant.
+# shellcheck shell=bash
+
+: "${SOURCE_DATABASE:=postgres}" "${TARGET_DATABASE:=postgres}"
+# What a unit of work must not get from anywhere else: messages in English, names in UTF-8, no file of a home.
+export LC_ALL=C HOME=/tmp PGAPPNAME=cdk8s-rhdh-move PGCONNECT_TIMEOUT=15 PGCLIENTENCODING=UTF8
+
+# The text of a row must be the same on both sides, and no limit of role or database may end a long statement.
+SESSION_OPTIONS='-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c row_security=off'
+SESSION_OPTIONS+=' -c DateStyle=ISO -c IntervalStyle=postgres -c TimeZone=UTC -c extra_float_digits=3'
+SESSION_OPTIONS+=' -c bytea_output=hex -c lc_monetary=C -c search_path= -c standard_conforming_strings=on'
+SESSION_OPTIONS+=' -c xmlbinary=base64 -c xmloption=content -c jit=off'
+
+# shellcheck disable=SC2034 # used by those who source this file
+SQL=(psql --no-psqlrc --no-password --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --set=VERBOSITY=terse)
+
+enter_source() {
+  export PGHOST=$SOURCE_HOST PGPORT=$SOURCE_PORT PGUSER=$SOURCE_USER PGPASSWORD=$SOURCE_PASSWORD
+  export PGSSLMODE=$SOURCE_SSLMODE PGSSLROOTCERT=${SOURCE_SSLROOTCERT:-} PGDATABASE=$SOURCE_DATABASE
+  export PGOPTIONS="$SESSION_OPTIONS ${SOURCE_OPTIONS:-}"
+}
+
+enter_target() {
+  export PGHOST=$TARGET_HOST PGPORT=$TARGET_PORT PGUSER=$TARGET_USER PGPASSWORD=$TARGET_PASSWORD
+  export PGSSLMODE=$TARGET_SSLMODE PGSSLROOTCERT=${TARGET_SSLROOTCERT:-} PGDATABASE=$TARGET_DATABASE
+  export PGOPTIONS="$SESSION_OPTIONS -c default_transaction_read_only=off ${TARGET_OPTIONS:-}"
+}
+
+# Runs a program that connects to the one server or the other.
+on_source() (
+  enter_source
+  exec "$@"
+)
+on_target() (
+  enter_target
+  exec "$@"
+)
+
+# The same where the target database need not exist.
+on_target_server() (
+  TARGET_DATABASE=postgres
+  enter_target
+  exec "$@"
+)
+
+# Reads a file of one value, trailing line feeds included.
+value_of() {
+  local value
+  IFS= read -r -d '' value < "$1" || true
+  printf %s. "$value"
+}
+
+# Makes the database of folder $1 the one that is meant.
+use_database() {
+  local value
+  value=$(value_of "$1/name")
+  SOURCE_DATABASE=${value%.}
+  value=$(value_of "$1/target")
+  TARGET_DATABASE=${value%.}
+}
+
+# A connection string that only says which database: pg_restore takes the name in no other way.
+connection_string() {
+  local name=${1//\\/\\\\}
+  printf "dbname='%s'" "${name//\'/\\\'}"
+}

@@ -1,0 +1,104 @@
+import { Move } from './move';
+
+let move: Move;
+
+beforeEach(async () => {
+  move = await Move.start();
+});
+
+afterEach(() => move.remove());
+
+const CATALOG = 'backstage_plugin_catalog';
+
+/** A database with a table that is copied on its own, and small ones. */
+function fillCatalog(): void {
+  move.source.query(`CREATE DATABASE ${CATALOG}`);
+  move.source.query(
+    `CREATE TABLE entities (id bigserial PRIMARY KEY, name text NOT NULL, data jsonb);
+     INSERT INTO entities (name, data)
+       SELECT 'entity ' || i, jsonb_build_object('i', i, 'text', repeat('x', i % 50)) FROM generate_series(1, 100000) AS i;
+     CREATE INDEX entities_name ON entities (name);
+     CREATE TABLE small (id bigint PRIMARY KEY REFERENCES entities, at timestamptz);
+     INSERT INTO small VALUES (1, '2020-01-01Z'), (2, NULL);`,
+    CATALOG,
+  );
+}
+
+test('databases are copied and proven; a second run proves again and writes nothing', async () => {
+  fillCatalog();
+  move.source.query('CREATE DATABASE "rhdh-ls"; CREATE DATABASE somebodys');
+  const first = await move.run();
+  expect(first.code).toBe(0);
+  const bytes = expect.any(Number);
+  const proven = {
+    command: 'copy',
+    outcome: 'proven',
+    findings: [],
+    databases: [
+      { database: CATALOG, bytes, tables: 2, rows: 100002, equal: true },
+      { database: 'rhdh-ls', bytes, tables: 0, rows: 0, equal: true },
+    ],
+  };
+  expect(first.result).toEqual(proven);
+  expect(first.report?.databases[0].tables.map(({ table, rows }: any) => [table, rows])).toEqual([
+    ['entities', 100000],
+    ['small', 2],
+  ]);
+  expect(first.text).toBe(
+    `Move of databases: copy is proven\n"${CATALOG}": 2 tables, 100002 rows, equal\n"rhdh-ls": 0 tables, 0 rows, equal\n`,
+  );
+  expect(move.target.databases()).toEqual([CATALOG, 'rhdh-ls']);
+  const rows = 'SELECT md5(string_agg(e::text, chr(10) ORDER BY id)) FROM entities AS e';
+  expect(move.target.query(rows, CATALOG)).toEqual(move.source.query(rows, CATALOG));
+
+  const files = 'SELECT oid, relname, relfilenode FROM pg_class ORDER BY oid';
+  const before = move.target.query(files, CATALOG);
+  const second = await move.run();
+  expect(second.result).toEqual(proven);
+  expect(move.target.query(files, CATALOG)).toEqual(before);
+});
+
+test('a target database that somebody else filled is named and left alone', async () => {
+  fillCatalog();
+  move.target.query(`CREATE DATABASE ${CATALOG}`);
+  move.target.query('CREATE TABLE mine (id int); INSERT INTO mine VALUES (1)', CATALOG);
+  const { code, result } = await move.run();
+  expect(code).toBe(2);
+  expect(result).toEqual({
+    command: 'copy',
+    outcome: 'refused',
+    findings: [
+      {
+        level: 'refuses',
+        code: 'target/occupied',
+        text:
+          `Database "${CATALOG}" of the target holds data that this move did not write: table public.mine. ` +
+          'It is left as it is; drop or rename it, or exclude the database.',
+      },
+    ],
+    databases: [],
+  });
+  expect(move.target.query('SELECT * FROM mine', CATALOG)).toEqual(['1']);
+});
+
+test('somebody who is connected to the source is named, and nothing is copied', async () => {
+  fillCatalog();
+  const session = move.source.session(CATALOG, 'backstage');
+  try {
+    await session.connected;
+    const { code, result } = await move.run();
+    expect(code).toBe(2);
+    expect(result.findings).toEqual([
+      {
+        level: 'refuses',
+        code: 'source/sessions',
+        text: expect.stringMatching(
+          /^Somebody is connected to database backstage_plugin_catalog of the source: backstage \(user postgres, from 127\.0\.0\.1, since [-0-9]+ [:0-9]+ UTC\)\. What they write would be lost; stop them first\.$/,
+        ),
+      },
+    ]);
+    expect(move.target.databases()).toEqual([]);
+  } finally {
+    await session.end();
+  }
+});
