@@ -24,7 +24,9 @@ test('Two runs at once build once, and leave nothing else in the cache, not even
   const planned = join(cache, 'cdk8s-rhdh/control-plane');
   const [first, second] = await Promise.all([build(etcd, report), build(etcd, report)]);
   expect(first).toBe(second);
-  expect(lines).toEqual(['building etcd v3.6.5, once (the first build of all takes minutes)']);
+  expect(lines.filter((line) => !line.startsWith('still'))).toEqual([
+    'building etcd v3.6.5, once (the first build of all takes minutes)',
+  ]);
   expect(execFileSync(join(first, 'etcd'), ['--version'], { encoding: 'utf8' })).toContain(
     'etcd Version: 3.6.5',
   );

@@ -56,7 +56,14 @@ export async function build(goBuild: GoBuild, report: (line: string) => void): P
     rmSync(building, { recursive: true, force: true });
     for (const [program, goPackage] of Object.entries(goBuild.programs)) {
       report(`building ${program} ${version}, once (the first build of all takes minutes)`);
-      await goCompile(source, join(building, program), goPackage, flags);
+      const start = Date.now();
+      const stillAtIt = setInterval(
+        () => report(`still building ${program}, for ${Math.round((Date.now() - start) / 1000)} s`),
+        30_000,
+      );
+      await goCompile(source, join(building, program), goPackage, flags).finally(() =>
+        clearInterval(stillAtIt),
+      );
     }
     renameSync(building, target);
     return target;

@@ -1,11 +1,17 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { Cluster } from './cluster';
 
 declare global {
   var clusterOfThisRun: Cluster | undefined;
 }
 
-/** One control plane for the whole run, unless `TEST_KUBECONFIG` names a cluster; then kubectl is the PATH's. */
+/**
+ * The command line as it is packed, and one control plane for the whole run, unless `TEST_KUBECONFIG` names a
+ * cluster; then kubectl is the PATH's.
+ */
 export default async function globalSetup(): Promise<void> {
+  execFileSync('npm', ['run', '-s', 'build'], { cwd: join(__dirname, '../..'), stdio: 'inherit' });
   if (process.env.TEST_KUBECONFIG) {
     await (await Cluster.ofThisRun()).installCustomResources();
     return;

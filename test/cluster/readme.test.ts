@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Cluster } from './cluster';
@@ -12,11 +12,25 @@ import { installPrerequisites } from './prerequisites';
 const root = join(__dirname, '../..');
 const namespace = 'rhdh-gitlab';
 
-/** The `oc` commands of the table of stages, in the order in which a reader meets them. */
-const commands = readFileSync(join(root, 'README.md'), 'utf8')
-  .split('\n')
-  .filter((line) => /^\| `dist\/\S+\.k8s\.yaml` \|/.test(line))
-  .flatMap((row) => [...row.matchAll(/`(oc [^`]+)`/g)].map(([, command]) => command));
+/** What the README says not to type. */
+const warnedOf = 'oc apply -f dist/';
+/** Its other `oc` commands, in the order in which a reader meets them. */
+const commands = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/`(oc [^`]+)`/g)]
+  .map(([, command]) => command!)
+  .filter((command) => command !== warnedOf);
+
+/** What the README's Helm chart of a workflow makes, here without Helm. */
+const workflow = {
+  apiVersion: 'sonataflow.org/v1alpha08',
+  kind: 'SonataFlow',
+  metadata: { name: 'greeting', namespace, annotations: { 'sonataflow.org/profile': 'gitops' } },
+  spec: {
+    flow: {
+      start: 'Greet',
+      states: [{ name: 'Greet', type: 'inject', data: { greeting: 'hello' }, end: true }],
+    },
+  },
+};
 
 let cluster: Cluster;
 const operators: Operator[] = [];
@@ -35,15 +49,37 @@ afterAll(async () => {
 });
 
 test('The commands of the README, typed as they stand there, bring the hub of dist/ up', async () => {
-  expect(commands.filter((command) => command.startsWith('oc apply'))).toHaveLength(4);
+  const files = readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.yaml'));
+  expect(commands.filter((command) => command.startsWith('oc apply'))).toEqual(
+    files.map((name) => `oc apply -f dist/${name}`),
+  );
   const tools = cluster.createFolder();
   symlinkSync(cluster.plane.program('kubectl'), join(tools, 'oc'));
   const env = { ...process.env, PATH: `${tools}:${process.env.PATH}`, KUBECONFIG: cluster.kubeconfig };
 
-  for (const command of commands) await promisify(execFile)('bash', ['-c', command], { cwd: root, env });
+  for (const command of commands) {
+    if (command.includes(' deployment/greeting ')) {
+      await cluster.client.apply(workflow);
+      await cluster.until('the operator has made the Deployment', async () =>
+        Boolean(
+          await cluster.client.read({
+            apiVersion: 'apps/v1',
+            kind: 'Deployment',
+            name: 'greeting',
+            namespace,
+          }),
+        ),
+      );
+    }
+    await promisify(execFile)('bash', ['-c', command], { cwd: root, env });
+  }
 
-  const read = (name: string) =>
-    cluster.client.read({ apiVersion: 'apps/v1', kind: 'Deployment', name, namespace });
-  expect((await read('backstage-developer-hub'))!.status.availableReplicas).toBe(1);
-  expect((await read('sonataflow-platform-data-index-service'))!.status.availableReplicas).toBe(1);
+  const deployments = await cluster.client.list('apps/v1', 'Deployment', namespace);
+  const available = deployments.map(({ metadata, status }) => [metadata.name, status.availableReplicas]);
+  expect(Object.fromEntries(available)).toEqual({
+    'backstage-developer-hub': 1,
+    greeting: 1,
+    'sonataflow-platform-data-index-service': 1,
+    'sonataflow-platform-jobs-service': 1,
+  });
 });

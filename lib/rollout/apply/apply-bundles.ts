@@ -12,7 +12,7 @@ import {
 import type { PlannedObject, Stage } from '../rollout-object';
 import { diagnose } from '../wait/diagnosis';
 import { waitForStage, type WaitOutcome } from '../wait/wait-for-stage';
-import { applyStage, type AppliedStage } from './apply-stage';
+import { applyStage, NotGoneError, type AppliedStage } from './apply-stage';
 import { dependentHubs } from './dependent-hubs';
 import { digestOf } from './digest';
 import { acquireLock, type Lock } from './lease';
@@ -147,7 +147,14 @@ class Rollout {
     const start = Date.now();
     listener({ type: 'stage-started', stage: stage.name, objects: stage.objects.length });
     const plan = this.inspection.plan.objects.filter((item) => item.stage === stage.name);
-    const applied = await this.apply(stage, plan);
+    let applied: AppliedStage;
+    try {
+      applied = await this.apply(stage, plan);
+    } catch (error) {
+      if (!(error instanceof NotGoneError)) throw error;
+      listener({ type: 'stage-failed', stage: stage.name, outcome: 'timeout', report: [error.message] });
+      return 'timeout';
+    }
     if (this.signal.aborted) return 'interrupted';
     const earlier = this.inspection.plan.objects.filter(({ stageIndex }) => stageIndex < stage.index);
     const hubs = await dependentHubs(
@@ -177,7 +184,7 @@ class Rollout {
   }
 
   private async apply(stage: Stage, plan: readonly PlannedObject[]): Promise<AppliedStage> {
-    const { forceConflicts, listener } = this.options;
+    const { forceConflicts, timeout, listener } = this.options;
     const writes = plan.filter(({ action }) => isWrite(action));
     if (writes.length > 0) {
       const mine = plan
@@ -190,6 +197,7 @@ class Rollout {
     const applied = await applyStage(this.api, plan, {
       forceConflicts,
       planIsFresh,
+      timeout,
       signal: this.signal,
       listener,
     });

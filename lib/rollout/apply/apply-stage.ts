@@ -1,7 +1,7 @@
 import { displayName, type KubeObject } from '../bundles/manifest';
 import type { Listener } from '../event';
 import { referenceTo, type Api } from '../kubernetes/api';
-import { watchUntilGone } from '../wait/until-gone';
+import { stillThere, waitUntilGone } from '../wait/until-gone';
 import { actionFor, isWrite, type Action } from '../plan/action';
 import { endedJob } from '../plan/job';
 import type { PlannedObject } from '../rollout-object';
@@ -11,6 +11,8 @@ export interface ApplyStageOptions {
   readonly forceConflicts: boolean;
   /** Nothing was written in this run so far, so the plan is fresh and what it leaves is left. */
   readonly planIsFresh: boolean;
+  /** For a Job that is deleted before it is created anew, in milliseconds. */
+  readonly timeout: number;
   readonly signal: AbortSignal;
   readonly listener: Listener;
 }
@@ -21,6 +23,14 @@ export interface AppliedStage {
   readonly objects: readonly KubeObject[];
   /** Whether anything was written. */
   readonly written: boolean;
+}
+
+/** A Job that ended and has to be replaced is not gone in time. */
+export class NotGoneError extends Error {
+  constructor(readonly object: KubeObject) {
+    super(`${displayName(object)} has to be created anew, but ${stillThere(object)}`);
+    this.name = 'NotGoneError';
+  }
 }
 
 /** Kinds that others of the same stage need, in the order in which they are applied; the rest comes last. */
@@ -43,7 +53,11 @@ const first = [
   'Job',
 ];
 
-/** Applies the objects of one stage, each on its own, in an order that is always the same. */
+/**
+ * Applies the objects of one stage, each on its own, in an order that is always the same.
+ *
+ * @throws NotGoneError when a Job that is replaced is not gone in time.
+ */
 export async function applyStage(
   api: Api,
   plan: readonly PlannedObject[],
@@ -53,7 +67,9 @@ export async function applyStage(
   let written = false;
   for (const item of [...plan].sort((a, b) => rank(a.object) - rank(b.object))) {
     if (options.signal.aborted) break;
-    const { object, action } = await carryOut(api, item, options);
+    const done = await carryOut(api, item, options);
+    if (done === undefined) break;
+    const { object, action } = done;
     written ||= isWrite(action);
     if (object !== undefined) objects.push(object);
     options.listener({
@@ -68,18 +84,21 @@ export async function applyStage(
   return { objects, written };
 }
 
+/** @returns nothing when it was interrupted */
 async function carryOut(
   api: Api,
   item: PlannedObject,
-  { forceConflicts, planIsFresh, signal }: ApplyStageOptions,
-): Promise<{ object?: KubeObject; action: Action }> {
+  { forceConflicts, planIsFresh, timeout, signal }: ApplyStageOptions,
+): Promise<{ object?: KubeObject; action: Action } | undefined> {
   // Left although the bundle differs, or gone after it completed: there is nothing to wait for.
   if (item.action === 'leave' && item.note !== undefined) return { action: 'leave' };
   if (item.action === 'leave' && planIsFresh) return { object: item.live, action: 'leave' };
   const live = await api.find(referenceTo(item.object));
-  if (item.action === 'replace' && endedJob(live) !== undefined) {
+  if (item.action === 'replace' && live !== undefined && endedJob(live) !== undefined) {
     await api.delete(referenceTo(item.object), { propagationPolicy: 'Background' });
-    await watchUntilGone(api, referenceTo(item.object), signal);
+    const { outcome, remaining } = await waitUntilGone(api, [live], { timeout, signal });
+    if (outcome === 'interrupted') return undefined;
+    if (outcome === 'timeout') throw new NotGoneError(remaining[0] as KubeObject);
     return { object: await api.apply(item.object, { force: forceConflicts }), action: 'replace' };
   }
   const applied = await api.apply(item.object, { force: forceConflicts });

@@ -1,4 +1,4 @@
-import { displayName, groupKind } from '../bundles/manifest';
+import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
 import type { Problem } from '../bundles/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
 import type { Stage } from '../rollout-object';
@@ -6,6 +6,19 @@ import type { Stage } from '../rollout-object';
 /** The operator's StatefulSet of a hub's local database (redhat-developer/rhdh-operator, pkg/model/db-statefulset.go). */
 export function localDatabaseName(hub: string): string {
   return `backstage-psql-${hub}`;
+}
+
+/** The StatefulSet of a hub's local database, where there is one. */
+export function findLocalDatabase(
+  api: Api,
+  { metadata: { namespace, name } }: KubeObject,
+): Promise<KubeObject | undefined> {
+  return api.find({ apiVersion: 'apps/v1', kind: 'StatefulSet', namespace, name: localDatabaseName(name) });
+}
+
+/** Whether a hub lives on the operator's local database: its resource does not say otherwise. */
+export function usesLocalDatabase(hub: KubeObject): boolean {
+  return hub.spec?.database?.enableLocalDb !== false;
 }
 
 /**
@@ -19,19 +32,16 @@ export async function checkHubDatabase(
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const { object, manifest } of stages.flatMap(({ objects }) => objects)) {
-    if (groupKind(object) !== 'Backstage.rhdh.redhat.com' || object.spec?.database?.enableLocalDb !== false)
-      continue;
+    if (groupKind(object) !== 'Backstage.rhdh.redhat.com' || usesLocalDatabase(object)) continue;
     const live = await api.find(referenceTo(object));
-    if (live === undefined || live.spec?.database?.enableLocalDb === false) continue;
-    const name = localDatabaseName(object.metadata.name);
-    const { namespace } = object.metadata;
-    const database = await api.find({ apiVersion: 'apps/v1', kind: 'StatefulSet', namespace, name });
+    if (live === undefined || !usesLocalDatabase(live)) continue;
+    const database = await findLocalDatabase(api, live);
     if (database === undefined) continue;
     problems.push({
       severity: discard ? 'warning' : 'error',
       rule: 'local-database',
       where: `${manifest.file}:${manifest.line}`,
-      message: `${displayName(object)} uses the operator's local database (StatefulSet/${name}); its data would stay behind`,
+      message: `${displayName(object)} uses the operator's local database (${displayName(database)}); its data would stay behind`,
       advice: discard
         ? undefined
         : 'Move it with `cdk8s-rhdh migrate`, or begin with empty databases: --discard-local-database.',

@@ -1,61 +1,27 @@
 import type { Problem } from '../bundles/problem';
-import { concurrently } from '../concurrently';
 import { gateFor, isPassive } from '../gates/table';
 import type { Api } from '../kubernetes/api';
 import type { KindVersion } from '../kubernetes/resource';
 import type { Stage } from '../rollout-object';
-
-interface Right {
-  readonly verb: string;
-  readonly group: string;
-  readonly resource: string;
-  readonly subresource?: string;
-  readonly namespace?: string;
-  /** Without it the rollout works, but tells less. */
-  readonly optional?: boolean;
-}
+import { checkRights, leases, leaseVerbs, rightsTo, type Right } from './rights';
 
 /** What the rollout does to every object, and to the kinds that it waits for. */
 const applyVerbs = ['get', 'create', 'patch'];
 const watchVerbs = ['list', 'watch'];
 
-/**
- * Whether the user may do everything that the rollout will do: one SelfSubjectRulesReview a namespace, and a
- * SelfSubjectAccessReview for what it does not show as allowed.
- */
+/** Whether the user may do everything that the rollout will do. */
 export async function checkPermissions(api: Api, stages: readonly Stage[], home: string): Promise<Problem[]> {
-  const rights = await neededRights(api, stages, home);
-  const rules = await rulesIn(api, [...new Set(rights.map(({ namespace }) => namespace ?? home))]);
-  const doubtful = rights.filter(
-    (right) => !rules.get(right.namespace ?? home)?.some((rule) => allows(rule, right)),
-  );
-  const answers = await concurrently(doubtful, 6, (right) => isAllowed(api, right));
-  const denied = doubtful.filter((_, index) => !answers[index]);
-  return grouped(denied);
+  return checkRights(api, await neededRights(api, stages, home), home);
 }
 
 async function neededRights(api: Api, stages: readonly Stage[], home: string): Promise<Right[]> {
-  const rights = new Map<string, Right>();
+  const rights: Right[] = [];
   const add = async (
     kind: KindVersion,
     verbs: readonly string[],
     namespace: string | undefined,
-    more: Partial<Right> = {},
-  ) => {
-    const resource = await api.discovery.find(kind);
-    if (resource === undefined) return;
-    const group = kind.apiVersion.includes('/') ? (kind.apiVersion.split('/')[0] as string) : '';
-    for (const verb of verbs) {
-      const right = {
-        verb,
-        group,
-        resource: resource.plural,
-        namespace: resource.namespaced ? namespace : undefined,
-        ...more,
-      };
-      rights.set(JSON.stringify(right), right);
-    }
-  };
+    more?: Partial<Right>,
+  ) => void rights.push(...(await rightsTo(api, verbs, kind, namespace, more)));
   for (const { object } of stages.flatMap(({ objects }) => objects)) {
     const { namespace } = object.metadata;
     await add(object, applyVerbs, namespace);
@@ -67,78 +33,7 @@ async function neededRights(api: Api, stages: readonly Stage[], home: string): P
     await add({ apiVersion: 'v1', kind: 'Pod' }, ['get'], namespace, { subresource: 'log', optional: true });
     await add({ apiVersion: 'v1', kind: 'Event' }, ['list'], namespace, { optional: true });
   }
-  await add(
-    { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease' },
-    ['get', 'create', 'update', 'delete'],
-    home,
-  );
+  await add(leases, leaseVerbs, home);
   await add({ apiVersion: 'v1', kind: 'ConfigMap' }, applyVerbs, home);
-  return [...rights.values()];
-}
-
-interface Rule {
-  readonly verbs?: string[];
-  readonly apiGroups?: string[];
-  readonly resources?: string[];
-  readonly resourceNames?: string[];
-}
-
-async function rulesIn(api: Api, namespaces: readonly string[]): Promise<Map<string, Rule[]>> {
-  const path = '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews';
-  const answers = await concurrently(namespaces, 6, async (namespace) => {
-    const body = {
-      apiVersion: 'authorization.k8s.io/v1',
-      kind: 'SelfSubjectRulesReview',
-      spec: { namespace },
-    };
-    const review = await api.call<{ status?: { resourceRules?: Rule[] } }>({ method: 'POST', path, body });
-    return [namespace, review.status?.resourceRules ?? []] as const;
-  });
-  return new Map(answers);
-}
-
-function allows(rule: Rule, { verb, group, resource, subresource }: Right): boolean {
-  if (rule.resourceNames !== undefined && rule.resourceNames.length > 0) return false;
-  const has = (values: string[] | undefined, value: string) =>
-    values?.some((one) => one === '*' || one === value) ?? false;
-  const full = subresource === undefined ? resource : `${resource}/${subresource}`;
-  return has(rule.verbs, verb) && has(rule.apiGroups, group) && has(rule.resources, full);
-}
-
-async function isAllowed(
-  api: Api,
-  { verb, group, resource, subresource, namespace }: Right,
-): Promise<boolean> {
-  const resourceAttributes = { verb, group, resource, subresource, namespace };
-  const body = {
-    apiVersion: 'authorization.k8s.io/v1',
-    kind: 'SelfSubjectAccessReview',
-    spec: { resourceAttributes },
-  };
-  const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
-  const review = await api.call<{ status?: { allowed?: boolean } }>({ method: 'POST', path, body });
-  return review.status?.allowed === true;
-}
-
-/** One problem for each resource and namespace, with all its verbs. */
-function grouped(denied: readonly Right[]): Problem[] {
-  const groups = new Map<string, Right[]>();
-  for (const right of denied) {
-    const key = [right.group, right.resource, right.subresource, right.namespace].join(' ');
-    groups.set(key, [...(groups.get(key) ?? []), right]);
-  }
-  return [...groups.values()].map((rights): Problem => {
-    const [{ group, resource, subresource, namespace, optional }] = rights as [Right];
-    const full = `${resource}${group === '' ? '' : `.${group}`}${subresource === undefined ? '' : `/${subresource}`}`;
-    const verbs = rights.map(({ verb }) => verb).join(', ');
-    const place = namespace === undefined ? 'in the cluster' : `in the namespace ${namespace}`;
-    return {
-      severity: optional ? 'warning' : 'error',
-      rule: 'forbidden',
-      message: `you may not ${verbs} ${full} ${place}`,
-      advice: optional
-        ? 'The rollout works without it, but can say less about pods that fail.'
-        : `Ask for a Role with these verbs.`,
-    };
-  });
+  return rights;
 }

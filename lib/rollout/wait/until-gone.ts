@@ -1,21 +1,69 @@
-import { groupKind } from '../bundles/manifest';
-import type { Api, ObjectReference } from '../kubernetes/api';
+import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
+import type { Api } from '../kubernetes/api';
 import { ClusterWatch } from './cluster-watch';
 
-/** Waits until an object does not exist any more, or `signal` ends it. */
-export async function watchUntilGone(
+/** How long is waited for objects to go. */
+export interface GoneOptions {
+  /** In milliseconds. */
+  readonly timeout: number;
+  /** Ends the waiting. */
+  readonly signal: AbortSignal;
+  /** Called with each object that is gone, and with each that is not and whose finalizers have changed. */
+  readonly onChange?: (object: KubeObject, gone: boolean) => void;
+}
+
+/** How the waiting ended, and what was still there. */
+export interface GoneOutcome {
+  readonly outcome: 'gone' | 'timeout' | 'interrupted';
+  readonly remaining: readonly KubeObject[];
+}
+
+/** Waits by watching until none of the objects exists any more; one of the same name made since does not count. */
+export async function waitUntilGone(
   api: Api,
-  reference: ObjectReference,
-  signal: AbortSignal,
-): Promise<void> {
-  const { apiVersion, kind, namespace, name } = reference;
-  const watch = new ClusterWatch(api, [{ apiVersion, kind, namespace }]);
+  objects: readonly KubeObject[],
+  { timeout, signal, onChange = () => undefined }: GoneOptions,
+): Promise<GoneOutcome> {
+  const deadline = Date.now() + timeout;
+  const watch = new ClusterWatch(
+    api,
+    objects.map(({ apiVersion, kind, metadata: { namespace } }) => ({ apiVersion, kind, namespace })),
+  );
+  const said = new Map<string, string>();
+  let remaining = objects;
   try {
-    while (!signal.aborted) {
-      if (watch.synced && watch.objects.get(groupKind(reference), namespace, name) === undefined) return;
-      await watch.change(Infinity, signal);
+    for (;;) {
+      if (watch.synced) {
+        const there = objects.map((object) => liveForm(object, watch));
+        remaining = there.filter((live) => live !== undefined);
+        there.forEach((live, index) => {
+          const object = objects[index] as KubeObject;
+          const key = `${groupKind(object)} ${displayName(object)}`;
+          const text = live === undefined ? 'gone' : stillThere(live);
+          if (said.get(key) !== text) onChange(live ?? object, live === undefined);
+          said.set(key, text);
+        });
+        if (remaining.length === 0) return { outcome: 'gone', remaining };
+      }
+      if (signal.aborted) return { outcome: 'interrupted', remaining };
+      if (Date.now() >= deadline) return { outcome: 'timeout', remaining };
+      await watch.change(deadline, signal);
     }
   } finally {
     watch.close();
   }
+}
+
+/** Why an object that was deleted still exists. */
+export function stillThere({ metadata: { deletionTimestamp, finalizers = [] } }: KubeObject): string {
+  if (deletionTimestamp === undefined) return 'its deletion has not begun';
+  return finalizers.length === 0
+    ? 'it is being deleted'
+    : `it is being deleted, and waits for finalizer ${finalizers.join(', ')}`;
+}
+
+function liveForm(object: KubeObject, watch: ClusterWatch): KubeObject | undefined {
+  const { namespace, name, uid } = object.metadata;
+  const live = watch.objects.get(groupKind(object), namespace, name);
+  return uid === undefined || live?.metadata.uid === uid ? live : undefined;
 }
