@@ -36,6 +36,7 @@ export type RolloutEvent =
     }
   | ({ readonly type: 'waiting'; readonly stage: string } & ObjectState)
   | { readonly type: 'stage-ready'; readonly stage: string; readonly seconds: number }
+  | { readonly type: 'stage-gone'; readonly stage: string; readonly seconds: number }
   | {
       readonly type: 'stage-failed';
       readonly stage: string;

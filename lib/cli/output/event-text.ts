@@ -10,6 +10,7 @@ export const actionWords: Readonly<Record<Action, { plan: string; done: string; 
   adopt: { plan: 'adopt', done: 'adopted', sign: '~' },
   replace: { plan: 'replace', done: 'replaced', sign: '±' },
   leave: { plan: 'leave', done: 'unchanged', sign: ' ' },
+  delete: { plan: 'delete', done: 'deleted', sign: '-' },
 };
 
 /** An event as lines of text, without colours. */
@@ -30,6 +31,8 @@ export function eventText(event: RolloutEvent): string {
       return `  ${event.object} ${event.ready ? 'ready' : 'waiting'}: ${event.message}`;
     case 'stage-ready':
       return `${event.stage}: ready after ${secondsText(event.seconds)}`;
+    case 'stage-gone':
+      return `${event.stage}: gone after ${secondsText(event.seconds)}`;
     case 'stage-failed':
       return [
         `${event.stage}: ${outcomeText[event.outcome] ?? event.outcome}`,

@@ -67,16 +67,14 @@ export class Api {
   async list(kind: KindVersion, namespace?: string, query = ''): Promise<ObjectList> {
     const resource = await this.discovery.get(kind);
     const path = `${pathOf(resource, namespace)}${query === '' ? '' : `?${query}`}`;
-    const answer = await this.call<{ items?: KubeObject[]; metadata: { resourceVersion: string } }>({
-      method: 'GET',
-      path,
-    });
-    const items = (answer.items ?? []).map((item) => ({
-      ...item,
-      apiVersion: kind.apiVersion,
-      kind: kind.kind,
-    }));
-    return { items, resourceVersion: answer.metadata.resourceVersion };
+    return this.listAt(path, kind);
+  }
+
+  /** The same with nothing but metadata: values of Secrets stay where they are. */
+  async listMetadata(kind: KindVersion, namespace?: string): Promise<ObjectList> {
+    const resource = await this.discovery.get(kind);
+    const accept = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+    return this.listAt(pathOf(resource, namespace), kind, accept);
   }
 
   /** Server-side apply with strict field validation. */
@@ -141,6 +139,16 @@ export class Api {
 
   send(request: ApiRequest): Promise<ApiAnswer> {
     return this.transport.send({ signal: this.signal, ...request });
+  }
+
+  private async listAt(path: string, { apiVersion, kind }: KindVersion, accept?: string): Promise<ObjectList> {
+    const answer = await this.call<{ items?: KubeObject[]; metadata: { resourceVersion: string } }>({
+      method: 'GET',
+      path,
+      accept,
+    });
+    const items = (answer.items ?? []).map((item) => ({ ...item, apiVersion, kind }));
+    return { items, resourceVersion: answer.metadata.resourceVersion };
   }
 
   resource(kind: KindVersion): Promise<Resource> {

@@ -10,8 +10,10 @@ import { ownFields } from './own-fields';
  * - `adopt`: it is as wanted, but this tool does not own all of its fields yet.
  * - `replace`: a Job that ended is deleted and created anew, because a Job cannot be changed or started again.
  * - `leave`: nothing is written.
+ *
+ * Destroying does `delete`.
  */
-export type Action = 'create' | 'change' | 'adopt' | 'replace' | 'leave';
+export type Action = 'create' | 'change' | 'adopt' | 'replace' | 'leave' | 'delete';
 
 /** Compares an object with what the API server says it would be after applying (a dry run). */
 export function actionFor(live: KubeObject | undefined, applied: KubeObject): Action {

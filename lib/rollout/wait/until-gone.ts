@@ -1,6 +1,6 @@
 import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
 import type { Api } from '../kubernetes/api';
-import { ClusterWatch } from './cluster-watch';
+import { ClusterWatch, type WatchedKind } from './cluster-watch';
 
 /** How long is waited for objects to go. */
 export interface GoneOptions {
@@ -8,6 +8,8 @@ export interface GoneOptions {
   readonly timeout: number;
   /** Ends the waiting. */
   readonly signal: AbortSignal;
+  /** Objects that are waited for, too, where they may be watched. @default - none */
+  readonly also?: readonly KubeObject[];
   /** Called with each object that is gone, and with each that is not and whose finalizers have changed. */
   readonly onChange?: (object: KubeObject, gone: boolean) => void;
 }
@@ -21,14 +23,15 @@ export interface GoneOutcome {
 /** Waits by watching until none of the objects exists any more; one of the same name made since does not count. */
 export async function waitUntilGone(
   api: Api,
-  objects: readonly KubeObject[],
-  { timeout, signal, onChange = () => undefined }: GoneOptions,
+  required: readonly KubeObject[],
+  { timeout, signal, also = [], onChange = () => undefined }: GoneOptions,
 ): Promise<GoneOutcome> {
   const deadline = Date.now() + timeout;
-  const watch = new ClusterWatch(
-    api,
-    objects.map(({ apiVersion, kind, metadata: { namespace } }) => ({ apiVersion, kind, namespace })),
-  );
+  const objects = [...required, ...also];
+  const watch = new ClusterWatch(api, [
+    ...also.map((object) => ({ ...kindOf(object), optional: true })),
+    ...required.map(kindOf),
+  ]);
   const said = new Map<string, string>();
   let remaining = objects;
   try {
@@ -60,6 +63,10 @@ export function stillThere({ metadata: { deletionTimestamp, finalizers = [] } }:
   return finalizers.length === 0
     ? 'it is being deleted'
     : `it is being deleted, and waits for finalizer ${finalizers.join(', ')}`;
+}
+
+function kindOf({ apiVersion, kind, metadata: { namespace } }: KubeObject): WatchedKind {
+  return { apiVersion, kind, namespace };
 }
 
 function liveForm(object: KubeObject, watch: ClusterWatch): KubeObject | undefined {

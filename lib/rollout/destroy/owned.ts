@@ -1,0 +1,55 @@
+import type { KubeObject } from '../bundles/manifest';
+import { concurrently } from '../concurrently';
+import type { Api } from '../kubernetes/api';
+import { isForbidden } from '../kubernetes/api-error';
+import type { KindVersion } from '../kubernetes/resource';
+
+/** Kinds that the operators and Kubernetes make for a hub, a platform or a workflow. */
+export const ownedKinds: readonly KindVersion[] = [
+  { apiVersion: 'apps/v1', kind: 'Deployment' },
+  { apiVersion: 'apps/v1', kind: 'StatefulSet' },
+  { apiVersion: 'apps/v1', kind: 'ReplicaSet' },
+  { apiVersion: 'batch/v1', kind: 'Job' },
+  { apiVersion: 'v1', kind: 'Pod' },
+  { apiVersion: 'v1', kind: 'Service' },
+  { apiVersion: 'v1', kind: 'ConfigMap' },
+  { apiVersion: 'v1', kind: 'Secret' },
+  { apiVersion: 'v1', kind: 'PersistentVolumeClaim' },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
+  { apiVersion: 'route.openshift.io/v1', kind: 'Route' },
+  { apiVersion: 'monitoring.coreos.com/v1', kind: 'ServiceMonitor' },
+];
+
+/**
+ * Objects of some namespaces as far as their metadata goes; kinds that are not served or may not be listed are
+ * left out.
+ */
+export async function metadataIn(api: Api, namespaces: readonly string[]): Promise<KubeObject[]> {
+  const lists = namespaces.flatMap((namespace) => ownedKinds.map((kind) => ({ kind, namespace })));
+  const objects = await concurrently(lists, 6, async ({ kind, namespace }) => {
+    if ((await api.discovery.find(kind)) === undefined) return [];
+    try {
+      return (await api.listMetadata(kind, namespace)).items;
+    } catch (error) {
+      if (isForbidden(error)) return [];
+      throw error;
+    }
+  });
+  return objects.flat();
+}
+
+/** What Kubernetes deletes when the owners go, and what it deletes then, and so on. */
+export function ownedBy(owners: readonly KubeObject[], objects: readonly KubeObject[]): KubeObject[] {
+  const gone = new Set(owners.map(({ metadata }) => metadata.uid));
+  const owned: KubeObject[] = [];
+  for (let found = true; found; ) {
+    const next = objects.filter(
+      ({ metadata }) =>
+        !gone.has(metadata.uid) && (metadata.ownerReferences ?? []).some(({ uid }) => gone.has(uid)),
+    );
+    for (const object of next) gone.add(object.metadata.uid);
+    owned.push(...next);
+    found = next.length > 0;
+  }
+  return owned;
+}
