@@ -13,4 +13,6 @@ module.exports = {
   globalTeardown: '<rootDir>/test/cluster/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/no-skipped-tests.js'],
   testTimeout: 120_000,
+  // A test that fails in the middle leaves watches behind, and the run has to end nevertheless.
+  forceExit: true,
 };

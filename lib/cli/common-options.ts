@@ -32,15 +32,21 @@ export function clusterCommand(name: string, description: string, examples: read
 
 /** Options of the commands that look at what applying would do. */
 export function addPlanOptions(command: Command): Command {
-  return command
-    .option('--from <stage>', 'first stage: its number or name')
-    .option('--to <stage>', 'last stage: its number or name')
-    .option('--force-conflicts', 'take fields over that other managers own')
-    .option('--create-namespace', 'create the namespace where it is missing')
-    .option(
-      '--discard-local-database',
-      'go on although a hub’s data would stay in the operator’s local database',
-    );
+  return addDiscardOption(
+    command
+      .option('--from <stage>', 'first stage: its number or name')
+      .option('--to <stage>', 'last stage: its number or name')
+      .option('--force-conflicts', 'take fields over that other managers own')
+      .option('--create-namespace', 'create the namespace where it is missing'),
+  );
+}
+
+/** The option that throws data away. */
+export function addDiscardOption(command: Command): Command {
+  return command.option(
+    '--discard-local-database',
+    'go on although a hub’s data would stay in the operator’s local database',
+  );
 }
 
 /** What `addPlanOptions` gives. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { applyCommand } from './apply';
+import { destroyCommand } from './destroy';
 import { planCommand } from './plan';
 import { statusCommand } from './status';
 import { verifyCommand } from './verify';
@@ -19,7 +20,8 @@ export function createProgram(): Command {
     .addCommand(planCommand())
     .addCommand(applyCommand())
     .addCommand(statusCommand())
-    .addCommand(verifyCommand());
+    .addCommand(verifyCommand())
+    .addCommand(destroyCommand());
 }
 
 function version(): string {

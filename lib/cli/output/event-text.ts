@@ -67,6 +67,7 @@ const outcomeText: Readonly<Record<string, string>> = {
   failed: 'failed',
   stuck: 'cannot go on by itself',
   timeout: 'not ready in time',
+  'still-there': 'not gone in time',
 };
 
 export function secondsText(seconds: number): string {

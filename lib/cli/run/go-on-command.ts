@@ -1,6 +1,11 @@
 /** The command line that goes on, fit to be pasted into a shell. */
 export function goOnCommand(argv: readonly string[]): string {
-  return ['cdk8s-rhdh', ...argv].map(quoted).join(' ');
+  return shellCommand(['cdk8s-rhdh', ...argv]);
+}
+
+/** A command fit to be pasted into a shell. */
+export function shellCommand(words: readonly string[]): string {
+  return words.map(quoted).join(' ');
 }
 
 function quoted(word: string): string {

@@ -26,8 +26,7 @@ export interface DestroyOptions extends DestroyPlanOptions {
 }
 
 /** How it ended; `left`: all but what Helm made is gone. */
-export type DestroyOutcome =
-  'gone' | 'left' | 'refused' | 'declined' | 'failed' | 'timeout' | 'interrupted';
+export type DestroyOutcome = 'gone' | 'left' | 'refused' | 'declined' | 'failed' | 'timeout' | 'interrupted';
 
 /**
  * Deletes the hubs of the bundles, their plugins claims, and the platforms and workflows of their namespaces, and
@@ -125,10 +124,9 @@ class Deletion {
           namespace: object.metadata.namespace,
         }),
     });
-    if (outcome === 'gone')
-      listener({ type: 'stage-gone', stage, seconds: (Date.now() - start) / 1000 });
+    if (outcome === 'gone') listener({ type: 'stage-gone', stage, seconds: (Date.now() - start) / 1000 });
     if (outcome === 'timeout')
-      listener({ type: 'stage-failed', stage, outcome: 'timeout', report: remaining.flatMap(wayOut) });
+      listener({ type: 'stage-failed', stage, outcome: 'still-there', report: remaining.flatMap(wayOut) });
     return outcome;
   }
 

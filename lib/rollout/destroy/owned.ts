@@ -42,7 +42,7 @@ export async function metadataIn(api: Api, namespaces: readonly string[]): Promi
 export function ownedBy(owners: readonly KubeObject[], objects: readonly KubeObject[]): KubeObject[] {
   const gone = new Set(owners.map(({ metadata }) => metadata.uid));
   const owned: KubeObject[] = [];
-  for (let found = true; found; ) {
+  for (let found = true; found;) {
     const next = objects.filter(
       ({ metadata }) =>
         !gone.has(metadata.uid) && (metadata.ownerReferences ?? []).some(({ uid }) => gone.has(uid)),

@@ -112,18 +112,19 @@ async function findClaims(api: Api, hubs: readonly KubeObject[]): Promise<KubeOb
   return [...claims.values()];
 }
 
-/** Helm writes the release on everything that it makes (helm.sh, "Labels and Annotations"). */
+/** Names that Helm and Kubernetes accept, so that what anybody wrote into an annotation is no option of a program. */
+const dnsName = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
+
+/** Helm writes the release on everything that it makes (helm.sh/docs, "Labels and Annotations"; pkg/action/validate.go). */
 function releaseOf({ metadata }: KubeObject): HelmRelease | undefined {
-  const name = metadata.annotations?.['meta.helm.sh/release-name'];
-  const namespace = metadata.annotations?.['meta.helm.sh/release-namespace'] ?? metadata.namespace;
-  return name === undefined || namespace === undefined ? undefined : { name, namespace };
+  const name = metadata.annotations?.['meta.helm.sh/release-name'] ?? '';
+  const namespace = metadata.annotations?.['meta.helm.sh/release-namespace'] ?? '';
+  return dnsName.test(name) && dnsName.test(namespace) ? { name, namespace } : undefined;
 }
 
 function releasesOf(workflows: readonly KubeObject[]): HelmRelease[] {
   const releases = workflows.flatMap((workflow) => releaseOf(workflow) ?? []);
-  return [
-    ...new Map(releases.map((release) => [`${release.namespace}/${release.name}`, release])).values(),
-  ];
+  return [...new Map(releases.map((release) => [`${release.namespace}/${release.name}`, release])).values()];
 }
 
 /** Whether Helm made the object. */

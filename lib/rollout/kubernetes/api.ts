@@ -141,7 +141,11 @@ export class Api {
     return this.transport.send({ signal: this.signal, ...request });
   }
 
-  private async listAt(path: string, { apiVersion, kind }: KindVersion, accept?: string): Promise<ObjectList> {
+  private async listAt(
+    path: string,
+    { apiVersion, kind }: KindVersion,
+    accept?: string,
+  ): Promise<ObjectList> {
     const answer = await this.call<{ items?: KubeObject[]; metadata: { resourceVersion: string } }>({
       method: 'GET',
       path,

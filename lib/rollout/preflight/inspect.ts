@@ -10,7 +10,7 @@ import { checkNamespaces } from './namespaces';
 import { checkPermissions } from './permissions';
 import { checkReferences } from './check-references';
 import { checkServedKinds } from './served-kinds';
-import { homeNamespace, placeInNamespace } from './stages';
+import { placeInNamespace } from './stages';
 
 /** What the user asked for. */
 export interface InspectOptions {

@@ -52,14 +52,3 @@ async function placed(object: KubeObject, discovery: Discovery, namespace: strin
   if (!namespaced || object.metadata.namespace !== undefined) return object;
   return { ...object, metadata: { ...object.metadata, namespace } };
 }
-
-/** Where most of the bundles go: lock and state are there. */
-export function homeNamespace(stages: readonly Stage[], fallback: string): string {
-  const counts = new Map<string, number>();
-  for (const { object } of stages.flatMap(({ objects }) => objects)) {
-    const { namespace } = object.metadata;
-    if (namespace !== undefined) counts.set(namespace, (counts.get(namespace) ?? 0) + 1);
-  }
-  const [most] = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  return most?.[0] ?? fallback;
-}
