@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Cluster } from './cluster';
+import { workflow } from './faults/objects';
 import { playGeneratedSecrets } from './generated-secrets';
 import { Operator } from './operators/controller';
 import { playRhdhOperator } from './operators/rhdh';
@@ -20,17 +21,7 @@ const commands = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/`(o
   .filter((command) => command !== warnedOf);
 
 /** What the README's Helm chart of a workflow makes, here without Helm. */
-const workflow = {
-  apiVersion: 'sonataflow.org/v1alpha08',
-  kind: 'SonataFlow',
-  metadata: { name: 'greeting', namespace, annotations: { 'sonataflow.org/profile': 'gitops' } },
-  spec: {
-    flow: {
-      start: 'Greet',
-      states: [{ name: 'Greet', type: 'inject', data: { greeting: 'hello' }, end: true }],
-    },
-  },
-};
+const greeting = workflow('greeting');
 
 let cluster: Cluster;
 const operators: Operator[] = [];
@@ -59,7 +50,7 @@ test('The commands of the README, typed as they stand there, bring the hub of di
 
   for (const command of commands) {
     if (command.includes(' deployment/greeting ')) {
-      await cluster.client.apply(workflow);
+      await cluster.client.apply({ ...greeting, metadata: { ...greeting.metadata, namespace } });
       await cluster.until('the operator has made the Deployment', async () =>
         Boolean(
           await cluster.client.read({

@@ -4,7 +4,7 @@ import { referenceTo, type Api } from '../kubernetes/api';
 import { isConflict } from '../kubernetes/api-error';
 import { acquireLock, type Lock } from '../apply/lease';
 import { stillThere, waitUntilGone } from '../wait/until-gone';
-import { ownedBy } from './owned';
+import { isOfPods, ownedBy } from './owned';
 import { planDestroy, stepsOf, type DestroyPlan, type DestroyPlanOptions } from './plan';
 import { checkDataOf } from './refusals';
 import { isOfRelease, type HelmRelease } from './targets';
@@ -114,20 +114,20 @@ class Deletion {
       also: ownedBy(mine, this.plan.owned),
       timeout: timeout - (Date.now() - start),
       signal: this.signal,
-      onChange: (object, gone) =>
-        listener({
-          ...(gone
-            ? { type: 'applied', action: 'delete' }
-            : { type: 'waiting', ready: false, message: stillThere(object) }),
-          stage,
-          object: displayName(object),
-          namespace: object.metadata.namespace,
-        }),
+      onChange: (object, gone) => this.tell(stage, object, gone),
     });
     if (outcome === 'gone') listener({ type: 'stage-gone', stage, seconds: (Date.now() - start) / 1000 });
     if (outcome === 'timeout')
       listener({ type: 'stage-failed', stage, outcome: 'still-there', report: remaining.flatMap(wayOut) });
     return outcome;
+  }
+
+  private tell(stage: string, object: KubeObject, gone: boolean): void {
+    if (gone && isOfPods(object)) return;
+    const { namespace } = object.metadata;
+    const about = { stage, object: displayName(object), namespace };
+    if (gone) this.options.listener({ type: 'applied', ...about, action: 'delete' });
+    else this.options.listener({ type: 'waiting', ...about, ready: false, message: stillThere(object) });
   }
 
   /** Deletes what was named to the user, not another object of the same name made since. */

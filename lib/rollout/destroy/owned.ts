@@ -53,3 +53,12 @@ export function ownedBy(owners: readonly KubeObject[], objects: readonly KubeObj
   }
   return owned;
 }
+
+/** Pods and what is made and deleted with them: they come and go all the time, and are not worth a line. */
+export function isOfPods({ kind, metadata }: KubeObject): boolean {
+  return (
+    kind === 'Pod' ||
+    kind === 'ReplicaSet' ||
+    (metadata.ownerReferences ?? []).some((owner) => owner.kind === 'Pod')
+  );
+}

@@ -4,6 +4,7 @@ import { concurrently } from '../concurrently';
 import { configurationReferences } from '../gates/backstage-configuration';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
+import { inEveryNamespace } from '../preflight/providers';
 import { checkRights, leases, leaseVerbs, rightsTo } from '../preflight/rights';
 import { homeNamespace } from '../preflight/home-namespace';
 import { placeInNamespace } from '../preflight/stages';
@@ -150,7 +151,14 @@ async function findStaying(
     }
   });
   const staying = [...ofHub, ...live.filter((object) => object !== undefined)].filter(
-    ({ metadata }) => !gone.has(metadata.uid),
+    ({ kind, metadata }) =>
+      !gone.has(metadata.uid) &&
+      !inEveryNamespace.some((one) => one.kind === kind && one.name === metadata.name),
   );
-  return [...new Map(staying.map((object) => [objectKey(object), object])).values()];
+  const isVolume = ({ kind }: KubeObject) => kind === 'PersistentVolumeClaim';
+  return [
+    ...new Map(
+      [...staying.filter(isVolume), ...staying].map((object) => [objectKey(object), object]),
+    ).values(),
+  ];
 }

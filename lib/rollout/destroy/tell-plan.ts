@@ -1,12 +1,9 @@
 import { displayName, type KubeObject } from '../bundles/manifest';
 import type { Listener } from '../event';
 import type { Action } from '../plan/action';
-import { ownedBy } from './owned';
+import { isOfPods, ownedBy } from './owned';
 import { stepsOf, type DestroyPlan } from './plan';
 import { isOfRelease } from './targets';
-
-/** What Kubernetes makes of others all the time is not worth a line. */
-const transient = new Set(['Pod', 'ReplicaSet']);
 
 /** Tells every object that is deleted, what goes with it, and what stays. */
 export function tellDestroyPlan({ targets, owned, staying }: DestroyPlan, listener: Listener): void {
@@ -23,7 +20,7 @@ export function tellDestroyPlan({ targets, owned, staying }: DestroyPlan, listen
     for (const object of objects) {
       planned(name, 'delete', object, isOfRelease(object) ? 'by Helm' : undefined);
       for (const part of ownedBy([object], owned)) {
-        if (!transient.has(part.kind)) planned(name, 'delete', part, `with ${displayName(object)}`);
+        if (!isOfPods(part)) planned(name, 'delete', part, `with ${displayName(object)}`);
       }
     }
   }

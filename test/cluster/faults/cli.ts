@@ -22,10 +22,10 @@ export class Run {
   private stdout = '';
   private stderr = '';
 
-  constructor(kubeconfig: string, args: readonly string[]) {
-    const { PATH, HOME } = process.env;
+  /** @param path folders of programs. @default - the PATH of the tests */
+  constructor(kubeconfig: string, args: readonly string[], path = process.env.PATH) {
     this.child = spawn(process.execPath, [program, ...args], {
-      env: { PATH, HOME, KUBECONFIG: kubeconfig, NO_COLOR: '1' },
+      env: { PATH: path, HOME: process.env.HOME, KUBECONFIG: kubeconfig, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stdout!.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));

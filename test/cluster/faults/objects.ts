@@ -49,13 +49,25 @@ export const job = (name: string, misbehaviour?: string): KubernetesObject => ({
   spec: { backoffLimit: 0, template: pod(misbehaviour, 'Never') },
 });
 
-/** A hub on the database of a Secret. */
-export const backstage = (name: string, secret: string): KubernetesObject => ({
+/** A hub on an external database, of a Secret where one is named. */
+export const backstage = (name: string, secret?: string): KubernetesObject => ({
   apiVersion: 'rhdh.redhat.com/v1alpha4',
   kind: 'Backstage',
   metadata: { name },
   spec: {
-    application: { extraEnvs: { secrets: [{ name: secret }] } },
+    ...(secret && { application: { extraEnvs: { secrets: [{ name: secret }] } } }),
     database: { enableLocalDb: false },
+  },
+});
+
+export const workflow = (name: string, annotations: Record<string, string> = {}): KubernetesObject => ({
+  apiVersion: 'sonataflow.org/v1alpha08',
+  kind: 'SonataFlow',
+  metadata: { name, annotations: { 'sonataflow.org/profile': 'gitops', ...annotations } },
+  spec: {
+    flow: {
+      start: 'Greet',
+      states: [{ name: 'Greet', type: 'inject', data: { greeting: 'hello' }, end: true }],
+    },
   },
 });

@@ -6,7 +6,7 @@ import { Cluster } from '../cluster';
 import { copyInto, distBundles } from '../dist';
 import { playGeneratedSecrets } from '../generated-secrets';
 import { Operator } from '../operators/controller';
-import { playRhdhOperator } from '../operators/rhdh';
+import { OperatorRelease, playRhdhOperator } from '../operators/rhdh';
 import { playSonataFlowOperator } from '../operators/sonataflow';
 import { installPrerequisites } from '../prerequisites';
 
@@ -15,6 +15,8 @@ export interface SceneProps {
   readonly operators?: boolean;
   /** How long the operator of RHDH takes to look at a change, in ms. @default 0 */
   readonly operatorDelayMilliseconds?: number;
+  /** Release of RHDH whose operator runs. @default '1.8' */
+  readonly release?: OperatorRelease;
 }
 
 /** A fresh namespace with the operators and what the lab's hub needs, and a folder with bundles for it. */
@@ -23,7 +25,9 @@ export class Scene {
     const namespace = await cluster.createNamespace('fault');
     const scene = new Scene(cluster, namespace, cluster.createFolder(), cluster.kubeconfigFor({ namespace }));
     await installPrerequisites(cluster.client, namespace);
-    if (props.operators !== false) await scene.playOperators(props.operatorDelayMilliseconds);
+    if (props.operators !== false) {
+      await scene.playOperators(props.operatorDelayMilliseconds, props.release);
+    }
     return scene;
   }
 
@@ -38,10 +42,10 @@ export class Scene {
     readonly kubeconfig: string,
   ) {}
 
-  async playOperators(delayMilliseconds = 0): Promise<void> {
+  async playOperators(delayMilliseconds = 0, release: OperatorRelease = '1.8'): Promise<void> {
     const { client } = this.cluster;
     const props = { namespace: this.namespace, longestRetryMilliseconds: 1_000 };
-    this.operators.push(await playRhdhOperator(client, { ...props, release: '1.8', delayMilliseconds }));
+    this.operators.push(await playRhdhOperator(client, { ...props, release, delayMilliseconds }));
     this.operators.push(await playSonataFlowOperator(client, props));
     this.operators.push(await playGeneratedSecrets(client, props));
   }
