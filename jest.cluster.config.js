@@ -12,7 +12,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/cluster/global-setup.ts',
   globalTeardown: '<rootDir>/test/cluster/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/no-skipped-tests.js'],
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   // A test that fails in the middle leaves watches behind, and the run has to end nevertheless.
   forceExit: true,
 };

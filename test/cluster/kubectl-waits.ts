@@ -14,6 +14,6 @@ const waits: Readonly<Record<string, (name: string) => string[]>> = {
 export function kubectlWaits(file: string): string[][] {
   return parseAllDocuments(readFileSync(file, 'utf8')).flatMap((document) => {
     const { kind, metadata } = document.toJS() as KubernetesObject;
-    return waits[kind] ? [[...waits[kind](metadata.name), '--timeout=60s']] : [];
+    return waits[kind] ? [[...waits[kind](metadata.name), '--timeout=180s']] : [];
   });
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
   requests = proxy.seen.length;
   undisturbed = await endState(cluster.client, scene.namespace);
   await scene.close();
-}, 120_000);
+});
 afterAll(async () => {
   await proxy.stop();
   await cluster.close();
