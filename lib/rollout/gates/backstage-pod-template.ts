@@ -63,7 +63,7 @@ function localDatabase(backstage: KubeObject, containers: Container[]): string[]
   if (backstage.spec?.database?.enableLocalDb !== false) return [];
   const item = { name: localDatabaseSecret(backstage) };
   return containers.some((container) => readsFrom(container, item, 'secret'))
-    ? [`no reference to the local database's Secret/${item.name}`]
+    ? [`the removal of Secret/${item.name}`]
     : [];
 }
 
