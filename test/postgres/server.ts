@@ -1,10 +1,11 @@
 import { ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requirePrograms } from '../programs';
+import { Certificate } from './authority';
 
 const BIN = '/usr/lib/postgresql/15/bin';
 
@@ -20,8 +21,11 @@ export interface Session {
 
 /** A PostgreSQL 15 of a test: on a free port of the loopback address, in a folder of its own. */
 export class PostgresServer {
-  /** A server that is stopped. */
-  public static async create(): Promise<PostgresServer> {
+  /**
+   * A server that is stopped.
+   * @param certificate makes it offer TLS, and accept connections over the network with TLS only
+   */
+  public static async create(certificate?: Certificate): Promise<PostgresServer> {
     requirePrograms({
       [`${BIN}/initdb`]: 'postgresql-15',
       [`${BIN}/postgres`]: 'postgresql-15',
@@ -42,8 +46,12 @@ export class PostgresServer {
       '--locale=C',
       '--no-sync',
     ];
-    const [program, ...args] = asPostgres(`${BIN}/initdb`, `--pgdata=${join(folder, 'data')}`, ...options);
+    const data = join(folder, 'data');
+    const [program, ...args] = asPostgres(`${BIN}/initdb`, `--pgdata=${data}`, ...options);
     execFileSync(program, args, { stdio: 'pipe', cwd: folder });
+    if (certificate !== undefined) {
+      offerTls(data, certificate);
+    }
     return new PostgresServer(folder, await freePort());
   }
 
@@ -161,6 +169,17 @@ export class PostgresServer {
       await ended;
     }
     rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** TLS as most servers outside a cluster demand it: without it, no connection over the network is accepted. */
+function offerTls(data: string, { certificate, key }: Certificate): void {
+  writeFileSync(join(data, 'server.crt'), certificate);
+  writeFileSync(join(data, 'server.key'), key, { mode: 0o600 });
+  appendFileSync(join(data, 'postgresql.conf'), 'ssl = on\n');
+  writeFileSync(join(data, 'pg_hba.conf'), 'hostssl all all all scram-sha-256\n');
+  if (asRoot()) {
+    execFileSync('chown', ['postgres:', join(data, 'server.crt'), join(data, 'server.key')]);
   }
 }
 
