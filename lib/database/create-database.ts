@@ -65,7 +65,7 @@ export class CreateDatabase extends Construct {
     this.databaseName = props.databaseName;
     this.jobName = props.jobName;
     const connection = props.postgres.jobEnvironment();
-    createJob(this, 'job', {
+    this.node.defaultChild = createJob(this, 'job', {
       name: props.jobName,
       image: props.image ?? props.postgres.clientImage,
       container: 'psql',

@@ -1,5 +1,7 @@
+import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { ManifestObject } from '../manifest/manifest-object';
 
 /** What tells one of our Jobs from the next: all run one bash script in one locked-down container. */
 export interface ScriptJob {
@@ -35,8 +37,8 @@ const RESOURCES: k8s.ResourceRequirements = {
  * A Job that can be run again: what its script does must not depend on how often it ran. Meets the
  * `restricted` Pod Security Standard; `/tmp` is the only place it can write to.
  */
-export function createJob(scope: Construct, id: string, job: ScriptJob): k8s.KubeJob {
-  return new k8s.KubeJob(scope, id, {
+export function createJob(scope: Construct, id: string, job: ScriptJob): ApiObject {
+  const manifest = k8s.KubeJob.manifest({
     metadata: { name: job.name, labels: job.labels, annotations: job.annotations },
     spec: {
       ttlSecondsAfterFinished: TTL_SECONDS,
@@ -69,4 +71,5 @@ export function createJob(scope: Construct, id: string, job: ScriptJob): k8s.Kub
       },
     },
   });
+  return new ManifestObject(scope, id, manifest);
 }

@@ -192,7 +192,7 @@ export class PostgresStatefulSet extends Postgres {
     });
     // The API server writes the claim's type into the template; without it every comparison differs.
     manifest.spec.volumeClaimTemplates[0] = { ...CLAIM_TYPE, ...manifest.spec.volumeClaimTemplates[0] };
-    new ManifestObject(this, 'stateful-set', manifest);
+    this.node.defaultChild = new ManifestObject(this, 'stateful-set', manifest);
   }
 
   private createService(labels: { [key: string]: string }): void {

@@ -149,6 +149,17 @@ testRefusals(
         ],
       },
     ],
+    'external-postgres/service': [
+      {
+        when: 'the Service has a dot and its namespace upper case',
+        app: external({ address: PostgresAddress.fromService('db.data', 'Data') }),
+        report: [
+          '[0000-postgres/external] external-postgres/service: Service "db.data" is not a DNS-1035 label of at most 63 characters, ' +
+            "as Services need; write lower-case letters, digits and '-', beginning with a letter",
+          `[0000-postgres/external] external-postgres/service: namespace of the Service "Data" is not a DNS-1123 label of at most 63 characters; ${LABEL}`,
+        ],
+      },
+    ],
     'external-postgres/credentials': [
       {
         when: 'a password is generated that the server does not know',
@@ -166,6 +177,14 @@ testRefusals(
     ],
     'postgres-statefulset/name': [
       {
+        when: 'the name has an underscore',
+        app: statefulSet({ name: 'hub_db' }),
+        report: [
+          `${STATEFULSET}/name: name "hub_db" is not a DNS-1035 label of at most 52 characters, as Services need; ` +
+            "write lower-case letters, digits and '-', beginning with a letter",
+        ],
+      },
+      {
         when: 'the name is longer than the labels of its pods allow',
         app: statefulSet({ name: 'p'.repeat(53) }),
         report: [
@@ -175,6 +194,15 @@ testRefusals(
       },
     ],
     'postgres-statefulset/secret-name': [
+      {
+        when: 'the name of the generated Secret has an underscore',
+        app: statefulSet({ credentials: Credentials.generated(), secretName: 'db_login' }),
+        report: [
+          `[0000-postgres/postgres] database/secret-name: Secret "db_login" ${SUBDOMAIN}`,
+          `${STATEFULSET}/secret-name: secretName "db_login" is not a DNS-1123 label of at most 54 characters; ${LABEL}`,
+          `[0200-backstage/hub] hub/source-name: spec.application.extraEnvs.secrets[0].name "db_login" ${SUBDOMAIN}`,
+        ],
+      },
       {
         when: 'the Job that generates the Secret would have too long a name',
         app: statefulSet({ credentials: Credentials.generated(), secretName: 's'.repeat(55) }),

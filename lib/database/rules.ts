@@ -30,8 +30,8 @@ export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
   {
     name: 'database/host',
     refuses: 'a host that is neither a DNS name nor an IP address',
-    check: ({ address: { host } }) =>
-      HOST_NAME.test(host) || isIP(host) !== 0
+    check: ({ address: { host, serviceName } }) =>
+      serviceName !== undefined || HOST_NAME.test(host) || isIP(host) !== 0
         ? []
         : [
             `host ${JSON.stringify(host)} is neither a DNS name nor an IP address; write it without scheme, port or path`,
@@ -117,6 +117,17 @@ export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
 
 /** What an {@link ExternalPostgresProps | ExternalPostgres} refuses beside. */
 export const EXTERNAL_POSTGRES_RULES: readonly Rule<ExternalPostgresProps>[] = [
+  {
+    name: 'external-postgres/service',
+    refuses: 'a Service or namespace of a name that none can have',
+    check: ({ address: { serviceName, serviceNamespace } }) =>
+      serviceName === undefined
+        ? []
+        : [
+            ...serviceNameProblem('Service', serviceName),
+            ...labelProblem('namespace of the Service', serviceNamespace ?? ''),
+          ],
+  },
   {
     name: 'external-postgres/credentials',
     refuses: 'a generated password, or one that no variable can hold, for a server that exists already',

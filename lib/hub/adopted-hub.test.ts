@@ -18,6 +18,7 @@ import {
   Stage,
   StageKind,
 } from '..';
+import { demandsOn } from '../database/connection-demand';
 import { describeWithReference, readLab, referenceFolder } from '../../test/unit/crds/reference';
 import { TestFolder } from '../../test/unit/folder';
 
@@ -96,6 +97,30 @@ spec:
 `;
 
 describe('A hub from existing YAML', () => {
+  test('takes every property', () => {
+    const map = (name: string, key: string) =>
+      file(`apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: { ${key}: "plugins: []" }\n`);
+    const props: Required<AdoptedHubProps> = {
+      backstageFile: file(BACKSTAGE.replace('rhdh.redhat.com/v1alpha4', 'rhdh.redhat.com/v1alpha5')),
+      release: RhdhRelease.V1_9,
+      dynamicPluginsFile: map('plugins', 'dynamic-plugins.yaml'),
+      appConfigFiles: [map('config', 'app-config.yaml')],
+      connectionPools: { plugins: 20, maxPerPlugin: 10 },
+    };
+    const { hub, documents } = adopt(props);
+    expect([hub.name, hub.release, hub.plugins?.configMapName]).toEqual([
+      'my-hub',
+      RhdhRelease.V1_9,
+      'plugins',
+    ]);
+    expect(documents().map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
+      'ConfigMap plugins',
+      'Backstage my-hub',
+      'ConfigMap config',
+    ]);
+    expect(demandsOn(hub.database as ExternalPostgres)).toEqual([{ client: 'hub my-hub', connections: 200 }]);
+  });
+
   test('keeps everything but its database as it was, unknown fields and nulls included', () => {
     const before = parse(BACKSTAGE);
     const after = adopt({ backstageFile: file(BACKSTAGE) }).backstage();

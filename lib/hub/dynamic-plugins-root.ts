@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { ManifestObject } from '../manifest/manifest-object';
 import { enforce } from '../rules/rule';
 import { DYNAMIC_PLUGINS_ROOT_RULES } from './rules';
 
@@ -74,7 +75,7 @@ export class DynamicPluginsRoot extends Construct implements IDynamicPluginsRoot
     const access = props.access ?? ClaimAccess.READ_WRITE_ONCE;
     this.claimName = props.name ?? 'dynamic-plugins-root';
     this.maxReplicas = maxReplicas(access, props.onOneNode ?? false);
-    new k8s.KubePersistentVolumeClaim(this, 'claim', {
+    const manifest = k8s.KubePersistentVolumeClaim.manifest({
       metadata: { name: this.claimName },
       spec: {
         accessModes: [access],
@@ -84,6 +85,7 @@ export class DynamicPluginsRoot extends Construct implements IDynamicPluginsRoot
         },
       },
     });
+    this.node.defaultChild = new ManifestObject(this, 'claim', manifest);
     enforce<IDynamicPluginsRoot>(this, DYNAMIC_PLUGINS_ROOT_RULES, () => this);
   }
 }

@@ -91,7 +91,7 @@ export abstract class HubBase extends Construct {
     if (this.plugins !== undefined) {
       this.createPlugins(this.plugins);
     }
-    new ManifestObject(this, 'backstage', this._manifest.json);
+    this.node.defaultChild = new ManifestObject(this, 'backstage', this._manifest.json);
     enforce<HubBase>(this, HUB_RULES, () => this);
   }
 

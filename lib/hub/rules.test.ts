@@ -152,6 +152,14 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
   ],
   'hub/name': [
     {
+      when: 'the name has upper case',
+      app: hub({ name: 'Hub' }),
+      report: [
+        `${HUB}/name: name "Hub" is not a DNS-1123 label of at most 40 characters; ` +
+          "write lower-case letters, digits and '-', beginning and ending with a letter or digit",
+      ],
+    },
+    {
       when: 'the name is too long for the objects of the operator',
       app: hub({ name: 'h'.repeat(41) }),
       report: [

@@ -34,7 +34,9 @@ export class OrchestratorPlugins extends Construct {
     if (plugins !== undefined) {
       const body = plugins.toConfigMapBody();
       const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: plugins.metadata, ...body };
-      markSuperseding(new ManifestObject(this, 'dynamic-plugins', manifest));
+      const configMap = new ManifestObject(this, 'dynamic-plugins', manifest);
+      markSuperseding(configMap);
+      this.node.defaultChild = configMap;
     }
     enforce<OrchestratorPluginsProps>(this, ORCHESTRATOR_PLUGINS_RULES, () => props);
   }

@@ -82,6 +82,14 @@ testRefusals(
   {
     'sonataflow-platform/name': [
       {
+        when: 'its name has an underscore',
+        app: app({ platform: { name: 'sonataflow_platform' } }),
+        report: [
+          `${PLATFORM}/name: name "sonataflow_platform" is not a DNS-1035 label of at most 44 characters, as Services need; ` +
+            "write lower-case letters, digits and '-', beginning with a letter",
+        ],
+      },
+      {
         when: 'the names of its services would be too long',
         app: app({ platform: { name: 'p'.repeat(45) } }),
         report: [
@@ -152,7 +160,7 @@ testRefusals(
           return valid;
         },
         report: [
-          `${PLUGINS}/after: after: package ./missing is not in the list of the hub; write one of it, or leave after out`,
+          `${PLUGINS}/after: after: package ./missing is not in the list of the hub; name one that is, or leave after out`,
         ],
       },
     ],
@@ -234,6 +242,14 @@ testRefusals(
       },
     ],
     'workflow-helm-values/name': [
+      {
+        when: 'its name has upper case',
+        app: helmValues('Greeting', 'greeting'),
+        report: [
+          '[0500-workflows/values] workflow-helm-values/name: name "Greeting" is not a DNS-1123 label of at most 53 characters; ' +
+            "write lower-case letters, digits and '-', beginning and ending with a letter or digit",
+        ],
+      },
       {
         when: 'the name is too long for a Helm release',
         app: helmValues('w'.repeat(54)),

@@ -66,7 +66,7 @@ export const ORCHESTRATOR_PLUGINS_RULES: readonly Rule<OrchestratorPluginsProps>
     check: ({ hub, after }) =>
       after === undefined || hub.plugins === undefined || hub.plugins.packages.includes(after)
         ? []
-        : [`after: package ${after} is not in the list of the hub; write one of it, or leave after out`],
+        : [`after: package ${after} is not in the list of the hub; name one that is, or leave after out`],
   },
   {
     name: 'orchestrator-plugins/namespace',

@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
@@ -9,6 +9,7 @@ import {
 import { noteDemand } from '../database/connection-demand';
 import { CreateDatabase } from '../database/create-database';
 import type { IPostgres } from '../database/postgres';
+import { ManifestObject } from '../manifest/manifest-object';
 import { enforce } from '../rules/rule';
 import { PlainVariable, reactiveDatasource } from './reactive-datasource';
 import { SONATAFLOW_PLATFORM_RULES } from './rules';
@@ -71,18 +72,20 @@ export class SonataFlowPlatform extends Construct {
       databaseName: this.databaseName,
       jobName: props.databaseJobName ?? 'create-sonataflow-database',
     });
-    const resource = new PlatformResource(this, 'platform', {
+    const manifest = PlatformResource.manifest({
       metadata: { name: this.name },
       spec: {
         monitoring: { enabled: props.monitoring ?? true },
         services: { dataIndex: this.dataIndex(), jobService: this.jobsService() },
       },
     });
+    const resource = new ManifestObject(this, 'platform', manifest);
     noteDemand(props.postgres, () => [
       { client: `data index of ${this.name}`, connections: QUARKUS_POOL_SIZE },
       { client: `jobs service of ${this.name}, two datasources`, connections: 2 * QUARKUS_POOL_SIZE },
     ]);
-    enforce(this, SONATAFLOW_PLATFORM_RULES, () => ({ platform: this, resource: resource as ApiObject }));
+    this.node.defaultChild = resource;
+    enforce(this, SONATAFLOW_PLATFORM_RULES, () => ({ platform: this, resource }));
   }
 
   /** URL of the data index, as the orchestrator's plugins reach it. */

@@ -120,6 +120,7 @@ export class Workflow extends Construct {
       },
     });
     const resource = new ManifestObject(this, 'workflow', manifest);
+    this.node.defaultChild = resource;
     const most = QUARKUS_POOL_SIZE * (props.replicas ?? 1);
     noteDemand(platform.postgres, () => [{ client: `workflow ${this.name}`, connections: most }]);
     enforce(this, WORKFLOW_RULES, () => ({

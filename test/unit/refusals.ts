@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { HubApp } from '../../lib';
 import { Rule } from '../../lib/rules/rule';
 import { problemsOf } from './valid-app';
@@ -18,6 +19,14 @@ export function testRefusals(
     expect(Object.keys(refusals).sort()).toEqual(rules.map(({ name }) => name).sort());
   });
 
+  test('docs/refusals.md has each rule with what it refuses and the first report of its tests', () => {
+    const rows = rules.map(({ name, refuses }) =>
+      ['', `\`${name}\``, refuses, `\`${exampleOf(name, refusals[name])}\``, ''].join('|'),
+    );
+    const names = rules.map(({ name }) => `|\`${name}\`|`);
+    expect(rowsOfPage().filter((row) => names.some((name) => row.startsWith(name)))).toEqual(rows);
+  });
+
   for (const [rule, cases] of Object.entries(refusals)) {
     test.each(cases)(`${rule} refuses when $when`, ({ app, report }) => {
       expect(report.length).toBeGreaterThan(0);
@@ -31,4 +40,17 @@ export function testRefusals(
       );
     });
   }
+}
+
+/** The rows of docs/refusals.md, without the spaces that align them. */
+export function rowsOfPage(): string[] {
+  return readFileSync('docs/refusals.md', 'utf8')
+    .split('\n')
+    .map((row) => row.replace(/ *\| */g, '|'))
+    .filter((row) => row.startsWith('|`'));
+}
+
+function exampleOf(rule: string, cases: readonly Refusal[]): string | undefined {
+  const texts = cases.flatMap(({ report }) => report.filter((line) => typeof line === 'string'));
+  return texts.map((line) => line.split(` ${rule}: `)[1]).find((text) => text !== undefined);
 }

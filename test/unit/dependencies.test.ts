@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..');
+const { dependencies, devDependencies, overrides, peerDependencies } = JSON.parse(
+  readFileSync(join(ROOT, 'package.json'), 'utf8'),
+) as Record<string, Record<string, string>>;
+
+/** Package and reason of each row, by the section of the page. */
+const sections = readFileSync(join(ROOT, 'docs/dependencies.md'), 'utf8')
+  .split(/^## /m)
+  .slice(1)
+  .map((section) => [...section.matchAll(/^\| `([^`]+)` +\| (.*?) +\|$/gm)].map((row) => row.slice(1, 3)));
+
+test('docs/dependencies.md has each package of package.json in its section, and no other', () => {
+  const development = Object.keys(devDependencies).filter((name) => !(name in peerDependencies));
+  const wanted = [
+    { ...peerDependencies, ...dependencies },
+    Object.fromEntries(development.map((name) => [name, ''])),
+    overrides,
+  ];
+  expect(sections.map((rows) => rows.map(([name]) => name).sort())).toEqual(
+    wanted.map((packages) => Object.keys(packages).sort()),
+  );
+});
+
+test('docs/dependencies.md gives a reason for each', () => {
+  expect(sections.flat().filter(([, reason]) => reason === '')).toEqual([]);
+});
