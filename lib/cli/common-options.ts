@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { exitCodesText, type exitCode } from './exit-code';
 
 /** Options that every command has. */
 export interface CommonOptions {
@@ -9,8 +10,16 @@ export interface CommonOptions {
   readonly debug?: boolean;
 }
 
+/** Exit codes of a command that changes the cluster. */
+const ofWriting = ['success', 'error', 'notReady', 'timeout', 'locked', 'interrupted'] as const;
+
 /** A command on a directory of bundles and a cluster. */
-export function clusterCommand(name: string, description: string, examples: readonly string[]): Command {
+export function clusterCommand(
+  name: string,
+  description: string,
+  examples: readonly string[],
+  exitCodes: readonly (keyof typeof exitCode)[] = ofWriting,
+): Command {
   return new Command(name)
     .description(description)
     .argument('[dir]', 'directory of the numbered YAML files', 'dist')
@@ -27,7 +36,9 @@ export function clusterCommand(name: string, description: string, examples: read
     )
     .option('--debug', 'show the stack trace of an error')
     .helpOption('-h, --help', 'show this help')
-    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`);
+    .showHelpAfterError('Run with --help to see how it is used.')
+    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`)
+    .addHelpText('after', `\nExit codes:\n${exitCodesText(exitCodes)}`);
 }
 
 /** Options of the commands that look at what applying would do. */

@@ -17,3 +17,19 @@ export const exitCode = {
 } as const;
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+/** What each exit code means, for `--help`. */
+const meanings: Readonly<Record<keyof typeof exitCode, string>> = {
+  success: 'done, and everything is as it should be',
+  error: 'refused or failed: usage, bundles, preflight, cluster',
+  changes: 'applying would change something',
+  notReady: 'the cluster is not in the state that was asked for',
+  timeout: 'not ready in time',
+  locked: 'somebody else rolls out into the namespace',
+  interrupted: 'ended by Ctrl-C, SIGTERM or SIGHUP',
+};
+
+/** Some exit codes with their meanings, one a line. */
+export function exitCodesText(names: readonly (keyof typeof exitCode)[]): string {
+  return names.map((name) => `  ${String(exitCode[name]).padEnd(3)}  ${meanings[name]}`).join('\n');
+}

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { addCompletion } from './completion';
 import { createProgram } from './program';
 
 // A reader that goes away (`| head`) is no error.
@@ -7,4 +8,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-void createProgram().parseAsync(process.argv);
+async function main(): Promise<void> {
+  const program = createProgram();
+  await addCompletion(program);
+  await program.parseAsync(process.argv);
+}
+
+void main();

@@ -4,11 +4,11 @@ import { runCommand } from './run-command';
 
 export function planCommand(): Command {
   return addPlanOptions(
-    clusterCommand('plan', 'show what apply would do, and everything that stands in its way; write nothing', [
-      'cdk8s-rhdh plan dist',
-      'cdk8s-rhdh plan dist --context production --output json',
-    ]),
-  )
-    .addHelpText('after', '\nExit codes: 0 nothing to do, 2 changes, 1 error.')
-    .action(runCommand<PlanOptions>(() => require('./run/plan')));
+    clusterCommand(
+      'plan',
+      'show what apply would do, and everything that stands in its way; write nothing',
+      ['cdk8s-rhdh plan dist', 'cdk8s-rhdh plan dist --context production --output json'],
+      ['success', 'error', 'changes'],
+    ),
+  ).action(runCommand<PlanOptions>(() => require('./run/plan')));
 }

@@ -8,11 +8,12 @@ export interface StatusCommandOptions extends CommonOptions {
 }
 
 export function statusCommand(): Command {
-  return clusterCommand('status', 'show each stage and object: ready or not, and why', [
-    'cdk8s-rhdh status dist',
-    'cdk8s-rhdh status dist --watch',
-    'cdk8s-rhdh status dist --output json',
-  ])
+  return clusterCommand(
+    'status',
+    'show each stage and object: ready or not, and why',
+    ['cdk8s-rhdh status dist', 'cdk8s-rhdh status dist --watch', 'cdk8s-rhdh status dist --output json'],
+    ['success', 'error', 'notReady', 'interrupted'],
+  )
     .option('-w, --watch', 'go on with each change, until Ctrl-C')
     .action(runCommand<StatusCommandOptions>(() => require('./run/status')));
 }

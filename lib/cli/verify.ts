@@ -19,6 +19,7 @@ export function verifyCommand(): Command {
       'cdk8s-rhdh verify dist --client-image registry.redhat.io/rhel9/postgresql-15',
       'cdk8s-rhdh verify dist --no-job --output json',
     ],
+    ['success', 'error', 'notReady', 'interrupted'],
   )
     .option(
       '--client-image <image>',
