@@ -25,7 +25,7 @@ export interface ExternalPostgresOptions {
 
   /**
    * Image with PostgreSQL's client tools, for Jobs; its major version must not be older than the server's.
-   * @default PostgresVersion.V15's image
+   * @default - the image of PostgresVersion.V15
    */
   readonly clientImage?: string;
 }

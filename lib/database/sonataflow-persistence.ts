@@ -18,28 +18,50 @@ export interface PersistenceTarget {
 
 /** Reference to the keys of the Secret (SonataFlowPlatform CRD, `persistence.postgresql.secretRef`). */
 export interface PersistenceSecretRef {
+  /** Name of the Secret. */
   readonly name: string;
+  /** Key of the user's name. */
   readonly userKey: string;
+  /** Key of the password. */
   readonly passwordKey: string;
 }
 
 /** Reference to the Service (SonataFlowPlatform CRD, `persistence.postgresql.serviceRef`). */
 export interface PersistenceServiceRef {
+  /** Name of the Service. */
   readonly name: string;
+  /**
+   * Namespace of the Service.
+   * @default - the namespace of the platform or workflow
+   */
   readonly namespace?: string;
-  /** @default 5432 */
+  /**
+   * Port of the Service.
+   * @default 5432
+   */
   readonly port?: number;
+  /** Name of the database. */
   readonly databaseName: string;
-  /** @default - the operator's own choice: `<platform>-<service>`, or the workflow's name */
+  /**
+   * Schema inside the database.
+   * @default - the operator's own choice: `<platform>-<service>`, or the workflow's name
+   */
   readonly databaseSchema?: string;
 }
 
 /** The persistence of SonataFlow in PostgreSQL: exactly one of `serviceRef` and `jdbcUrl` is set. */
 export interface SonataFlowPersistence {
+  /** Where the login is. */
   readonly secretRef: PersistenceSecretRef;
-  /** @default - `jdbcUrl` is set */
+  /**
+   * Where the server is, if a Service without TLS says it all.
+   * @default - `jdbcUrl` is set
+   */
   readonly serviceRef?: PersistenceServiceRef;
-  /** @default - `serviceRef` is set */
+  /**
+   * URL for the PostgreSQL JDBC driver.
+   * @default - `serviceRef` is set
+   */
   readonly jdbcUrl?: string;
   /** Volumes that the pod needs beside: the authority's certificates. */
   readonly volumes: k8s.Volume[];

@@ -7,7 +7,7 @@ import { DynamicPlugins } from './dynamic-plugins';
 import { RhdhRelease } from './release';
 
 const folder = new TestFolder();
-const textOf = (list: DynamicPlugins): string => list.toConfigMapBody().data['dynamic-plugins.yaml'];
+const textOf = (list: DynamicPlugins): string => list._configMap().data['dynamic-plugins.yaml'];
 const contentOf = (list: DynamicPlugins) => parse(textOf(list), { version: '1.1' });
 const read = (text: string) => DynamicPlugins.fromFile(folder.write('list.yaml', text));
 

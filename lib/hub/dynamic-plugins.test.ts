@@ -11,7 +11,7 @@ function fromText(text: string): DynamicPlugins {
   return DynamicPlugins.fromFile(folder.write('list.yaml', text));
 }
 
-const textOf = (list: DynamicPlugins): string => list.toConfigMapBody().data['dynamic-plugins.yaml'];
+const textOf = (list: DynamicPlugins): string => list._configMap().data['dynamic-plugins.yaml'];
 
 describe('A list of dynamic plugins', () => {
   test('keeps its comments when the plugins of the orchestrator are left out', () => {
@@ -65,8 +65,13 @@ describe('Typed values', () => {
       plugins: [QUOTES, { package: 'b' }],
     };
     const list = DynamicPlugins.of(props);
-    expect([list.configMapName, list.metadata]).toEqual(['plugins', { name: 'plugins' }]);
-    expect(list.toConfigMapBody()).toEqual({ data: { 'dynamic-plugins.yaml': textOf(list) } });
+    expect(list.configMapName).toBe('plugins');
+    expect(list._configMap()).toEqual({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'plugins' },
+      data: { 'dynamic-plugins.yaml': textOf(list) },
+    });
     expect(textOf(list)).toBe(
       [
         'includes:',
@@ -106,11 +111,8 @@ describe('A ConfigMap that is read', () => {
 
   test('keeps its other keys, labels and fields', () => {
     const list = DynamicPlugins.fromConfigMapFile(folder.write('map.yaml', JSON.stringify(manifest)));
-    expect([list.configMapName, list.metadata]).toEqual([
-      'mine',
-      { name: 'mine', labels: { team: 'platform' } },
-    ]);
-    expect(list.toConfigMapBody()).toEqual({ immutable: false, data: manifest.data });
+    expect(list.configMapName).toBe('mine');
+    expect(list._configMap()).toEqual(manifest);
   });
 
   test('without list is a problem that says where to write it', () => {

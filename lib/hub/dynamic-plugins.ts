@@ -23,7 +23,7 @@ export interface DynamicPluginsProps {
 
   /**
    * Files with plugins to begin with.
-   * @default ['dynamic-plugins.default.yaml'], which the image ships
+   * @default - `dynamic-plugins.default.yaml`, which the image ships
    */
   readonly includes?: string[];
 
@@ -147,15 +147,19 @@ export class DynamicPlugins {
     });
   }
 
-  /** The ConfigMap's `metadata`, as it was read. */
-  public get metadata(): { [key: string]: any } {
-    return { ...this.manifest.metadata, name: this.configMapName };
-  }
-
-  /** Everything of the ConfigMap beside `metadata`, with the list under `dynamic-plugins.yaml`. */
-  public toConfigMapBody(): { [key: string]: any } {
-    const { apiVersion: _a, kind: _k, metadata: _m, data, ...rest } = this.manifest;
-    return { ...rest, data: { ...data, [FILE_KEY]: this.text } };
+  /**
+   * The ConfigMap: as it was read, with the list under `dynamic-plugins.yaml`.
+   * @internal
+   */
+  public _configMap(): Manifest {
+    const { metadata, data, ...rest } = this.manifest;
+    return {
+      ...rest,
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { ...metadata, name: this.configMapName },
+      data: { ...data, [FILE_KEY]: this.text },
+    };
   }
 
   private get entries(): YAMLMap[] {

@@ -234,13 +234,7 @@ export abstract class HubBase extends Construct {
   }
 
   private createPlugins(plugins: DynamicPlugins): void {
-    const manifest = {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: plugins.metadata,
-      ...plugins.toConfigMapBody(),
-    };
-    new ManifestObject(this, 'dynamic-plugins', manifest);
+    new ManifestObject(this, 'dynamic-plugins', plugins._configMap());
     if (this._manifest.get('spec.application.dynamicPluginsConfigMapName') === undefined) {
       this._manifest.set('spec.application.dynamicPluginsConfigMapName', plugins.configMapName);
     }

@@ -32,9 +32,7 @@ export class OrchestratorPlugins extends Construct {
     props.hub._markOrchestrated();
     const plugins = props.hub._props.plugins?.withPlugins(orchestratorPlugins(props), props.after);
     if (plugins !== undefined) {
-      const body = plugins.toConfigMapBody();
-      const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: plugins.metadata, ...body };
-      const configMap = new ManifestObject(this, 'dynamic-plugins', manifest);
+      const configMap = new ManifestObject(this, 'dynamic-plugins', plugins._configMap());
       markSuperseding(configMap);
       this.node.defaultChild = configMap;
     }
