@@ -17,6 +17,7 @@ export type KubernetesObject = Record<string, any> & {
     generation?: number;
     resourceVersion?: string;
     deletionTimestamp?: unknown;
+    finalizers?: string[];
     ownerReferences?: OwnerReference[];
     managedFields?: { manager: string }[];
   };

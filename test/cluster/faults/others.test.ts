@@ -62,6 +62,21 @@ test('A field that somebody else changes while it is waited for is reported, and
   expect((await scene.read('v1', 'ConfigMap', 'settings'))!.data).toEqual({ key: 'ours' });
 });
 
+test('A field of an object that somebody takes over while it is waited for ends the apply, which says who', async () => {
+  const scene = await Scene.open(cluster, { operators: false });
+  scene.write('0000-hub.yaml', deployment('hub', 'never-ready'));
+  const apply = new Run(scene.kubeconfig, ['apply', scene.folder, '--yes']);
+  await applied(scene, 'apps/v1', 'Deployment', 'hub');
+
+  const { spec, ...rest } = deployment('hub', 'never-ready');
+  const metadata = { name: 'hub', namespace: scene.namespace };
+  await cluster.client.apply({ ...rest, metadata, spec: { ...spec, replicas: 2 } }, 'somebody');
+
+  const ended = await apply.ended;
+  expect(ended.code).toBe(3);
+  expect(ended.output).toContain('Deployment/hub: somebody changed spec.replicas while it was waited for');
+});
+
 test('A Secret that is missing is named with its file before anything is written', async () => {
   const scene = await Scene.open(cluster);
   scene.write('0000-settings.yaml', configMap('settings', { key: 'value' }));

@@ -23,6 +23,24 @@ test('A Job that fails ends the apply with the last lines of its log, and the ne
   expect(await scene.read('v1', 'ConfigMap', 'after')).toBeUndefined();
 });
 
+test('A failed Job that does not go, because of a finalizer, is named when the time is over; another apply starts it again', async () => {
+  const scene = await Scene.open(cluster, { operators: false });
+  scene.write('0000-copy.yaml', job('copy', 'fail'));
+  expect((await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).code).toBe(3);
+  const reference = { apiVersion: 'batch/v1', kind: 'Job', name: 'copy', namespace: scene.namespace };
+  await cluster.client.merge(reference, { metadata: { finalizers: ['example.com/never'] } });
+  scene.write('0000-copy.yaml', job('copy'));
+
+  const ended = await cli(scene.kubeconfig, 'apply', scene.folder, '--yes', '--timeout', '3s');
+
+  expect(ended.code).toBe(4);
+  expect(ended.output).toContain(
+    'Job/copy has to be created anew, but it is being deleted, and waits for finalizer example.com/never',
+  );
+  await cluster.client.merge(reference, { metadata: { finalizers: null } });
+  expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });
+});
+
 test.each([
   ['never-ready', 'main'],
   ['crash-loop', 'CrashLoopBackOff'],

@@ -1,0 +1,49 @@
+import { Cluster } from '../cluster';
+import { cli } from './cli';
+import { configMap } from './objects';
+import { Scene } from './scene';
+
+let cluster: Cluster;
+beforeAll(async () => {
+  cluster = await Cluster.ofThisRun();
+});
+afterAll(() => cluster.close());
+
+/** A lock that another machine took and renewed last so many seconds ago. */
+async function lockOfAnotherMachine(secondsAgo: number): Promise<Scene> {
+  const scene = await Scene.open(cluster, { operators: false });
+  scene.write('0000-settings.yaml', configMap('settings', { key: 'value' }));
+  const time = new Date(Date.now() - secondsAgo * 1000).toISOString().replace('Z', '000Z');
+  await cluster.client.create({
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: {
+      name: 'cdk8s-rhdh',
+      namespace: scene.namespace,
+      annotations: { 'cdk8s-rhdh/process': 'elsewhere pid:[4026531836] 1' },
+    },
+    spec: {
+      holderIdentity: 'alice@elsewhere (process 1)',
+      leaseDurationSeconds: 30,
+      acquireTime: time,
+      renewTime: time,
+    },
+  });
+  return scene;
+}
+
+test('The lock of a holder on another machine that was killed expires', async () => {
+  const scene = await lockOfAnotherMachine(31);
+  expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });
+  expect(await scene.read('coordination.k8s.io/v1', 'Lease', 'cdk8s-rhdh')).toBeUndefined();
+});
+
+test('A lock that another machine holds is not taken, and its holder is named', async () => {
+  const scene = await lockOfAnotherMachine(-3600);
+  const ended = await cli(scene.kubeconfig, 'apply', scene.folder, '--yes');
+  expect(ended.code).toBe(5);
+  expect(ended.output).toContain(
+    `alice@elsewhere (process 1) is rolling out into the namespace ${scene.namespace}.`,
+  );
+  expect(await scene.read('v1', 'ConfigMap', 'settings')).toBeUndefined();
+});
