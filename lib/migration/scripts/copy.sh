@@ -35,7 +35,7 @@ unit_ended() {
     copy-table)
       add_indexes "$folder" "$key"
       loaded_one "$folder"
-      add_unit "$(< "$folder/tables/$key.bytes")" prove-table "$folder" "$key"
+      add_proof "$folder" "$key"
       ;;
     copy-rest)
       loaded_one "$folder"
@@ -78,10 +78,10 @@ add_tables() {
     oid=${oid%.bytes}
     tables+=1
     if [ -n "${FINISHED[$folder]:-}" ]; then
-      add_unit "$(< "$file")" prove-table "$folder" "$oid"
+      add_proof "$folder" "$oid"
     else
       LOADING[$folder]=$((LOADING[$folder] + 1))
-      add_unit "$(< "$file")" copy-table "$folder" "$oid"
+      add_unit "$(< "${file%.bytes}.weight")" copy-table "$folder" "$oid"
     fi
   done
   PROVING[$folder]=$((tables + 1))
@@ -92,12 +92,15 @@ add_tables() {
   fi
 }
 
+# Nothing waits for a proof for long, so it fills the gaps between units that others wait for.
+add_proof() { add_unit "$(($(< "$1/tables/$2.bytes") / 2))" prove-table "$1" "$2"; }
+
 add_indexes() {
-  local folder=$1 table=$2 bytes catalog object
+  local folder=$1 table=$2 weight catalog object
   [ -e "$folder/tables/$table.indexes" ] || return 0
-  while IFS=$'\t' read -r bytes catalog object; do
+  while IFS=$'\t' read -r weight catalog object; do
     LOADING[$folder]=$((LOADING[$folder] + 1))
-    add_unit "$bytes" build-index "$folder" "$catalog $object"
+    add_unit "$weight" build-index "$folder" "$catalog $object"
   done < "$folder/tables/$table.indexes"
 }
 

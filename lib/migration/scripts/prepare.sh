@@ -58,24 +58,26 @@ restore_tables() {
     --dbname="$(connection_string "$TARGET_DATABASE")" "$FOLDER/archive"
 }
 
-# Files for each big table and for all the others: statements to read, to write and to check them.
+# Files for each big table and for all the others: statements to read, write, analyze and check them.
 plan() {
-  local kind table bytes first second third
+  local kind table bytes weight first second third fourth
   mkdir -p "$FOLDER/tables"
   export FOLDER
   { snapshot && cat "$SCRIPTS/plan.sql"; } > "$FOLDER/plan.sql"
   on_source "${SQL[@]}" --field-separator=$'\t' --set=big="${MOVE_BIG_TABLE_BYTES:-8388608}" --file="$FOLDER/plan.sql" > "$FOLDER/plan"
   : > "$FOLDER/excluded"
-  while IFS=$'\t' read -r kind table bytes first second third; do
+  while IFS=$'\t' read -r kind table bytes weight first second third fourth; do
     case "$kind" in
       table)
         printf '%s\n' "$bytes" > "$FOLDER/tables/$table.bytes"
+        printf '%s\n' "$weight" > "$FOLDER/tables/$table.weight"
         base64 -d <<< "$first" > "$FOLDER/tables/$table.out"
         base64 -d <<< "$second" > "$FOLDER/tables/$table.in"
-        base64 -d <<< "$third" > "$FOLDER/tables/$table.check"
+        base64 -d <<< "$third" > "$FOLDER/tables/$table.analyze"
+        base64 -d <<< "$fourth" > "$FOLDER/tables/$table.check"
         ;;
       exclude) printf '%s\n' "$first" >> "$FOLDER/excluded" ;;
-      index) printf '%s\t%s\t%s\n' "$bytes" "$first" "$second" >> "$FOLDER/tables/$table.indexes" ;;
+      index) printf '%s\t%s\t%s\n' "$weight" "$first" "$second" >> "$FOLDER/tables/$table.indexes" ;;
       rest) printf '%s\n' "$bytes" > "$FOLDER/rest.bytes" ;;
     esac
   done < "$FOLDER/plan"
