@@ -102,3 +102,24 @@ test('somebody who is connected to the source is named, and nothing is copied', 
     await session.end();
   }
 });
+
+test('a large table is written in the order of its index of text, which is then cheap to build', async () => {
+  move.source.query(`CREATE DATABASE ${CATALOG}`);
+  move.source.query(
+    `CREATE TABLE search (entity_id int NOT NULL, key text COLLATE "C.utf8" NOT NULL, value text COLLATE "C.utf8");
+     INSERT INTO search SELECT i, 'key ' || i % 7, nullif(md5(i::text), md5('5')) FROM generate_series(1, 120000) AS i;
+     CREATE INDEX search_key_value_idx ON search (key, value);
+     CREATE INDEX search_entity_id_idx ON search (entity_id);
+     CREATE UNIQUE INDEX search_unique_idx ON search (value, key, entity_id);`,
+    CATALOG,
+  );
+  const { result } = await move.run();
+  expect(result.outcome).toBe('proven');
+  const ordered = `SELECT count(*) FROM (
+    SELECT row_number() OVER (ORDER BY ctid) AS written, row_number() OVER (ORDER BY key, value, ctid) AS sorted FROM search
+  ) AS _ WHERE written <> sorted`;
+  expect(move.target.query(ordered, CATALOG)).toEqual(['0']);
+  expect(
+    move.target.query("SELECT count(DISTINCT attname) FROM pg_stats WHERE tablename = 'search'", CATALOG),
+  ).toEqual(['3']);
+});

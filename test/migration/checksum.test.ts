@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PostgresServer } from '../postgres/server';
+
+const RELATION = readFileSync(join(__dirname, '../../lib/migration/scripts/relation.sql'), 'utf8');
+
+let server: PostgresServer;
+
+beforeAll(async () => {
+  server = await PostgresServer.create();
+  await server.start();
+});
+
+afterAll(() => server.remove());
+
+/** What the statement of the proof says of a table `t` made by these statements. */
+function proofOf(columns: string, rows: string): { rows: number; checksum: string } {
+  server.query(`DROP TABLE IF EXISTS t; CREATE TABLE t (${columns})`);
+  server.query(`INSERT INTO t ${rows}`);
+  const [statement] = server.query(`SELECT check_statement FROM (${RELATION}) AS _ WHERE name = 'public.t'`);
+  return JSON.parse(server.query(statement).join(''));
+}
+
+test('tables of different rows have different checksums', () => {
+  const columns = 'a text, b text, c bytea';
+  const tables = [
+    `VALUES ('x', 'y', NULL::bytea)`,
+    `VALUES ('y', 'x', NULL::bytea)`,
+    `VALUES ('xy', '', NULL::bytea)`,
+    `VALUES ('', 'xy', NULL::bytea)`,
+    `VALUES ('xy', NULL, NULL::bytea)`,
+    `VALUES ('xy', '-', NULL::bytea)`,
+    `VALUES ('xy', '+', NULL::bytea)`,
+    `VALUES ('xy', '', ''::bytea)`,
+    `VALUES ('xy', '', '\\x00'::bytea)`,
+    `VALUES ('xy', '', '\\x0000'::bytea)`,
+    `VALUES ('xy', '', ''), ('xy', '', '')`,
+    `VALUES ('x', 'y', ''), ('y', 'x', '')`,
+    `VALUES ('x', 'x', ''), ('y', 'y', '')`,
+    `SELECT repeat('x', 10000000), NULL, NULL::bytea`,
+    `SELECT repeat('x', 10000001), NULL, NULL::bytea`,
+  ];
+  const checksums = tables.map((rows) => proofOf(columns, rows).checksum);
+  expect(new Set(checksums).size).toBe(tables.length);
+});
+
+test('the order of rows does not matter, their number does', () => {
+  const forth = proofOf('a text', `VALUES ('1'), ('2'), ('2')`);
+  expect(forth.rows).toBe(3);
+  expect(proofOf('a text', `VALUES ('2'), ('1'), ('2')`)).toEqual(forth);
+  expect(proofOf('a text', `VALUES ('2'), ('1')`)).not.toEqual(forth);
+  expect(proofOf('a text', `VALUES ('2'), ('1'), ('1')`)).not.toEqual(forth);
+});
+
+test('values that compare as equal and are written differently have different checksums', () => {
+  const differ = (columns: string, one: string, other: string) =>
+    expect(proofOf(columns, `VALUES (${one})`)).not.toEqual(proofOf(columns, `VALUES (${other})`));
+  differ('a numeric', '1.0', '1.00');
+  differ('a jsonb', `'{"a": 1.0}'`, `'{"a": 1.00}'`);
+  differ('a json', `'{"a":1}'`, `'{"a": 1}'`);
+  differ('a text COLLATE "und-x-icu"', `'é'`, `U&'e\\0301'`);
+  differ('a double precision', '0.1', '0.1::real');
+  differ('a interval', `'1 day'`, `'24 hours'`);
+  differ('a char(3)', `'a'`, `'b'`);
+});
+
+test('a table of as many columns as PostgreSQL allows, and one without any', () => {
+  const columns = Array.from({ length: 1600 }, (_, number) => `column_${number} int`);
+  expect(proofOf(columns.join(', '), '(column_0) VALUES (1)').rows).toBe(1);
+  expect(proofOf('', 'DEFAULT VALUES')).toEqual({ schema: 'public', table: 't', rows: 1, checksum: '0:1' });
+});
