@@ -7,7 +7,8 @@ import type { Reporter } from './reporter';
 export function chooseReporter({ output }: Pick<CommonOptions, 'output'>): Reporter {
   const write = (text: string) => void process.stdout.write(text);
   if (output === 'json') return jsonLines(write);
-  if (process.stdout.isTTY && process.env.TERM !== 'dumb') {
+  const { isTTY, columns, rows } = process.stdout;
+  if (isTTY && columns > 0 && rows > 0 && process.env.TERM !== 'dumb') {
     const { taskList } = require('./task-list') as typeof import('./task-list');
     return taskList(write);
   }
