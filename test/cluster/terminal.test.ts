@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
-import { stripVTControlCharacters } from 'node:util';
-import { promisify } from 'node:util';
 import { join } from 'node:path';
+import { promisify, stripVTControlCharacters } from 'node:util';
 import { Cluster } from './cluster';
 import { configMap, deployment, job } from './faults/objects';
 import { Scene } from './faults/scene';
@@ -28,6 +27,7 @@ async function onTerminal(scene: Scene, command: string, env: Record<string, str
   return { code, output: stdout, text: stripVTControlCharacters(stdout).replaceAll('\r', '') };
 }
 
+// eslint-disable-next-line no-control-regex -- a colour begins with one
 const colour = /\u001b\[3[1-7]m/;
 
 test('On a terminal each stage is a task that ends with a tick, and shows what it waits for', async () => {
