@@ -15,6 +15,15 @@ export interface ObjectState {
 
 /** Something that happened in a rollout, in the sequence it happened: one line of `--output json`. */
 export type RolloutEvent =
+  | {
+      readonly type: 'cluster';
+      readonly server: string;
+      readonly context: string;
+      /** Of the API server: `v1.34.4`. */
+      readonly version: string;
+      /** Has lock and state. */
+      readonly namespace: string;
+    }
   | { readonly type: 'finding'; readonly finding: Problem }
   | {
       readonly type: 'planned';

@@ -65,6 +65,9 @@ test('NO_COLOR takes the colours away, of the task list and of a plan', async ()
   expect((await onTerminal(scene, 'plan')).output).toMatch(colour);
   const plain = await onTerminal(scene, 'plan', { NO_COLOR: '1' });
   expect(plain.code).toBe(2);
-  expect(plain.output).toBe('  + create ConfigMap/settings\r\n');
+  expect(plain.output).not.toMatch(colour);
+  expect(plain.text).toMatch(
+    /^cluster https:\S+ \(v1\.\d+\.\d+\), namespace fault-\S+\n {2}\+ create ConfigMap\/settings\n$/,
+  );
   expect((await onTerminal(scene, 'apply --yes', { NO_COLOR: '1' })).output).not.toMatch(colour);
 });

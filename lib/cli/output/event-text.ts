@@ -16,6 +16,8 @@ export const actionWords: Readonly<Record<Action, { plan: string; done: string; 
 /** An event as lines of text, without colours. */
 export function eventText(event: RolloutEvent): string {
   switch (event.type) {
+    case 'cluster':
+      return `cluster ${event.server} (${event.version}), namespace ${event.namespace}`;
     case 'finding':
       return `${event.finding.severity}: ${problemText(event.finding)}`;
     case 'planned': {

@@ -1,4 +1,4 @@
-import { hasWrites, tellPlan } from '../../rollout/apply/apply-bundles';
+import { hasWrites, tellCluster, tellPlan } from '../../rollout/apply/apply-bundles';
 import { readDirectory } from '../../rollout/bundles/read-directory';
 import { diffOf } from '../../rollout/plan/diff';
 import { inspect, isRefused } from '../../rollout/preflight/inspect';
@@ -14,6 +14,7 @@ export async function run(directory: string, options: PlanOptions): Promise<Exit
   return withCluster(options, async ({ api, connection }) => {
     const inspection = await inspect(api, bundles, inspectOptions(options, connection));
     const reporter = chooseReporter(options);
+    tellCluster(api, inspection, reporter.event);
     tellPlan(inspection, reporter.event, differenceOf);
     for (const finding of inspection.problems) reporter.event({ type: 'finding', finding });
     await reporter.close();

@@ -51,6 +51,7 @@ export async function applyBundles(
   options: ApplyOptions,
 ): Promise<ApplyResult> {
   const inspection = await inspect(api, bundles, options);
+  tellCluster(api, inspection, options.listener);
   for (const finding of inspection.problems) options.listener({ type: 'finding', finding });
   if (isRefused(inspection)) return { outcome: 'refused' };
   if (options.dryRun) {
@@ -60,6 +61,12 @@ export async function applyBundles(
   if (!hasWrites(inspection)) return new Rollout(api, inspection, options).run();
   if (options.confirm !== undefined && !(await options.confirm(inspection))) return { outcome: 'declined' };
   return underLock(api, bundles, inspection, options);
+}
+
+/** Tells which cluster it is: the one that a person means? */
+export function tellCluster(api: Api, { serverVersion, home }: Inspection, listener: Listener): void {
+  const { server, context } = api.transport.connection;
+  listener({ type: 'cluster', server, context, version: serverVersion, namespace: home });
 }
 
 /** Tells what the selected stages would do. */

@@ -1,6 +1,7 @@
 import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
 import type { Problem } from '../bundles/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
+import { isForbidden } from '../kubernetes/api-error';
 import type { Stage } from '../rollout-object';
 
 /** The operator's StatefulSet of a hub's local database (redhat-developer/rhdh-operator, pkg/model/db-statefulset.go). */
@@ -33,10 +34,23 @@ export async function checkHubDatabase(
   const problems: Problem[] = [];
   for (const { object, manifest } of stages.flatMap(({ objects }) => objects)) {
     if (groupKind(object) !== 'Backstage.rhdh.redhat.com' || usesLocalDatabase(object)) continue;
-    const live = await api.find(referenceTo(object));
+    const live = await unlessForbidden(api.find(referenceTo(object)));
     if (live === undefined || !usesLocalDatabase(live)) continue;
-    const database = await findLocalDatabase(api, live);
+    const database = await findLocalDatabase(api, live).catch((error: unknown) => {
+      if (isForbidden(error)) return 'forbidden' as const;
+      throw error;
+    });
     if (database === undefined) continue;
+    if (database === 'forbidden') {
+      problems.push({
+        severity: discard ? 'warning' : 'error',
+        rule: 'unchecked-local-database',
+        where: `${manifest.file}:${manifest.line}`,
+        message: `you may not read StatefulSet/${localDatabaseName(object.metadata.name)}, so it is not known whether the data of ${displayName(object)} is in the operator's local database`,
+        advice: discard ? undefined : 'Ask for a Role with get on statefulsets.apps.',
+      });
+      continue;
+    }
     problems.push({
       severity: discard ? 'warning' : 'error',
       rule: 'local-database',
@@ -48,4 +62,14 @@ export async function checkHubDatabase(
     });
   }
   return problems;
+}
+
+/** What may not be read is told by the check of the permissions. */
+async function unlessForbidden(answer: Promise<KubeObject | undefined>): Promise<KubeObject | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isForbidden(error)) return undefined;
+    throw error;
+  }
 }

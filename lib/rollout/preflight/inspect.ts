@@ -2,6 +2,7 @@ import type { Bundle } from '../bundles/manifest';
 import { ProblemsError, type Problem } from '../bundles/problem';
 import { noState, readState, type RolloutState } from '../apply/state';
 import type { Api } from '../kubernetes/api';
+import { isForbidden } from '../kubernetes/api-error';
 import { planStages, type Plan } from '../plan/plan';
 import type { PlannedObject, Stage } from '../rollout-object';
 import { homeNamespace } from './home-namespace';
@@ -71,10 +72,10 @@ export async function inspect(
   const selected = selectStages(stages, options.from, options.to);
   const home = homeNamespace(stages, options.namespace);
   const namespaces = await checkNamespaces(api, stages, options.createNamespace);
-  const state = namespaces.names.has(home) ? noState : await readState(api, home);
+  const state = namespaces.names.has(home) ? noState : await stateOf(api, home);
   const [served, permissions, references, hubDatabase, plan] = await Promise.all([
     checkServedKinds(stages, api.discovery),
-    checkPermissions(api, selected, home),
+    checkPermissions(api, selected, home, options.createNamespace && namespaces.names.size > 0),
     checkReferences(api, stages),
     checkHubDatabase(api, selected, options.discardLocalDatabase),
     planStages(api, stages, state, { ...options, missingNamespaces: namespaces.names }),
@@ -99,6 +100,16 @@ export async function inspect(
     plan,
     problems,
   };
+}
+
+/** Where it may not be read, the check of the permissions says so. */
+async function stateOf(api: Api, home: string): Promise<RolloutState> {
+  try {
+    return await readState(api, home);
+  } catch (error) {
+    if (isForbidden(error)) return noState;
+    throw error;
+  }
 }
 
 /** A dry run that is forbidden says what the permission check says better. */

@@ -9,9 +9,25 @@ import { checkRights, leases, leaseVerbs, rightsTo, type Right } from './rights'
 const applyVerbs = ['get', 'create', 'patch'];
 const watchVerbs = ['list', 'watch'];
 
-/** Whether the user may do everything that the rollout will do. */
-export async function checkPermissions(api: Api, stages: readonly Stage[], home: string): Promise<Problem[]> {
-  return checkRights(api, await neededRights(api, stages, home), home);
+/**
+ * Whether the user may do everything that the rollout will do.
+ * @param createsNamespace it will create a namespace that no bundle carries
+ */
+export async function checkPermissions(
+  api: Api,
+  stages: readonly Stage[],
+  home: string,
+  createsNamespace: boolean,
+): Promise<Problem[]> {
+  const namespaces = { apiVersion: 'v1', kind: 'Namespace' };
+  return checkRights(
+    api,
+    [
+      ...(await neededRights(api, stages, home)),
+      ...(createsNamespace ? await rightsTo(api, ['create', 'patch'], namespaces, undefined) : []),
+    ],
+    home,
+  );
 }
 
 async function neededRights(api: Api, stages: readonly Stage[], home: string): Promise<Right[]> {

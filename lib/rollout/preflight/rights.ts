@@ -14,8 +14,8 @@ export interface Right {
   readonly optional?: boolean;
 }
 
-/** What locking a namespace needs. */
-export const leaseVerbs = ['get', 'create', 'update', 'delete'];
+/** What locking a namespace needs; the lock is read by a list, whose answer has the server's clock. */
+export const leaseVerbs = ['list', 'create', 'update', 'delete'];
 export const leases: KindVersion = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease' };
 
 /** The rights to do something with a kind; none where the API server does not serve it. */

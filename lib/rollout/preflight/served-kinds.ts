@@ -12,6 +12,11 @@ const operators: Readonly<Record<string, string>> = {
   'monitoring.coreos.com': 'the Prometheus operator; on OpenShift, user workload monitoring',
   'postgresql.cnpg.io': 'the CloudNativePG operator',
   'cert-manager.io': 'cert-manager',
+  'bitnami.com': 'Sealed Secrets',
+  'objectbucket.io': 'OpenShift Data Foundation',
+  'operators.coreos.com': 'the Operator Lifecycle Manager (part of OpenShift)',
+  'eventing.knative.dev': 'the OpenShift Serverless operator (serverless-operator) with KnativeEventing',
+  'serving.knative.dev': 'the OpenShift Serverless operator (serverless-operator) with KnativeServing',
 };
 
 /** Kinds that the server does not serve in the version asked, and that no bundle before brings. */
