@@ -38,9 +38,9 @@ export function machine() {
 }
 
 export function readme({ date, repetitions, machine, rows, notes }) {
-  return `# Benchmarks
+  return `## Synthesis
 
-\`npm run bench\` measures synthesis and writes this file; it fails when a goal is missed. \`npm run bench -- --quick\`
+\`npm run bench\` measures synthesis and writes this section; it fails when a goal is missed. \`npm run bench -- --quick\`
 measures three times, prints, and writes nothing.
 
 Measured on ${date}, ${machine.join('; ')}.

@@ -1,11 +1,13 @@
-// npm run bench             measures synthesis, writes bench/README.md, and fails when a goal is missed
-// npm run bench -- --quick  measures three times and writes nothing
+// npm run bench             measures synthesis, writes its section of bench/README.md, and fails when a goal is missed
+// npm run bench rollout     the same for the rollout, on an API server of its own (bench/rollout/)
+// npm run bench -- --quick  measures less often and writes nothing
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { machine, met, readme, table } from './report.mjs';
+import { writeSection } from './section.mjs';
 import { fleet, oneHub, stages } from './synthesis.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -29,8 +31,27 @@ function measure() {
   }
 }
 
+const page = join(root, 'bench', 'README.md');
+
+/** Runs the benchmark of a folder, which prints its section. */
+function measureIn(folder) {
+  const tsNode = join(root, 'node_modules', '.bin', 'ts-node');
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [tsNode, '--swc', join('bench', folder, 'run.ts'), ...(quick ? ['--quick'] : [])],
+    { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 1 << 28 },
+  );
+  console.log(stdout);
+  if (!quick && stdout.startsWith('## ')) {
+    writeSection(page, folder, stdout);
+  }
+  process.exitCode = status ?? 1;
+}
+
 process.chdir(root);
-if (spawnSync('kubectl', ['version', '--client']).status !== 0) {
+if (process.argv[2] === 'rollout') {
+  measureIn('rollout');
+} else if (spawnSync('kubectl', ['version', '--client']).status !== 0) {
   console.error(
     'kubectl is not on this machine, and its kustomize is what synthesis is measured against: install it.',
   );
@@ -39,7 +60,7 @@ if (spawnSync('kubectl', ['version', '--client']).status !== 0) {
   const result = measure();
   console.log([...result.machine, '', table(result.rows), '', ...result.notes].join('\n'));
   if (!quick) {
-    writeFileSync(join(root, 'bench', 'README.md'), readme(result));
+    writeSection(page, 'synthesis', readme(result));
   }
   const missed = result.rows.filter((row) => !met(row));
   missed.forEach(({ what, goal }) => console.error(`Missed: ${what}, at most ${goal}.`));

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Cluster } from './cluster';
@@ -9,16 +9,10 @@ import { Operator } from './operators/controller';
 import { playRhdhOperator } from './operators/rhdh';
 import { playSonataFlowOperator } from './operators/sonataflow';
 import { installPrerequisites } from './prerequisites';
+import { readmeCommands } from './readme-commands';
 
 const root = join(__dirname, '../..');
 const namespace = 'rhdh-gitlab';
-
-/** What the README says not to type. */
-const warnedOf = 'oc apply -f dist/';
-/** Its other `oc` commands, in the order in which a reader meets them. */
-const commands = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/`(oc [^`]+)`/g)]
-  .map(([, command]) => command!)
-  .filter((command) => command !== warnedOf);
 
 /** What the README's Helm chart of a workflow makes, here without Helm. */
 const greeting = workflow('greeting');
@@ -41,14 +35,14 @@ afterAll(async () => {
 
 test('The commands of the README, typed as they stand there, bring the hub of dist/ up', async () => {
   const files = readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.yaml'));
-  expect(commands.filter((command) => command.startsWith('oc apply'))).toEqual(
+  expect(readmeCommands.filter((command) => command.startsWith('oc apply'))).toEqual(
     files.map((name) => `oc apply -f dist/${name}`),
   );
   const tools = cluster.createFolder();
   symlinkSync(cluster.plane.program('kubectl'), join(tools, 'oc'));
   const env = { ...process.env, PATH: `${tools}:${process.env.PATH}`, KUBECONFIG: cluster.kubeconfig };
 
-  for (const command of commands) {
+  for (const command of readmeCommands) {
     if (command.includes(' deployment/greeting ')) {
       await cluster.client.apply({ ...greeting, metadata: { ...greeting.metadata, namespace } });
       await cluster.until('the operator has made the Deployment', async () =>

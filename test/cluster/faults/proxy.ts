@@ -12,6 +12,8 @@ export interface Seen {
   readonly url: string;
   /** Whether the request asks for a watch. */
   readonly watch: boolean;
+  /** When it came, in ms since 1970. */
+  readonly at: number;
   /** HTTP status of the answer. @default undefined: not answered yet */
   status?: number;
 }
@@ -68,7 +70,8 @@ export class FaultProxy {
 
   private async handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const url = incoming.url!;
-    const seen: Seen = { method: incoming.method!, url, watch: /[?&]watch=(true|1)/.test(url) };
+    const watch = /[?&]watch=(true|1)/.test(url);
+    const seen: Seen = { method: incoming.method!, url, watch, at: Date.now() };
     this.seen.push(seen);
     const { status, headers, body, delayMilliseconds, cut } = this.fault(seen) ?? {};
     if (delayMilliseconds) await sleep(delayMilliseconds);

@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { Client } from '../../test/cluster/client';
+import { Cluster } from '../../test/cluster/cluster';
+import { FaultProxy } from '../../test/cluster/faults/proxy';
+import { Scene } from '../../test/cluster/faults/scene';
+import { readmeCommands } from '../../test/cluster/readme-commands';
+import { ChildRun, runChild } from './child';
+import { Readiness } from './readiness';
+
+const program = join(__dirname, '../../build/lib/cli/main.js');
+
+/** One whole apply of the lab into a fresh namespace. */
+export interface Round {
+  /** From the start of the first program to the end of the last, in ms. */
+  readonly milliseconds: number;
+  /** From a stage's last object being ready to the next stage's first write, in ms. */
+  readonly delays: readonly number[];
+  readonly requests: number;
+  readonly writes: number;
+  readonly mebibytes: number;
+}
+
+/** The same once more, with everything applied already. */
+export type Again = Omit<Round, 'delays'>;
+
+interface Surroundings {
+  readonly scene: Scene;
+  readonly proxy: FaultProxy;
+  readonly readiness: Readiness;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** `cdk8s-rhdh apply` of `dist/`, and again. */
+export async function ours(cluster: Cluster): Promise<{ first: Round; second: Again }> {
+  return inFreshNamespace(cluster, async ({ scene, proxy, readiness, env }) => {
+    const apply = () =>
+      runChild(process.execPath, [program, 'apply', scene.folder, '--yes', '--output', 'json'], env);
+    const run = await apply();
+    const starts = run.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string; time: string })
+      .filter(({ type }) => type === 'stage-started')
+      .map(({ time }) => Date.parse(time));
+    const first = { ...counted(proxy, run), delays: delays(starts.slice(1), proxy, readiness) };
+    proxy.seen.splice(0);
+    return { first, second: counted(proxy, await apply()) };
+  });
+}
+
+/** The README's commands, one after the other: `kubectl apply -f` and what waits. */
+export async function kubectls(cluster: Cluster): Promise<Round> {
+  return inFreshNamespace(cluster, async ({ scene, proxy, readiness, env }) => {
+    const starts: number[] = [];
+    const runs: ChildRun[] = [];
+    for (const command of readmeCommands.filter((line) => !line.includes('deployment/greeting'))) {
+      if (command.startsWith('oc apply')) starts.push(Date.now());
+      const args = command
+        .replaceAll('rhdh-gitlab', scene.namespace)
+        .replace(' dist/', ` ${scene.folder}/`)
+        .split(' ')
+        .slice(1);
+      runs.push(await runChild(cluster.kubectl, args, env));
+    }
+    const sum = runs.reduce((total, { milliseconds }) => total + milliseconds, 0);
+    const most = Math.max(...runs.map(({ mebibytes }) => mebibytes));
+    return {
+      ...counted(proxy, { milliseconds: sum, mebibytes: most }),
+      delays: delays(starts.slice(1), proxy, readiness),
+    };
+  });
+}
+
+async function inFreshNamespace<T>(
+  cluster: Cluster,
+  work: (surroundings: Surroundings) => Promise<T>,
+): Promise<T> {
+  const proxy = await FaultProxy.start(cluster);
+  const scene = await Scene.open(cluster);
+  scene.useDist();
+  const client = await Client.connect(cluster.kubeconfig);
+  const readiness = await Readiness.of(client, scene.namespace);
+  const KUBECONFIG = cluster.kubeconfigFor({ namespace: scene.namespace, server: proxy.server });
+  const env = { PATH: process.env.PATH, HOME: cluster.createFolder(), KUBECONFIG };
+  try {
+    return await work({ scene, proxy, readiness, env });
+  } finally {
+    await readiness.stop();
+    await scene.close();
+    await proxy.stop();
+    await client.delete({ apiVersion: 'v1', kind: 'Namespace', name: scene.namespace });
+  }
+}
+
+function counted(
+  proxy: FaultProxy,
+  { milliseconds, mebibytes }: Pick<ChildRun, 'milliseconds' | 'mebibytes'>,
+): Again {
+  return { milliseconds, mebibytes, requests: proxy.seen.length, writes: proxy.writes.length };
+}
+
+function delays(starts: readonly number[], proxy: FaultProxy, readiness: Readiness): number[] {
+  return starts.map((start) => {
+    const write = proxy.writes.find(({ at, url }) => at >= start && !url.includes('/leases/'));
+    const ready = write && readiness.lastBefore(write.at);
+    if (ready === undefined) throw new Error('A stage wrote nothing, or nothing was ready before it.');
+    return write!.at - ready;
+  });
+}
