@@ -3,6 +3,7 @@ import { Client } from '../../test/cluster/client';
 import { Cluster } from '../../test/cluster/cluster';
 import { FaultProxy } from '../../test/cluster/faults/proxy';
 import { Scene } from '../../test/cluster/faults/scene';
+import { kubectlWaits } from '../../test/cluster/kubectl-waits';
 import { readmeCommands } from '../../test/cluster/readme-commands';
 import { ChildRun, runChild } from './child';
 import { Readiness } from './readiness';
@@ -48,20 +49,31 @@ export async function ours(cluster: Cluster): Promise<{ first: Round; second: Ag
   });
 }
 
-/** The README's commands, one after the other: `kubectl apply -f` and what waits. */
+/**
+ * The README's commands, one after the other: `kubectl apply -f` and what waits; before the next file also the
+ * waits for the file's Jobs, which are part of a stage.
+ */
 export async function kubectls(cluster: Cluster): Promise<Round> {
   return inFreshNamespace(cluster, async ({ scene, proxy, readiness, env }) => {
     const starts: number[] = [];
     const runs: ChildRun[] = [];
+    const kubectl = async (args: readonly string[]) =>
+      void runs.push(await runChild(cluster.kubectl, args, env));
+    let waitsForJobs: string[][] = [];
     for (const command of readmeCommands.filter((line) => !line.includes('deployment/greeting'))) {
-      if (command.startsWith('oc apply')) starts.push(Date.now());
       const args = command
         .replaceAll('rhdh-gitlab', scene.namespace)
         .replace(' dist/', ` ${scene.folder}/`)
         .split(' ')
         .slice(1);
-      runs.push(await runChild(cluster.kubectl, args, env));
+      if (args[0] === 'apply') {
+        for (const wait of waitsForJobs) await kubectl(wait);
+        waitsForJobs = kubectlWaits(args.at(-1)!).filter((wait) => wait.join(' ').includes('job/'));
+        starts.push(Date.now());
+      }
+      await kubectl(args);
     }
+    for (const wait of waitsForJobs) await kubectl(wait);
     const sum = runs.reduce((total, { milliseconds }) => total + milliseconds, 0);
     const most = Math.max(...runs.map(({ mebibytes }) => mebibytes));
     return {

@@ -1,5 +1,6 @@
 // Measures an apply of the lab, prints a section of bench/README.md, and fails when a goal is missed. With --quick it
 // measures once.
+import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { Cluster } from '../../test/cluster/cluster';
 import { kubectls, ours, Again, Round } from './rounds';
@@ -16,6 +17,7 @@ interface Results {
 }
 
 async function measure(): Promise<Results> {
+  execFileSync('npm', ['run', '-s', 'build'], { stdio: ['ignore', 'ignore', 'inherit'] });
   const cluster = await Cluster.start((line) => console.error(line));
   process.env.TEST_KUBECTL = cluster.plane.program('kubectl');
   const server = (await cluster.client.call('GET', '/version')).gitVersion as string;
@@ -96,7 +98,7 @@ function report(results: Results): string {
   return `## Rollout
 
 \`npm run bench rollout\` applies \`dist/\` with \`cdk8s-rhdh apply\`, and with the commands of the README (\`kubectl apply
--f\`, \`kubectl wait\`, \`kubectl rollout status\`), in turn, on one API server (${results.server}) with doubles of the operators and
+-f\`, \`kubectl wait\`, \`kubectl rollout status\`) and a \`kubectl wait\` for each Job, in turn, on one API server (${results.server}) with doubles of the operators and
 pods that are ready at once. It fails when a goal is missed; \`-- --quick\` measures once and writes nothing.
 
 Measured on ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpu?.model}, ${(totalmem() / 2 ** 30).toFixed(1)} GiB, ${type()} ${release()}, Node.js ${process.version}; load average after the run: ${loadavg()[0]!.toFixed(2)}.

@@ -4,6 +4,7 @@ import type { Api } from '../kubernetes/api';
 import { isWrite } from '../plan/action';
 import {
   inspect,
+  inspectAgain,
   isRefused,
   selectedObjects,
   type InspectOptions,
@@ -60,7 +61,7 @@ export async function applyBundles(
   }
   if (!hasWrites(inspection)) return new Rollout(api, inspection, options).run();
   if (options.confirm !== undefined && !(await options.confirm(inspection))) return { outcome: 'declined' };
-  return underLock(api, bundles, inspection, options);
+  return underLock(api, inspection, options);
 }
 
 /** Tells which cluster it is: the one that a person means? */
@@ -95,19 +96,17 @@ export function hasWrites(inspection: Inspection): boolean {
   );
 }
 
-async function underLock(
-  api: Api,
-  bundles: readonly Bundle[],
-  before: Inspection,
-  options: ApplyOptions,
-): Promise<ApplyResult> {
+async function underLock(api: Api, before: Inspection, options: ApplyOptions): Promise<ApplyResult> {
   for (const name of before.missingNamespaces) {
     if (options.createNamespace) await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   }
   const lock = await acquireLock(api, before.home);
   try {
-    // Somebody may have finished a rollout between the plan and the lock.
-    const inspection = await inspect(api, bundles, options);
+    const inspection = await inspectAgain(api, before, options);
+    if (isRefused(inspection)) {
+      for (const finding of inspection.problems) options.listener({ type: 'finding', finding });
+      return { outcome: 'refused' };
+    }
     return await new Rollout(api, inspection, options, lock).run();
   } catch (error) {
     // A pause before a retry that Ctrl-C ended.

@@ -80,8 +80,7 @@ export async function inspect(
     checkHubDatabase(api, selected, options.discardLocalDatabase),
     planStages(api, stages, state, { ...options, missingNamespaces: namespaces.names }),
   ]);
-  const files = new Set(selected.map(({ bundle }) => bundle.file));
-  const problems = [
+  const problems = problemsOf(selected, [
     ...placed.problems,
     ...namespaces.problems,
     ...served,
@@ -89,7 +88,7 @@ export async function inspect(
     ...references,
     ...hubDatabase,
     ...plan.problems.filter((problem) => !isToldBy(permissions, problem)),
-  ].filter(({ where }) => where === undefined || files.has(where.replace(/:\d+$/, '')));
+  ]);
   return {
     serverVersion: gitVersion,
     stages,
@@ -110,6 +109,32 @@ async function stateOf(api: Api, home: string): Promise<RolloutState> {
     if (isForbidden(error)) return noState;
     throw error;
   }
+}
+
+/**
+ * Looks again, once the lock keeps everybody else out, at what somebody may have changed since: namespaces, state,
+ * databases of hubs, and objects. Bundles, permissions and references are taken as they were.
+ */
+export async function inspectAgain(
+  api: Api,
+  before: Inspection,
+  options: InspectOptions,
+): Promise<Inspection> {
+  const { stages, selected, home } = before;
+  const { names: missingNamespaces } = await checkNamespaces(api, stages, options.createNamespace);
+  const state = missingNamespaces.has(home) ? noState : await readState(api, home);
+  const [hubDatabase, plan] = await Promise.all([
+    checkHubDatabase(api, selected, options.discardLocalDatabase),
+    planStages(api, stages, state, { ...options, missingNamespaces }),
+  ]);
+  const problems = problemsOf(selected, [...hubDatabase, ...plan.problems]);
+  return { ...before, missingNamespaces, state, plan, problems };
+}
+
+/** Problems of the stages that were asked for, and those that are of no file. */
+function problemsOf(selected: readonly Stage[], problems: readonly Problem[]): Problem[] {
+  const files = new Set(selected.map(({ bundle }) => bundle.file));
+  return problems.filter(({ where }) => where === undefined || files.has(where.replace(/:\d+$/, '')));
 }
 
 /** A dry run that is forbidden says what the permission check says better. */

@@ -97,6 +97,8 @@ export class FaultProxy {
       seen.status = answer.statusCode;
       if (cut === 'done') return void answer.resume().once('end', () => incoming.socket.destroy());
       outgoing.writeHead(answer.statusCode!, answer.headers);
+      // A watch without any event yet is nevertheless answered.
+      outgoing.flushHeaders();
       answer.pipe(outgoing);
       answer.once('error', () => outgoing.destroy());
       if (cut) setTimeout(() => outgoing.destroy(), cut).unref();
