@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { parseDuration } from './duration';
 import { exitCodesText, type exitCode } from './exit-code';
 
 /** Options that every command has. */
@@ -67,4 +68,31 @@ export interface PlanOptions extends CommonOptions {
   readonly forceConflicts?: boolean;
   readonly createNamespace?: boolean;
   readonly discardLocalDatabase?: boolean;
+}
+
+/** Options of the commands on a move. */
+export interface MoveCommandOptions extends CommonOptions {
+  readonly timeout: number;
+  readonly patience: number;
+  readonly forceConflicts?: boolean;
+  readonly yes?: boolean;
+}
+
+/** What `migrate` and `rollback` have in common. */
+export function addMoveOptions(command: Command): Command {
+  return command
+    .option(
+      '--timeout <duration>',
+      'how long each step may take, except for the copy',
+      parseDuration,
+      15 * 60_000,
+    )
+    .option(
+      '--patience <duration>',
+      'how long to wait where only a change from outside helps',
+      parseDuration,
+      2 * 60_000,
+    )
+    .option('--force-conflicts', 'take fields over that other managers own')
+    .option('-y, --yes', 'do not ask');
 }

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { applyCommand } from './apply';
 import { destroyCommand } from './destroy';
+import { migrateCommand } from './migrate';
 import { planCommand } from './plan';
+import { rollbackCommand } from './rollback';
 import { statusCommand } from './status';
 import { verifyCommand } from './verify';
 
@@ -21,7 +23,9 @@ export function createProgram(): Command {
     .addCommand(applyCommand())
     .addCommand(statusCommand())
     .addCommand(verifyCommand())
-    .addCommand(destroyCommand());
+    .addCommand(destroyCommand())
+    .addCommand(migrateCommand())
+    .addCommand(rollbackCommand());
 }
 
 function version(): string {

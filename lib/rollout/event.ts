@@ -56,7 +56,15 @@ export type RolloutEvent =
   | ({ readonly type: 'status' } & StageStatus)
   | ({ readonly type: 'status-changed'; readonly stage: string } & ObjectStatus)
   | { readonly type: 'reached'; readonly stage: string }
-  | ({ readonly type: 'move-step' } & StepRecord)
+  | {
+      readonly type: 'move-step';
+      readonly step: StepRecord['step'];
+      readonly state: StepRecord['state'] | 'planned';
+      /** What the step does, where it is being done. */
+      readonly title?: string;
+      readonly message?: string;
+    }
+  | { readonly type: 'job-log'; readonly command: string; readonly line: string }
   | ({ readonly type: 'check' } & Check)
   | {
       readonly type: 'report';

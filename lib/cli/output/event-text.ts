@@ -52,7 +52,9 @@ export function eventText(event: RolloutEvent): string {
     case 'reached':
       return `the rollout has come to ${event.stage}`;
     case 'move-step':
-      return `move, ${event.step}: ${event.state}${noteText(event.message)}`;
+      return moveStepText(event);
+    case 'job-log':
+      return `  ${event.line}`;
     case 'check': {
       const subject = event.subject === undefined ? '' : ` of ${event.subject}`;
       const head = `${event.outcome}: ${event.check}${subject}: ${event.message}`;
@@ -76,6 +78,19 @@ export function secondsText(seconds: number): string {
   return seconds < 60
     ? `${seconds.toFixed(1)} s`
     : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+const stepWords = {
+  planned: 'to be done',
+  running: 'begun',
+  done: 'done',
+  failed: 'failed',
+  undone: 'done',
+} as const;
+
+function moveStepText({ step, title, state, message }: Extract<RolloutEvent, { type: 'move-step' }>): string {
+  if (title === undefined) return `move, ${step}: ${state}${noteText(message)}`;
+  return `${title}: ${stepWords[state]}${message === undefined ? '' : `: ${message}`}`;
 }
 
 function objectText({ object, standing, message }: ObjectStatus): string {

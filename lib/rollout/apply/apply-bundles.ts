@@ -32,6 +32,8 @@ export interface ApplyOptions extends InspectOptions {
   readonly listener: Listener;
   /** Asked before the first write. @default - not asked */
   readonly confirm?: (inspection: Inspection) => Promise<boolean>;
+  /** The namespace's lock, where the caller holds it. @default - taken before the first write, and released */
+  readonly lock?: Lock;
 }
 
 /** How a rollout ended. */
@@ -100,7 +102,7 @@ async function underLock(api: Api, before: Inspection, options: ApplyOptions): P
   for (const name of before.missingNamespaces) {
     if (options.createNamespace) await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   }
-  const lock = await acquireLock(api, before.home);
+  const lock = options.lock ?? (await acquireLock(api, before.home));
   try {
     const inspection = await inspectAgain(api, before, options);
     if (isRefused(inspection)) {
@@ -113,7 +115,7 @@ async function underLock(api: Api, before: Inspection, options: ApplyOptions): P
     if (options.signal.aborted && (error as Error).name === 'AbortError') return { outcome: 'interrupted' };
     throw error;
   } finally {
-    await lock.release();
+    if (options.lock === undefined) await lock.release();
   }
 }
 

@@ -19,14 +19,24 @@ export interface ObjectMeta {
   readonly finalizers?: string[];
   readonly labels?: Record<string, string>;
   readonly annotations?: Record<string, string>;
-  readonly ownerReferences?: { readonly kind: string; readonly name: string; readonly uid: string }[];
+  readonly ownerReferences?: OwnerReference[];
   readonly managedFields?: ManagedFields[];
+}
+
+/** An object that another one goes with. */
+export interface OwnerReference {
+  readonly apiVersion?: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly controller?: boolean;
 }
 
 /** One owner of fields, as server-side apply records it. */
 export interface ManagedFields {
   readonly manager: string;
   readonly operation: 'Apply' | 'Update';
+  readonly apiVersion?: string;
   readonly subresource?: string;
   readonly fieldsV1?: Record<string, unknown>;
 }

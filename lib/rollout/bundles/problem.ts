@@ -10,6 +10,8 @@ export interface Problem {
   readonly advice?: string;
   /** `0200-backstage.k8s.yaml:12`, where a file is to blame. */
   readonly where?: string;
+  /** Who owns the fields, where a conflict is the problem. */
+  readonly managers?: readonly string[];
 }
 
 /** Input that was refused: every problem of it in one report, before anything was written. */

@@ -16,6 +16,8 @@ export interface ApplyOptions {
   readonly dryRun?: boolean;
   /** Takes fields over from other managers. @default false: a conflict is an error */
   readonly force?: boolean;
+  /** Owner of the fields. @default fieldManager */
+  readonly manager?: string;
 }
 
 /** A list and the version that a watch goes on from. */
@@ -80,7 +82,10 @@ export class Api {
   /** Server-side apply with strict field validation. */
   async apply(object: KubeObject, options: ApplyOptions = {}): Promise<KubeObject> {
     const resource = await this.discovery.get(object);
-    const query = new URLSearchParams({ fieldManager, fieldValidation: 'Strict' });
+    const query = new URLSearchParams({
+      fieldManager: options.manager ?? fieldManager,
+      fieldValidation: 'Strict',
+    });
     if (options.dryRun) query.set('dryRun', 'All');
     if (options.force) query.set('force', 'true');
     return this.call<KubeObject>({
@@ -102,10 +107,25 @@ export class Api {
   }
 
   /** Replaces the object; `resourceVersion` in it makes the write fail where somebody was faster. */
-  async replace(object: KubeObject): Promise<KubeObject> {
+  async replace(object: KubeObject, manager = fieldManager): Promise<KubeObject> {
     const resource = await this.discovery.get(object);
-    const path = `${pathOf(resource, object.metadata.namespace, object.metadata.name)}?fieldManager=${fieldManager}`;
+    const path = `${pathOf(resource, object.metadata.namespace, object.metadata.name)}?fieldManager=${manager}`;
     return this.call<KubeObject>({ method: 'PUT', path, body: object });
+  }
+
+  /** JSON merge patch (RFC 7386): `null` removes a field; `resourceVersion` in it makes it fail like a replace. */
+  async merge(
+    { namespace, name, ...kind }: ObjectReference,
+    patch: Readonly<Record<string, unknown>>,
+    manager = fieldManager,
+  ): Promise<KubeObject> {
+    const path = `${pathOf(await this.discovery.get(kind), namespace, name)}?fieldManager=${manager}`;
+    return this.call<KubeObject>({
+      method: 'PATCH',
+      path,
+      body: patch,
+      contentType: 'application/merge-patch+json',
+    });
   }
 
   /** Deletes the object; one that is gone already is fine. `Foreground` waits for what it owns. */

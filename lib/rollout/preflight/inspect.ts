@@ -6,7 +6,10 @@ import { isForbidden } from '../kubernetes/api-error';
 import { planStages, type Plan } from '../plan/plan';
 import type { PlannedObject, Stage } from '../rollout-object';
 import { homeNamespace } from './home-namespace';
+import { leftToApply, withoutMoveJobs } from '../move/left-to-apply';
+import { readMove } from '../move/state';
 import { checkHubDatabase } from './hub-database';
+import { checkMove } from './move';
 import { checkNamespaces } from './namespaces';
 import { checkPermissions } from './permissions';
 import { checkReferences } from './check-references';
@@ -26,6 +29,8 @@ export interface InspectOptions {
   readonly createNamespace: boolean;
   readonly forceConflicts: boolean;
   readonly discardLocalDatabase: boolean;
+  /** The rollout is a step of a move, which takes care of the data. @default false */
+  readonly moving?: boolean;
 }
 
 /** Everything that is known before the first write. */
@@ -68,16 +73,18 @@ export async function inspect(
     options.namespace,
     options.namespaceIsExplicit,
   );
-  const { stages } = placed;
+  const home = homeNamespace(placed.stages, options.namespace);
+  const namespaces = await checkNamespaces(api, placed.stages, options.createNamespace);
+  const isNew = namespaces.names.has(home);
+  const state = isNew ? noState : await readable(readState(api, home), noState);
+  const move = isNew ? undefined : await readable(readMove(api, home), undefined);
+  const stages = options.moving ? withoutMoveJobs(placed.stages) : leftToApply(placed.stages, move);
   const selected = selectStages(stages, options.from, options.to);
-  const home = homeNamespace(stages, options.namespace);
-  const namespaces = await checkNamespaces(api, stages, options.createNamespace);
-  const state = namespaces.names.has(home) ? noState : await stateOf(api, home);
   const [served, permissions, references, hubDatabase, plan] = await Promise.all([
     checkServedKinds(stages, api.discovery),
     checkPermissions(api, selected, home, options.createNamespace && namespaces.names.size > 0),
     checkReferences(api, stages),
-    checkHubDatabase(api, selected, options.discardLocalDatabase),
+    options.moving ? [] : checkHubDatabase(api, selected, options.discardLocalDatabase),
     planStages(api, stages, state, { ...options, missingNamespaces: namespaces.names }),
   ]);
   const problems = problemsOf(selected, [
@@ -87,6 +94,7 @@ export async function inspect(
     ...permissions,
     ...references,
     ...hubDatabase,
+    ...(options.moving ? [] : checkMove(move)),
     ...plan.problems.filter((problem) => !isToldBy(permissions, problem)),
   ]);
   return {
@@ -101,12 +109,12 @@ export async function inspect(
   };
 }
 
-/** Where it may not be read, the check of the permissions says so. */
-async function stateOf(api: Api, home: string): Promise<RolloutState> {
+/** What is kept in the namespace; where it may not be read, the check of the permissions says so. */
+async function readable<T>(work: Promise<T>, otherwise: T): Promise<T> {
   try {
-    return await readState(api, home);
+    return await work;
   } catch (error) {
-    if (isForbidden(error)) return noState;
+    if (isForbidden(error)) return otherwise;
     throw error;
   }
 }

@@ -15,6 +15,7 @@ export function problemOfRefusal(error: ApiError, { object, manifest }: RolloutO
     return {
       ...base,
       rule: 'field-conflict',
+      managers: error.causes.flatMap(({ message }) => /"([^"]+)"/.exec(message ?? '')?.[1] ?? []),
       message: `${name}: other managers own fields with other values: ${owners.join(', ')}`,
       advice: 'Take their values over into the bundle, or take the fields with --force-conflicts.',
     };

@@ -1,0 +1,76 @@
+import type { Api } from '../../rollout/kubernetes/api';
+import type { MoveResult } from '../../rollout/move/migrate';
+import type { RollbackOptions } from '../../rollout/move/rollback';
+import { standingOf } from '../../rollout/move/state';
+import type { MoveCommandOptions } from '../common-options';
+import { exitCode, type ExitCode } from '../exit-code';
+import { chooseReporter } from '../output/choose-reporter';
+import { interruption } from '../signals';
+import { ask } from './ask';
+import { goOnCommand } from './go-on-command';
+import { inspectOptions, withCluster } from './session';
+
+const exitCodes = {
+  done: exitCode.success,
+  refused: exitCode.error,
+  declined: exitCode.error,
+  failed: exitCode.notReady,
+  timeout: exitCode.timeout,
+  interrupted: exitCode.interrupted,
+} as const;
+
+/** Runs a command on a move, and tells how things stand when it did not come to its end. */
+export async function withMove(
+  command: 'migrate' | 'rollback',
+  options: MoveCommandOptions,
+  work: (api: Api, options: RollbackOptions) => Promise<MoveResult>,
+): Promise<ExitCode> {
+  const reporter = chooseReporter(options);
+  const say = (message: string) => reporter.event({ type: 'note', message });
+  return withCluster(options, async ({ api, connection }) => {
+    const interrupt = interruption(() => say('Interrupted: finishing the request under way.'));
+    try {
+      const result = await work(api, {
+        ...inspectOptions(options, connection),
+        timeout: options.timeout,
+        patience: options.patience,
+        signal: interrupt.signal,
+        listener: reporter.event,
+        confirm: options.yes ? undefined : (announcement) => confirm(command, announcement, say),
+      });
+      for (const line of whatNow(command, result)) say(line);
+      return exitCodes[result.outcome];
+    } finally {
+      interrupt.dispose();
+      await reporter.close();
+    }
+  });
+}
+
+async function confirm(
+  command: string,
+  announcement: readonly string[],
+  say: (message: string) => void,
+): Promise<boolean> {
+  for (const line of announcement) say(line);
+  if (process.stdin.isTTY) return ask('Go on?');
+  say(`Nobody can be asked here: run it with --yes. (cdk8s-rhdh ${command})`);
+  return false;
+}
+
+/** What the person who ran the command has to know and to do after it did not succeed. */
+function whatNow(command: 'migrate' | 'rollback', { outcome, state }: MoveResult): string[] {
+  if (outcome === 'done' || outcome === 'refused' || outcome === 'declined') return [];
+  const again = goOnCommand(process.argv.slice(2));
+  const back = goOnCommand(process.argv.slice(2).map((word) => (word === 'migrate' ? 'rollback' : word)));
+  const standing = state === undefined ? 'prepared' : standingOf(state);
+  const now = {
+    prepared: 'The hub runs as before; nothing was switched.',
+    stopped: 'The hub is stopped. Its data is where it was.',
+    switched: 'The hub is on the new server, or on its way there.',
+    moved: 'The hub is on the new server.',
+  }[standing];
+  const ways = [`To go on: ${again}`];
+  if (command === 'migrate' && standing !== 'prepared') ways.push(`To go back: ${back}`);
+  return [now, ...ways];
+}

@@ -1,0 +1,54 @@
+import { printable } from '../bundles/printable';
+
+/** Something that a command found. */
+export interface CommandFinding {
+  /** `refuses`: the command did not go on because of it. */
+  readonly level: 'refuses' | 'notes';
+  /** Stable name, for scripts. */
+  readonly code: string;
+  readonly text: string;
+}
+
+/** What a command says in its last line, and more fully in its report. */
+export interface CommandResult {
+  readonly command: string;
+  /** `proven`, `ready` and `done` are success. */
+  readonly outcome: 'proven' | 'ready' | 'done' | 'refused' | 'unequal' | 'failed';
+  readonly findings: readonly CommandFinding[];
+  /** What the command says of each database; which fields there are depends on the command. */
+  readonly databases: readonly Readonly<Record<string, unknown>>[];
+  readonly [field: string]: unknown;
+}
+
+/** Whether the command did what it was asked for. */
+export function isSuccess({ outcome }: CommandResult): boolean {
+  return outcome === 'proven' || outcome === 'ready' || outcome === 'done';
+}
+
+/** The result in a command's log: its last line that is one. */
+export function resultInLog(log: string): CommandResult | undefined {
+  for (const line of log.trimEnd().split('\n').reverse()) {
+    const result = parseResult(line);
+    if (result !== undefined) return result;
+  }
+  return undefined;
+}
+
+/** A result, or nothing where the text is something else. */
+export function parseResult(text: string): CommandResult | undefined {
+  if (!text.startsWith('{')) return undefined;
+  try {
+    const value = JSON.parse(text) as Partial<CommandResult>;
+    if (typeof value.command !== 'string' || typeof value.outcome !== 'string') return undefined;
+    return { findings: [], databases: [], ...value } as CommandResult;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What went wrong, one line a finding. */
+export function failureText({ command, outcome, findings }: CommandResult): string {
+  const refusals = findings.filter(({ level }) => level === 'refuses');
+  const lines = (refusals.length > 0 ? refusals : findings).map(({ text }) => printable(text));
+  return [`the Job's ${command} ended as ${outcome}`, ...lines].join('\n  - ');
+}

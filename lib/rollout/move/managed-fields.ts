@@ -1,0 +1,45 @@
+import type { ManagedFields } from '../bundles/manifest';
+import { fieldManager } from '../kubernetes/api';
+import { merged } from './paths';
+
+/** Owner of what a move writes for nobody in particular. */
+export const moveManager = 'cdk8s-rhdh-move';
+
+/**
+ * The owners of an object's fields, with what some managers own handed over to the rollout. What the rollout then
+ * does not apply is removed, and nothing it applies is a conflict (Kubernetes docs, Server-Side Apply,
+ * "Transferring ownership").
+ */
+export function handedOver(
+  fields: readonly ManagedFields[],
+  managers: readonly string[],
+): ManagedFields[] | undefined {
+  const given = fields.filter((entry) => managers.includes(entry.manager) && isOfSpec(entry));
+  const [first] = given;
+  if (first === undefined) return undefined;
+  const isOwn = (entry: ManagedFields) =>
+    entry.manager === fieldManager && entry.operation === 'Apply' && isOfSpec(entry);
+  const own = fields.find(isOwn) ?? { ...first, manager: fieldManager, operation: 'Apply' as const };
+  const fieldsV1 = [own, ...given].reduce((all, entry) => merged(all, entry.fieldsV1 ?? {}), {});
+  const others = fields.filter((entry) => !isOwn(entry) && !given.includes(entry));
+  return [...others, { ...own, fieldsV1 }];
+}
+
+/**
+ * The owners of an object that has its former content again: those of that time, except for the status and for
+ * managers that came since.
+ */
+export function ownersPutBack(
+  former: readonly ManagedFields[],
+  present: readonly ManagedFields[],
+): ManagedFields[] {
+  const keyOf = ({ manager, operation, subresource }: ManagedFields) =>
+    [manager, operation, subresource ?? ''].join(' ');
+  const known = new Set(former.filter(isOfSpec).map(keyOf));
+  const since = present.filter((entry) => entry.manager !== moveManager && !known.has(keyOf(entry)));
+  return [...former.filter(isOfSpec), ...since];
+}
+
+function isOfSpec({ subresource }: ManagedFields): boolean {
+  return subresource === undefined || subresource === '';
+}

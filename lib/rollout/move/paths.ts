@@ -1,0 +1,34 @@
+/** Plain data with names. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** What is at a path of an object, or nothing. */
+export function valueAt(object: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, field) => (isRecord(value) ? value[field] : undefined), object);
+}
+
+/** An object with nothing but a value at a path. */
+export function onlyAt(path: readonly string[], value: unknown): Json {
+  return path.reduceRight<unknown>((inner, field) => ({ [field]: inner }), value) as Json;
+}
+
+/** An object with another value at a path; what is on the way there is made. */
+export function withAt(object: Json, [field, ...rest]: readonly string[], value: unknown): Json {
+  if (field === undefined) return object;
+  if (rest.length === 0) return { ...object, [field]: value };
+  const inner = object[field];
+  return { ...object, [field]: withAt(isRecord(inner) ? inner : {}, rest, value) };
+}
+
+/** Two objects as one; where both have a value that is not an object, the second's counts. */
+export function merged(one: Json, other: Json): Json {
+  const result: Record<string, unknown> = { ...one };
+  for (const [field, value] of Object.entries(other)) {
+    const present = result[field];
+    result[field] = isRecord(present) && isRecord(value) ? merged(present, value) : value;
+  }
+  return result;
+}
+
+function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

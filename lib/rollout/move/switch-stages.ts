@@ -1,0 +1,101 @@
+import { applyBundles } from '../apply/apply-bundles';
+import { groupKind, objectKey, type KubeObject } from '../bundles/manifest';
+import { referenceTo } from '../kubernetes/api';
+import type { Stage } from '../rollout-object';
+import type { Client } from './clients';
+import { keptIn, type MoveContext } from './context';
+import { findWhole, listClients } from './live-objects';
+import { handedOver, moveManager } from './managed-fields';
+import { isOwn, ownerOf } from './own-content';
+import { merged, onlyAt, valueAt, type Json } from './paths';
+import { isClientOf } from './source';
+import { retried, startClients, waitForClients } from './start-clients';
+import { InterruptedError, StepError } from './step-error';
+
+/**
+ * The RHDH operator applies a SonataFlowPlatform of its own for the local database, as long as the hub's plugins ask
+ * for it (rhdh-operator, internal/controller/plugin-deps.go). From the switch on the bundle is its owner.
+ */
+export const operatorManager = 'backstage-controller';
+
+/** Applies the stages after the migration's, one after the other, and starts what they do not carry. */
+export async function switchStages(context: MoveContext): Promise<string | undefined> {
+  const kept = await keptIn(context);
+  const { api, home, stages, move } = context;
+  for (const stage of stages.filter(({ index }) => index > move.stageIndex)) {
+    await takeOver(context, stage);
+    await applyStages(context, stage.name, stage.name);
+    await giveFormerReplicas(context, stage, kept.clients);
+  }
+  const carried = new Set(stages.flatMap(({ objects }) => objects.map(({ object }) => objectKey(object))));
+  const live = new Map((await listClients(api, home)).map((object) => [objectKey(object), object]));
+  const others = kept.clients.filter(({ object }) => !carried.has(objectKey(object)));
+  const movable = others.filter(
+    ({ object }) => !isClientOf(kept.source, live.get(objectKey(object)) ?? object),
+  );
+  const late = await waitForClients(api, await startClients(api, movable), context);
+  return late.length === 0 ? undefined : `not ready: ${late.join('; ')}`;
+}
+
+/** @throws StepError when a stage did not become ready */
+export async function applyStages(context: MoveContext, from: string | undefined, to: string): Promise<void> {
+  const { api, bundles, inspect, timeout, patience, signal, listener, lock } = context;
+  const result = await applyBundles(api, bundles, {
+    ...inspect,
+    from,
+    to,
+    timeout,
+    patience,
+    signal,
+    listener,
+    lock,
+    dryRun: false,
+  });
+  if (result.outcome === 'interrupted') throw new InterruptedError();
+  if (result.outcome === 'ready') return;
+  const stage = result.stage ?? to;
+  if (result.outcome === 'timeout') throw new StepError(`${stage} was not ready in time`, true);
+  throw new StepError(
+    result.outcome === 'refused' ? `${stage} was refused, see the findings` : `${stage} did not become ready`,
+  );
+}
+
+/** Makes the bundle the owner of what the RHDH operator had written into its platform. */
+async function takeOver({ api }: MoveContext, { objects }: Stage): Promise<void> {
+  for (const { object } of objects) {
+    if (groupKind(object) !== 'SonataFlowPlatform.sonataflow.org') continue;
+    await retried(async () => {
+      const live = await findWhole(api, object);
+      const managedFields = handedOver(live?.metadata.managedFields ?? [], [operatorManager]);
+      if (live === undefined || managedFields === undefined) return;
+      const { resourceVersion } = live.metadata;
+      await api.merge(referenceTo(live), { metadata: { resourceVersion, managedFields } }, moveManager);
+    });
+  }
+}
+
+/** A number of pods that somebody else had set, and that the bundle leaves to him, is as before. */
+async function giveFormerReplicas(
+  { api }: MoveContext,
+  { objects }: Stage,
+  clients: readonly Client[],
+): Promise<void> {
+  const bundled = new Map(objects.map(({ object }) => [objectKey(object), object]));
+  for (const { object: former, replicas } of clients) {
+    const wanted = bundled.get(objectKey(former));
+    if (wanted === undefined) continue;
+    const left = replicas.filter(
+      ({ path, value }) =>
+        value !== undefined && valueAt(wanted, path) === undefined && !wasOurs(former, path),
+    );
+    if (left.length === 0) continue;
+    const patch = left.reduce<Json>((all, { path, value }) => merged(all, onlyAt(path, value)), {});
+    await api.merge(referenceTo(wanted), patch, ownerOf(former, left[0]?.path ?? [])?.manager ?? moveManager);
+  }
+}
+
+/** Whether the rollout itself had set a field: then the bundle's silence removes it. */
+function wasOurs(object: KubeObject, path: readonly string[]): boolean {
+  const owner = ownerOf(object, path);
+  return owner !== undefined && isOwn(owner);
+}

@@ -1,0 +1,127 @@
+import { KubernetesObject } from '../client';
+import { neverEnds } from './move-jobs';
+
+export const hub = 'developer-hub';
+export const sourceSecret = `backstage-psql-secret-${hub}`;
+export const targetSecret = 'psql';
+
+type Content = Omit<KubernetesObject, 'metadata'> & {
+  readonly metadata: { readonly name: string; [field: string]: unknown };
+};
+
+export const plugins = (dependencies: string): Content => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'plugins' },
+  data: {
+    'dynamic-plugins.yaml': `plugins: [{ package: x-plugin-orchestrator-backend, disabled: false${dependencies} }]\n`,
+  },
+});
+
+/** The hub as it was: on the operator's local database, with the operator's own SonataFlowPlatform. */
+export const oldHub = (apiVersion: string, patch: object = {}): Content => ({
+  apiVersion,
+  kind: 'Backstage',
+  metadata: { name: hub },
+  spec: { application: { dynamicPluginsConfigMapName: 'plugins' }, ...patch },
+});
+
+const newHub = (apiVersion: string): Content => ({
+  apiVersion,
+  kind: 'Backstage',
+  metadata: { name: hub },
+  spec: {
+    application: { dynamicPluginsConfigMapName: 'plugins', extraEnvs: { secrets: [{ name: targetSecret }] } },
+    database: { enableLocalDb: false },
+  },
+});
+
+/** A workflow on a server: the old one by the operator's Service, or the new one. */
+export const workflow = (where: 'old' | 'new'): Content => ({
+  apiVersion: 'sonataflow.org/v1alpha08',
+  kind: 'SonataFlow',
+  metadata: { name: 'greeting', annotations: { 'sonataflow.org/profile': 'gitops' } },
+  spec: { flow: { start: 'x', states: [] }, persistence: { postgresql: persistence(where, 'greeting') } },
+});
+
+const persistence = (where: 'old' | 'new', schema: string) => ({
+  secretRef: {
+    name: where === 'old' ? sourceSecret : targetSecret,
+    userKey: 'POSTGRES_USER',
+    passwordKey: 'POSTGRES_PASSWORD',
+  },
+  jdbcUrl: `jdbc:postgresql://${where === 'old' ? `backstage-psql-${hub}` : 'db.example.com'}:5432/x?currentSchema=${schema}`,
+});
+
+const platform: Content = {
+  apiVersion: 'sonataflow.org/v1alpha08',
+  kind: 'SonataFlowPlatform',
+  metadata: { name: 'sonataflow-platform' },
+  spec: {
+    services: {
+      dataIndex: {
+        persistence: { postgresql: persistence('new', 'sonataflow-platform-data-index-service') },
+      },
+      jobService: { persistence: { postgresql: persistence('new', 'sonataflow-platform-jobs-service') } },
+    },
+  },
+};
+
+const login = (side: string, secret: string) =>
+  ['HOST', 'PORT', 'USER', 'PASSWORD'].map((part) => ({
+    name: `${side}_${part}`,
+    valueFrom: { secretKeyRef: { name: secret, key: `POSTGRES_${part}` } },
+  }));
+
+const job: Content = {
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name: `migrate-databases-${hub}`, labels: { 'cdk8s-rhdh/move': hub } },
+  spec: {
+    backoffLimit: 2,
+    podFailurePolicy: {
+      rules: [
+        { action: 'FailJob', onExitCodes: { containerName: 'migrate', operator: 'In', values: [2, 3] } },
+      ],
+    },
+    template: {
+      metadata: { annotations: neverEnds },
+      spec: {
+        restartPolicy: 'Never',
+        containers: [
+          {
+            name: 'migrate',
+            image: 'example.com/postgresql:15',
+            env: [
+              { name: 'MOVE_COMMAND', value: 'copy' },
+              { name: 'REPORT_CONFIG_MAP', value: `migrate-databases-${hub}` },
+              ...login('SOURCE', sourceSecret),
+              ...login('TARGET', targetSecret),
+            ],
+          },
+        ],
+      },
+    },
+  },
+};
+
+/** The bundles of a move, by file. */
+export const bundles = (apiVersion: string): Record<string, Content[]> => ({
+  '0000-postgres.yaml': [
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: targetSecret },
+      data: Object.fromEntries(
+        ['HOST', 'PORT', 'USER', 'PASSWORD'].map((part) => [
+          `POSTGRES_${part}`,
+          Buffer.from(part).toString('base64'),
+        ]),
+      ),
+    },
+  ],
+  '0100-migration.yaml': [job],
+  '0200-backstage.yaml': [plugins(', dependencies: [{}]'), newHub(apiVersion)],
+  '0300-sonataflow.yaml': [platform],
+  '0500-workflows.yaml': [workflow('new')],
+});

@@ -1,0 +1,135 @@
+import { stringify } from 'yaml';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { KubernetesObject } from '../client';
+import { Cluster } from '../cluster';
+import { cli, Ended } from '../faults/cli';
+import { Operator } from '../operators/controller';
+import { OperatorRelease, playRhdhOperator } from '../operators/rhdh';
+import { playSonataFlowOperator } from '../operators/sonataflow';
+import { bundles, hub, oldHub, plugins, sourceSecret, targetSecret, workflow } from './move-bundles';
+import { Answers, playMoveJobs } from './move-jobs';
+
+export interface MoveSceneProps {
+  /** Release of the RHDH operator. @default '1.9' */
+  readonly release?: OperatorRelease;
+  /** Fields of the old hub's spec. @default none */
+  readonly hubSpec?: object;
+  /** How the move's Jobs answer. @default as if everything were well */
+  readonly answers?: Answers;
+  /** More objects that live in the namespace. @default none */
+  readonly neighbours?: readonly Omit<KubernetesObject, never>[];
+}
+
+/** A namespace with a hub that lives on the operator's local database, and the bundles of its move. */
+export class MoveScene {
+  static async open(cluster: Cluster, props: MoveSceneProps = {}): Promise<MoveScene> {
+    const namespace = await cluster.createNamespace('move');
+    const release = props.release ?? '1.9';
+    const version = `rhdh.redhat.com/${release === '1.7' ? 'v1alpha3' : 'v1alpha4'}`;
+    const scene = new MoveScene(cluster, namespace, cluster.createFolder(), version, props.answers ?? {});
+    const operator = { namespace, longestRetryMilliseconds: 1_000 };
+    scene.operators.push(
+      await playRhdhOperator(cluster.client, { ...operator, release }),
+      await playSonataFlowOperator(cluster.client, operator),
+      await playMoveJobs(
+        cluster.client,
+        namespace,
+        { source: sourceSecret, target: targetSecret },
+        scene.answers,
+        scene.commands,
+      ),
+    );
+    const former = [
+      plugins(''),
+      oldHub(version, props.hubSpec),
+      workflow('old'),
+      ...(props.neighbours ?? []),
+    ];
+    for (const object of former) {
+      await cluster.client.apply(
+        { ...object, metadata: { namespace, ...object.metadata } } as KubernetesObject,
+        'kubectl',
+      );
+    }
+    for (const [file, objects] of Object.entries(bundles(version))) scene.write(file, ...objects);
+    await scene.untilRunning();
+    return scene;
+  }
+
+  /** Commands that the Jobs were run with, in their sequence. */
+  readonly commands: string[] = [];
+  private readonly operators: Operator[] = [];
+
+  private constructor(
+    readonly cluster: Cluster,
+    readonly namespace: string,
+    /** Folder of the bundles. */
+    readonly folder: string,
+    private readonly version: string,
+    /** How the move's Jobs answer; may be changed while they run. */
+    readonly answers: Answers,
+  ) {}
+
+  /** Writes a bundle with these objects. */
+  write(file: string, ...objects: object[]): void {
+    const documents = objects.map((object) => {
+      const { metadata } = object as KubernetesObject;
+      return stringify({ ...object, metadata: { namespace: this.namespace, ...metadata } });
+    });
+    writeFileSync(join(this.folder, file), documents.join('---\n'));
+  }
+
+  /** Runs `cdk8s-rhdh` on the bundles. */
+  cli(command: string, ...options: string[]): Promise<Ended> {
+    return cli(this.kubeconfig, command, this.folder, ...options);
+  }
+
+  /** Runs `cdk8s-rhdh` on the bundles. @returns its output @throws Error when it did not succeed */
+  async succeed(command: string, ...options: string[]): Promise<string> {
+    const { code, output } = await this.cli(command, ...options);
+    if (code !== 0) throw new Error(`${command} ended with exit code ${code}:\n${output}`);
+    return output;
+  }
+
+  get kubeconfig(): string {
+    return this.cluster.kubeconfigFor({ namespace: this.namespace });
+  }
+
+  read(apiVersion: string, kind: string, name: string): Promise<KubernetesObject | undefined> {
+    return this.cluster.client.read({ apiVersion, kind, name, namespace: this.namespace });
+  }
+
+  hub(): Promise<KubernetesObject | undefined> {
+    return this.read(this.version, 'Backstage', hub);
+  }
+
+  /** What the move's ConfigMap says of its steps: `keep done`. */
+  async steps(): Promise<string[]> {
+    const configMap = await this.read('v1', 'ConfigMap', 'cdk8s-rhdh-move');
+    const { steps } = JSON.parse(configMap!.data['move.json']) as {
+      steps: { step: string; state: string }[];
+    };
+    return steps.map(({ step, state }) => `${step} ${state}`);
+  }
+
+  /** Pods that run of each Deployment. */
+  async running(): Promise<Record<string, number>> {
+    const deployments = await this.cluster.client.list('apps/v1', 'Deployment', this.namespace);
+    return Object.fromEntries(
+      deployments.map(({ metadata, status }) => [metadata.name, status?.availableReplicas ?? 0]),
+    );
+  }
+
+  /** Waits until hub, services and workflow run. */
+  async untilRunning(): Promise<void> {
+    await this.cluster.until('everything runs', async () => {
+      const running = await this.running();
+      return Object.keys(running).length >= 4 && Object.values(running).every((count) => count > 0);
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.operators.splice(0).map((operator) => operator.stop()));
+  }
+}
