@@ -4,6 +4,7 @@ import type { Bundle } from '../bundles/manifest';
 import { objectKey } from '../bundles/manifest';
 import { isPassive } from '../gates/table';
 import { referenceTo, type Api } from '../kubernetes/api';
+import { leftToApply } from '../move/left-to-apply';
 import { moveName, parseMove, type StepRecord } from '../move/state';
 import { homeNamespace } from '../preflight/home-namespace';
 import { placeInNamespace } from '../preflight/stages';
@@ -58,13 +59,14 @@ export async function* watchStatus(
         await configuration.refresh(live);
         const found = (kind: string, name: string) => watch.objects.get(kind, home, name);
         const state = parseState(found('ConfigMap', stateName), home);
+        const move = parseMove(found('ConfigMap', moveName));
         const begun = new Set(Object.values(state.stages));
         yield {
           namespace: home,
-          stages: statusOf(stages, watch.objects, state, (item) => served.has(item)),
+          stages: statusOf(leftToApply(stages, move), watch.objects, state, (item) => served.has(item)),
           reached: stages.filter(({ name }) => begun.has(name)).at(-1)?.name,
           holder: lockHolder(found('Lease.coordination.k8s.io', leaseName), Date.now()),
-          move: parseMove(found('ConfigMap', moveName))?.steps ?? [],
+          move: move?.steps ?? [],
         };
       }
       await watch.change(Infinity, signal);

@@ -7,6 +7,8 @@ import type { Api } from '../kubernetes/api';
 import { ApiError } from '../kubernetes/api-error';
 import { planStages } from '../plan/plan';
 import { homeNamespace } from '../preflight/home-namespace';
+import { leftToApply } from '../move/left-to-apply';
+import { readMove } from '../move/state';
 import { checkNamespaces } from '../preflight/namespaces';
 import { placeInNamespace } from '../preflight/stages';
 import type { RolloutObject, Stage } from '../rollout-object';
@@ -42,7 +44,7 @@ export interface VerifyOptions {
  * @throws ProblemsError when a bundle names another namespace than the one asked for.
  */
 export async function verify(api: Api, bundles: readonly Bundle[], options: VerifyOptions): Promise<Check[]> {
-  const { stages, problems } = await placeInNamespace(
+  const { stages: placed, problems } = await placeInNamespace(
     bundles,
     api.discovery,
     options.namespace,
@@ -55,7 +57,8 @@ export async function verify(api: Api, bundles: readonly Bundle[], options: Veri
     checks.push(check);
     options.onCheck(check);
   };
-  const { names: missingNamespaces } = await checkNamespaces(api, stages, false);
+  const { names: missingNamespaces } = await checkNamespaces(api, placed, false);
+  const stages = leftToApply(placed, await readMove(api, homeNamespace(placed, options.namespace)));
   add(await liveObjects(api, stages, missingNamespaces, options.namespace));
 
   const items = stages.flatMap(({ objects }) => objects);
