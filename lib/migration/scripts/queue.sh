@@ -54,11 +54,11 @@ start_unit() {
 # A unit that is gone without a word was killed.
 reap_unit() {
   local id=$1 code=137
-  if [ ! -e "$WORK/units/$id.code" ] && kill -0 "${RUNNING[$id]}" 2> /dev/null; then
+  if [ ! -s "$WORK/units/$id.code" ] && kill -0 "${RUNNING[$id]}" 2> /dev/null; then
     return 0
   fi
   unset "RUNNING[$id]"
-  [ ! -e "$WORK/units/$id.code" ] || code=$(< "$WORK/units/$id.code")
+  [ ! -s "$WORK/units/$id.code" ] || code=$(< "$WORK/units/$id.code")
   unit_ended "${UNIT_SCRIPT[$id]}" "${UNIT_FOLDER[$id]}" "${UNIT_KEY[$id]}" "$code" "$WORK/units/$id.log"
   rm -f "$WORK/units/$id.code" "$WORK/units/$id.log"
 }
