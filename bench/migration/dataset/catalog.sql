@@ -1,5 +1,5 @@
 -- The catalog of a hub with :entities entities: tables, indexes and constraints of plugin-catalog-backend 3 (RHDH 1.8).
-SELECT (:scale * 70000)::bigint AS entities \gset
+SELECT (:scale * 95000)::bigint AS entities \gset
 
 CREATE TABLE refresh_state (
   entity_id varchar(255) NOT NULL,
@@ -76,8 +76,8 @@ CREATE TEMPORARY TABLE document AS
       'tags', json_build_array(type, lifecycle, 'tag-' || pg_temp.pick(number, 9, 150)),
       'links', json_build_array(json_build_object('url', repository || '/wiki', 'title', 'Runbook', 'icon', 'docs'))),
     'spec', json_build_object('type', type, 'lifecycle', lifecycle, 'owner', 'group:default/' || owner, 'system', system,
-      'dependsOn', json_build_array('component:default/orders-' || pg_temp.pick(number, 10, 70000),
-        'resource:default/ledger-' || pg_temp.pick(number, 11, 70000))))::text AS json
+      'dependsOn', json_build_array('component:default/orders-' || pg_temp.pick(number, 10, 95000),
+        'resource:default/ledger-' || pg_temp.pick(number, 11, 95000))))::text AS json
   FROM entity;
 
 INSERT INTO refresh_state
@@ -98,8 +98,8 @@ INSERT INTO relations
   FROM entity, LATERAL (VALUES
     ('ownedBy', 'group:default/' || owner),
     ('partOf', 'system:default/' || system),
-    ('dependsOn', 'component:default/orders-' || pg_temp.pick(number, 10, 70000)),
-    ('dependsOn', 'resource:default/ledger-' || pg_temp.pick(number, 11, 70000))) relation (type, target)
+    ('dependsOn', 'component:default/orders-' || pg_temp.pick(number, 10, 95000)),
+    ('dependsOn', 'resource:default/ledger-' || pg_temp.pick(number, 11, 95000))) relation (type, target)
   ORDER BY number;
 INSERT INTO refresh_keys
   SELECT id, 'url:' || repository || '/blob/main/catalog-info.yaml' FROM entity ORDER BY number;
@@ -136,12 +136,12 @@ INSERT INTO search
     ('spec.lifecycle', lifecycle),
     ('spec.owner', 'group:default/' || owner),
     ('spec.system', system),
-    ('spec.dependson', 'component:default/orders-' || pg_temp.pick(number, 10, 70000)),
-    ('spec.dependson', 'resource:default/ledger-' || pg_temp.pick(number, 11, 70000)),
+    ('spec.dependson', 'component:default/orders-' || pg_temp.pick(number, 10, 95000)),
+    ('spec.dependson', 'resource:default/ledger-' || pg_temp.pick(number, 11, 95000)),
     ('relations.ownedby', 'group:default/' || owner),
     ('relations.partof', 'system:default/' || system),
-    ('relations.dependson', 'component:default/orders-' || pg_temp.pick(number, 10, 70000)),
-    ('relations.dependson', 'resource:default/ledger-' || pg_temp.pick(number, 11, 70000))) term (key, value)
+    ('relations.dependson', 'component:default/orders-' || pg_temp.pick(number, 10, 95000)),
+    ('relations.dependson', 'resource:default/ledger-' || pg_temp.pick(number, 11, 95000))) term (key, value)
   ORDER BY number;
 INSERT INTO locations
   SELECT pg_temp.id('location', number), 'url', repository || '/blob/main/catalog-info.yaml' FROM entity WHERE number % 20 = 0 ORDER BY number;

@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DATABASES, locale } from './dataset';
+import { processorSecondsOf, Server } from './server';
+import { Way } from './ways';
+
+/** One copy. */
+export interface Run {
+  readonly seconds: number;
+  /** Seconds of processor time of both servers and of the tools. */
+  readonly processorSeconds: number;
+  /** Peak of the tools' memory, in MiB. */
+  readonly memory: number;
+}
+
+/** Copies into a new, empty server, and fails when not every row is there afterwards. */
+export async function measure(way: Way, source: Server): Promise<Run> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-target-'));
+  const target = new Server(folder, await freePort(), locale());
+  target.create();
+  target.start();
+  try {
+    execFileSync('sync');
+    const before = source.processorSeconds() + target.processorSeconds() + processorSecondsOf('self');
+    const begin = process.hrtime.bigint();
+    const memory = await way.copy(source.port, target.port);
+    const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
+    const after = source.processorSeconds() + target.processorSeconds() + processorSecondsOf('self');
+    compare(source, target, way);
+    return { seconds, processorSeconds: after - before, memory };
+  } finally {
+    target.stop();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Copies the bytes of the source's folder: what no copy can be faster than on this disk. */
+export function measureFloor(source: Server): number {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-floor-'));
+  execFileSync('sync');
+  const begin = process.hrtime.bigint();
+  execFileSync('cp', ['--archive', source.data, folder]);
+  const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
+  rmSync(folder, { recursive: true });
+  return seconds;
+}
+
+const COUNTS = `
+  SELECT format('%s.%s %s', n.nspname, relname, (xpath('/row/count/text()', query_to_xml(format('SELECT count(*) FROM %s', c.oid::regclass), false, true, '')))[1])
+  FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+  WHERE relkind = 'r' AND nspname NOT IN ('pg_catalog', 'information_schema', 'cdk8s_rhdh')
+  UNION ALL
+  SELECT format('%s %s', schemaname, indexname) FROM pg_indexes WHERE schemaname NOT IN ('pg_catalog', 'cdk8s_rhdh')
+  ORDER BY 1`;
+
+function compare(source: Server, target: Server, { name }: Way): void {
+  for (const database of DATABASES) {
+    const [wanted, got] = [source, target].map((server) => server.query(COUNTS, database).join('\n'));
+    if (got !== wanted) {
+      throw new Error(`After ${name}, ${database} has\n${got}\nand not\n${wanted}`);
+    }
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
