@@ -1,5 +1,6 @@
 // npm run bench             measures synthesis, writes its section of bench/README.md, and fails when a goal is missed
 // npm run bench rollout     the same for the rollout, on an API server of its own (bench/rollout/)
+// npm run bench migration   the same for the copy of the databases, on servers of its own (bench/migration/)
 // npm run bench -- --quick  measures less often and writes nothing
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -38,7 +39,7 @@ function measureIn(folder) {
   const tsNode = join(root, 'node_modules', '.bin', 'ts-node');
   const { status, stdout } = spawnSync(
     process.execPath,
-    [tsNode, '--swc', join('bench', folder, 'run.ts'), ...(quick ? ['--quick'] : [])],
+    [tsNode, '--swc', join('bench', folder, 'run.ts'), ...process.argv.slice(3)],
     { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 1 << 28 },
   );
   console.log(stdout);
@@ -49,8 +50,8 @@ function measureIn(folder) {
 }
 
 process.chdir(root);
-if (process.argv[2] === 'rollout') {
-  measureIn('rollout');
+if (['rollout', 'migration'].includes(process.argv[2])) {
+  measureIn(process.argv[2]);
 } else if (spawnSync('kubectl', ['version', '--client']).status !== 0) {
   console.error(
     'kubectl is not on this machine, and its kustomize is what synthesis is measured against: install it.',
