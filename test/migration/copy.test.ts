@@ -123,3 +123,18 @@ test('a large table is written in the order of its index of text, which is then 
     move.target.query("SELECT count(DISTINCT attname) FROM pg_stats WHERE tablename = 'search'", CATALOG),
   ).toEqual(['3']);
 });
+
+test('a lock that a killed hub left on its migrations is not copied, and the rest is proven', async () => {
+  move.source.query(`CREATE DATABASE ${CATALOG}`);
+  move.source.query(
+    `CREATE TABLE knex_migrations_lock (index serial PRIMARY KEY, is_locked int);
+     INSERT INTO knex_migrations_lock (is_locked) VALUES (1)`,
+    CATALOG,
+  );
+  const { result, output } = await move.run();
+  expect(result.outcome).toBe('proven');
+  expect(move.target.query('SELECT index, is_locked FROM knex_migrations_lock', CATALOG)).toEqual(['1|0']);
+  expect(output).toContain(
+    `"${CATALOG}": public.knex_migrations_lock was left locked by a hub that was killed; the copy is unlocked\n`,
+  );
+});

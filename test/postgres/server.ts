@@ -117,14 +117,15 @@ export class PostgresServer {
   public session(database: string, application: string): Session {
     const env = { PATH: process.env.PATH, PGPASSWORD: SUPERUSER_PASSWORD, PGAPPNAME: application };
     const args = ['-X', '-q', '-h', '127.0.0.1', '-p', String(this.port), '-U', 'postgres', '-d', database];
-    const child = spawn(`${BIN}/psql`, args, { env, stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(`${BIN}/psql`, args, { env, stdio: ['pipe', 'pipe', 'ignore'] });
+    const closed = once(child, 'close');
     child.stdin.write('SELECT 1;\n');
     return {
       connected: once(child.stdout, 'data'),
       run: (sql) => child.stdin.write(sql),
       end: async () => {
         child.stdin.end();
-        await once(child, 'close');
+        await closed;
       },
     };
   }
@@ -157,8 +158,8 @@ export class PostgresServer {
     return certificate;
   }
 
-  /** Stops the server and removes its folder. */
-  public async remove(): Promise<void> {
+  /** Stops the server: it can be started again. */
+  public async stop(): Promise<void> {
     const child = this.process;
     if (child !== undefined && child.exitCode === null && child.signalCode === null) {
       const ended = once(child, 'exit');
@@ -168,6 +169,11 @@ export class PostgresServer {
       );
       await ended;
     }
+  }
+
+  /** Stops the server and removes its folder. */
+  public async remove(): Promise<void> {
+    await this.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

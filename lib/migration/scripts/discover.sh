@@ -1,10 +1,13 @@
-# Sourced. Finds the databases of the source: one folder each below $WORK/databases, with its name, the name in the
-# target, and its size. Names travel as base64 and in files, never as words of a command.
+# Sourced. Finds the databases of the source, or with `on_target` those of the target: one folder each below
+# $WORK/databases, with its name, the name in the target, and its size. Names travel as base64 and in files, never as
+# words of a command.
 # shellcheck shell=bash
 
 discover() {
-  local oid bytes name target folder
-  on_source "${SQL[@]}" --field-separator=$'\t' --set=include="$MOVE_INCLUDE" --set=exclude="${MOVE_EXCLUDE:-}" \
+  local on_server=${1:-on_source} oid bytes name target folder
+  rm -rf "$WORK/databases"
+  mkdir "$WORK/databases"
+  "$on_server" "${SQL[@]}" --field-separator=$'\t' --set=include="$MOVE_INCLUDE" --set=exclude="${MOVE_EXCLUDE:-}" \
     --file="$SCRIPTS/discover.sql" > "$WORK/discovered"
   while IFS=$'\t' read -r oid bytes name target; do
     folder=$WORK/databases/$oid
@@ -20,4 +23,13 @@ name_of() {
   local value
   value=$(value_of "$1/name")
   json_text "${value%.}"
+}
+
+# The databases that were found, as PostgreSQL writes an array of their oids.
+database_oids() {
+  local folder oids=
+  for folder in "$WORK"/databases/*/; do
+    [ ! -d "$folder" ] || oids+=,$(basename "$folder")
+  done
+  printf '{%s}' "${oids#,}"
 }

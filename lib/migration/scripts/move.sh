@@ -14,6 +14,10 @@ export SCRIPTS WORK
 . "$SCRIPTS/discover.sh"
 # shellcheck source=preflight.sh
 . "$SCRIPTS/preflight.sh"
+# shellcheck source=fence.sh
+. "$SCRIPTS/fence.sh"
+# shellcheck source=look.sh
+. "$SCRIPTS/look.sh"
 # shellcheck source=queue.sh
 . "$SCRIPTS/queue.sh"
 # shellcheck source=copy.sh
@@ -38,7 +42,7 @@ last_words() {
 }
 
 rm -rf "$WORK"
-mkdir -p "$WORK/databases" "$WORK/units"
+mkdir -p "$WORK/units"
 cd "$WORK"
 trap last_words EXIT
 trap 'exit 143' TERM
@@ -47,8 +51,12 @@ trap 'exit 130' INT
 case "${MOVE_COMMAND:-copy}" in
   copy) copy_databases ;;
   preflight) only_preflight ;;
+  fence) fence_source ;;
+  unfence) unfence_source ;;
+  sessions) look_at_sessions ;;
+  written) look_at_written ;;
   *)
-    finding refuses command "MOVE_COMMAND is ${MOVE_COMMAND@Q}; write copy or preflight"
+    finding refuses command "MOVE_COMMAND is ${MOVE_COMMAND@Q}; write copy, preflight, fence, unfence, sessions or written"
     conclude refused
     ;;
 esac

@@ -39,14 +39,15 @@ preflight() {
 }
 
 # Notes why a server cannot be used, in its own words. A server that does not answer yet gets some time.
+# `reach side [level]`
 reach() {
-  local side=$1 answer left=${MOVE_PATIENCE_SECONDS:-30}
+  local side=$1 level=${2:-refuses} answer left=${MOVE_PATIENCE_SECONDS:-30}
   until [ "$left" -le 0 ] || "on_$side" pg_isready --quiet; do
     sleep 1
     left=$((left - 1))
   done
   answer=$("on_$side" "${SQL[@]}" --command='SELECT 1' 2>&1) && return 0
-  finding refuses "$side/unreachable" "The $side cannot be reached: $answer"
+  finding "$level" "$side/unreachable" "The $side cannot be reached: $answer"
   return 1
 }
 

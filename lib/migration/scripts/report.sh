@@ -39,10 +39,15 @@ report_text() {
   [ ! -e "$WORK/lines" ] || cat "$WORK/lines"
 }
 
-# The report as JSON; $2 is said about each database: `summary` or `result`.
+# The report as JSON; $2 is said about each database: `summaries` or `results`.
 report_json() {
-  printf '{"command":"%s","outcome":"%s","findings":%s,"databases":%s}' "${MOVE_COMMAND:-copy}" "$1" \
+  printf '{"command":"%s","outcome":"%s","findings":%s,"databases":%s' "${MOVE_COMMAND:-copy}" "$1" \
     "$(json_array "$WORK/findings")" "$(json_array "$WORK/$2")"
+  local extra
+  for extra in sessions written; do
+    [ ! -e "$WORK/$extra" ] || printf ',"%s":%s' "$extra" "$(json_array "$WORK/$extra")"
+  done
+  printf '}'
 }
 
 # The one place where a command ends: text, ConfigMap, last line, exit code.

@@ -41,5 +41,5 @@ printf '{"database":%s,"bytes":%s,"tables":%s,"rows":%s,"equal":%s' "$(name_of "
 printf '%s: %s tables, %s rows, %s\n' "$(name_of "$FOLDER")" "$tables" "$rows" "$([ "$equal" = true ] && echo equal || echo UNEQUAL)" > "$FOLDER/line"
 cat "$FOLDER/line"
 if "$equal"; then
-  on_target "${SQL[@]}" <<< "UPDATE cdk8s_rhdh.move SET state = 'proven', proven_at = now() WHERE state = 'copying'"
+  on_target "${SQL[@]}" --file="$SCRIPTS/mark-proven.sql"
 fi
