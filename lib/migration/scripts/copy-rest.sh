@@ -8,4 +8,4 @@ while IFS= read -r pattern; do
   excluded+=("--exclude-table-data=$name")
 done < "$FOLDER/excluded"
 on_source pg_dump --section=data --snapshot="$(< "$FOLDER/snapshot")" --exclude-schema=cdk8s_rhdh \
-  --no-owner --no-privileges --no-security-labels "${excluded[@]}" | on_target "${SQL[@]}" > /dev/null
+  --no-owner --no-privileges --no-security-labels "${excluded[@]}" | on_target "${SQL[@]}" --output=/dev/null --file="$SCRIPTS/compress.sql" --file=-

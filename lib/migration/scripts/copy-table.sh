@@ -9,4 +9,4 @@ TABLE=$FOLDER/tables/$2
   cat "$TABLE.in"
   printf '\n'
   on_source "${SQL[@]}" --file="$TABLE.read"
-) | on_target "${SQL[@]}" --single-transaction --file=- --file="$TABLE.analyze"
+) | on_target "${SQL[@]}" --single-transaction --output=/dev/null --file="$SCRIPTS/compress.sql" --file=- --file="$TABLE.analyze"
