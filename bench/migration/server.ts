@@ -36,7 +36,11 @@ export class Server {
     this.asPostgres(`${BIN}/initdb`, `--pgdata=${this.data}`, ...options);
   }
 
+  /** Starts the server; one that an interrupted benchmark left behind is stopped first. */
   public start(settings: Readonly<Record<string, string>> = {}): void {
+    if (this.runs()) {
+      this.stop();
+    }
     const all = {
       ...SETTINGS,
       port: String(this.port),
@@ -53,8 +57,13 @@ export class Server {
     this.asPostgres(`${BIN}/pg_ctl`, '-D', this.data, '-m', 'fast', '-w', 'stop');
   }
 
-  public remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+  private runs(): boolean {
+    try {
+      this.asPostgres(`${BIN}/pg_ctl`, '-D', this.data, 'status');
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   public query(
