@@ -88,7 +88,7 @@ export class PostgresServer {
 
   /** Runs SQL as the superuser and gives the rows as psql prints them, unaligned. */
   public query(sql: string, database = 'postgres'): string[] {
-    const environment = { PATH: process.env.PATH, PGPASSWORD: SUPERUSER_PASSWORD };
+    const environment = { PATH: process.env.PATH, PGPASSWORD: SUPERUSER_PASSWORD, PGDATABASE: database };
     const args = [
       '-X',
       '-A',
@@ -101,8 +101,6 @@ export class PostgresServer {
       String(this.port),
       '-U',
       'postgres',
-      '-d',
-      database,
     ];
     const output = execFileSync(`${BIN}/psql`, args, {
       input: sql,

@@ -8,7 +8,7 @@
 \set relation `cat "$SCRIPTS/relation.sql"`
 \set rest `echo "$FOLDER/rest.check"`
 
-WITH relation AS (:relation), big AS (SELECT * FROM relation WHERE bytes >= :big), index AS (
+WITH relation AS (SELECT *, bytes >= :big AND alone AS big FROM (:relation) AS _), big AS (SELECT * FROM relation WHERE big), index AS (
   SELECT i.*, m.amname, pg_relation_size(i.indexrelid) AS bytes,
          pg_relation_size(i.indexrelid) * CASE m.amname WHEN 'gin' THEN 8 ELSE 3 END AS weight
   FROM big JOIN pg_index i ON i.indrelid = big.oid JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam
@@ -49,9 +49,8 @@ SELECT 'index', indrelid::text, 0, weight,
        coalesce(c.oid, indexrelid)::text, '', ''
 FROM index LEFT JOIN pg_constraint c ON c.conindid = indexrelid AND c.contype IN ('p', 'u', 'x')
 UNION ALL
-SELECT 'rest', '-', coalesce((SELECT sum(bytes) FROM relation WHERE bytes < :big), 0) + pg_total_relation_size('pg_largeobject'), 0, '', '', '', '';
+SELECT 'rest', '-', coalesce((SELECT sum(bytes) FROM relation WHERE NOT big), 0) + pg_total_relation_size('pg_largeobject'), 0, '', '', '', '';
 
 \o :rest
-WITH relation AS (:relation)
-SELECT check_statement FROM relation WHERE bytes < :big ORDER BY oid;
+SELECT check_statement FROM (:relation) AS relation WHERE NOT (bytes >= :big AND alone) ORDER BY oid;
 \o
