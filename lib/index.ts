@@ -54,6 +54,7 @@ export { LocalPostgres, type LocalPostgresProps } from './hub/local-postgres';
 export { ContainerPatch, type PodPatch, StrategyPatch, VolumePatch } from './hub/pod-patch';
 export { type FieldAvailability, type OrchestratorPackages, RhdhRelease } from './hub/release';
 
+export type { DatabaseMapping } from './migration/database-mapping';
 export { DatabaseMigration, type DatabaseMigrationProps } from './migration/database-migration';
 
 export { OrchestratorNetworkPolicies } from './orchestrator/network-policies';

@@ -28,6 +28,10 @@ test('every property reaches the Job', () => {
     databasePrefix: 'blue_',
     include: ['chats', 'flow*'],
     exclude: ['blue_old$(A)'],
+    mappings: [
+      { sourceDatabase: 'flows', sourceSchema: 'jobs', targetDatabase: 'all', targetSchema: 'new$(A)' },
+      { sourceDatabase: 'old', targetDatabase: 'new' },
+    ],
     workers: 5,
     image: 'registry.example.com/psql:16',
     deadline: Duration.hours(3),
@@ -48,6 +52,7 @@ test('every property reaches the Job', () => {
       value: 'blue_*\nbackstage_plugin_orchestrator\nrhdh-ls\nsonataflow\nchats\nflow*',
     },
     { name: 'MOVE_EXCLUDE', value: 'blue_old$$(A)' },
+    { name: 'MOVE_MAPPINGS', value: 'flows\tjobs\tall\tnew$$(A)\nold\t\tnew\t' },
     { name: 'MOVE_WORKERS', value: '5' },
     { name: 'REPORT_CONFIG_MAP', value: NAME },
     { name: 'KUBERNETES_API', value: 'https://kubernetes.default.svc' },

@@ -5,6 +5,7 @@ import { createJob } from '../database/job';
 import { literalVariable } from '../database/literal-variable';
 import type { IPostgres } from '../database/postgres';
 import { enforce } from '../rules/rule';
+import { DatabaseMapping, mappingLines } from './database-mapping';
 import { MIGRATION_RULES } from './rules';
 import { SCRIPTS } from './scripts';
 import { serverEnvironment } from './server-environment';
@@ -40,6 +41,14 @@ export interface DatabaseMigrationProps {
    * @default - none
    */
   readonly exclude?: string[];
+
+  /**
+   * Databases and schemas that get other names in the target: from a database a plugin to a schema a plugin of one
+   * database (`pluginDivisionMode: schema`) or back, or from the orchestrator's database of Helm to the operator's.
+   * What is mapped is copied without being in `include`.
+   * @default - every database keeps its name and schemas
+   */
+  readonly mappings?: DatabaseMapping[];
 
   /**
    * Number of tables that are copied, indexes that are built and proofs that are made at the same time.
@@ -119,6 +128,7 @@ export class DatabaseMigration extends Construct {
         { name: 'MOVE_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
         literalVariable('MOVE_INCLUDE', include.join('\n')),
         literalVariable('MOVE_EXCLUDE', (props.exclude ?? []).join('\n')),
+        literalVariable('MOVE_MAPPINGS', mappingLines(props.mappings ?? [])),
         { name: 'MOVE_WORKERS', value: String(props.workers ?? 3) },
         { name: 'REPORT_CONFIG_MAP', value: this.jobName },
         { name: 'KUBERNETES_API', value: 'https://kubernetes.default.svc' },

@@ -64,6 +64,40 @@ testRefusals(MIGRATION_RULES, {
       report: [`${PATH}/workers: workers is 0; write a whole number from 1 to 64`],
     },
   ],
+  'migration/mappings': [
+    {
+      when: 'a name is empty, too long, or two lines',
+      app: migration({ mappings: [{ sourceDatabase: '', targetDatabase: 'a\nb' }] }),
+      report: [
+        `${PATH}/mappings: sourceDatabase "" takes 0 bytes; PostgreSQL identifiers have 1 to 63 bytes and no NUL: write a shorter name`,
+        `${PATH}/mappings: targetDatabase "a\\nb" has a tab or line feed, which a mapping cannot; rename it first`,
+      ],
+    },
+    {
+      when: 'two databases would go into one schema',
+      app: migration({
+        mappings: [
+          { sourceDatabase: 'one', targetDatabase: 'all', targetSchema: 'plugin' },
+          { sourceDatabase: 'two', targetDatabase: 'all', targetSchema: 'plugin' },
+        ],
+      }),
+      report: [
+        `${PATH}/mappings: one -> all.plugin and two -> all.plugin would be mixed; give each schema one place, and each place one schema`,
+      ],
+    },
+    {
+      when: 'a database goes where schemas of another go',
+      app: migration({
+        mappings: [
+          { sourceDatabase: 'one', sourceSchema: 'a', targetDatabase: 'all', targetSchema: 'a' },
+          { sourceDatabase: 'two', targetDatabase: 'all' },
+        ],
+      }),
+      report: [
+        `${PATH}/mappings: one.a -> all.a and two -> all would be mixed; give each schema one place, and each place one schema`,
+      ],
+    },
+  ],
   'migration/patterns': [
     {
       when: 'a pattern is empty, or two lines',

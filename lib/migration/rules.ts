@@ -1,5 +1,6 @@
 import { labelProblem } from '../rules/names';
 import { Rule } from '../rules/rule';
+import { mappingProblems } from './database-mapping';
 import type { DatabaseMigrationProps } from './database-migration';
 
 /** Longest name of a move, in characters: the Job is `migrate-databases-<name>`, and Jobs have at most 63. */
@@ -41,6 +42,11 @@ export const MIGRATION_RULES: readonly Rule<DatabaseMigrationProps & { readonly 
       workers === undefined || (Number.isInteger(workers) && workers >= 1 && workers <= 64)
         ? []
         : [`workers is ${workers}; write a whole number from 1 to 64`],
+  },
+  {
+    name: 'migration/mappings',
+    refuses: 'a mapping whose names PostgreSQL cannot keep, and two that would mix what they copy',
+    check: ({ mappings = [] }) => mappings.flatMap((mapping) => mappingProblems(mapping, mappings)),
   },
   {
     name: 'migration/patterns',

@@ -7,5 +7,5 @@ while IFS= read -r pattern; do
   name=$(base64 -d <<< "$pattern")
   excluded+=("--exclude-table-data=$name")
 done < "$FOLDER/excluded"
-on_source pg_dump --section=data --snapshot="$(< "$FOLDER/snapshot")" --exclude-schema=cdk8s_rhdh \
+on_source pg_dump --section=data --snapshot="$(< "$FOLDER/snapshot")" "${DUMPED[@]}" \
   --no-owner --no-privileges --no-security-labels "${excluded[@]}" | on_target "${SQL[@]}" --output=/dev/null --file="$SCRIPTS/compress.sql" --file=-

@@ -9,16 +9,36 @@ declare -A LOADING=() PROVING=() FINISHED=() FAILED=()
 copy_databases() {
   preflight
   refused && conclude refused
-  local folder
+  local folder target
   for folder in "$WORK"/databases/*/; do
-    folder=${folder%/}
-    add_unit "$(< "$folder/bytes")" prepare "$folder"
+    stand_in_line "${folder%/}"
+  done
+  for target in "${!LINE[@]}"; do
+    next_in_line "$target"
   done
   run_queue "${MOVE_WORKERS:-3}"
   collect_results
   if [ "${#FAILED[@]}" -gt 0 ]; then conclude failed; fi
   if grep -qs '"equal":false' "$WORK/summaries"; then conclude unequal; fi
   conclude proven
+}
+
+# Databases that share a target come one after the other, what was half-done first: each is loaded into the same schema
+# before that is renamed. After a failure nobody follows.
+declare -A LINE=()
+stand_in_line() {
+  local target
+  target=$(base64 -w 0 "$1/target")
+  case "$(< "$1/state")" in
+    copying*) LINE[$target]="$1 ${LINE[$target]:-}" ;;
+    *) LINE[$target]="${LINE[$target]:-} $1" ;;
+  esac
+}
+next_in_line() {
+  local folder rest
+  read -r folder rest <<< "${LINE[$1]}"
+  LINE[$1]=$rest
+  [ -z "$folder" ] || add_unit "$(< "$folder/bytes")" prepare "$folder"
 }
 
 # Told of every unit that ended; adds those that could not begin before.
@@ -50,7 +70,10 @@ unit_ended() {
       PROVING[$folder]=$((PROVING[$folder] - 1))
       seal_if_complete "$folder"
       ;;
-    seal) close_snapshot "$folder" ;;
+    seal)
+      close_snapshot "$folder"
+      next_in_line "$(base64 -w 0 "$folder/target")"
+      ;;
   esac
 }
 

@@ -1,21 +1,39 @@
-# Sourced. Finds the databases of the source, or with `on_target` those of the target: one folder each below
-# $WORK/databases, with its name, the name in the target, and its size. Names travel as base64 and in files, never as
-# words of a command.
+# Sourced. Finds the databases of the source: one folder each, or one for each database of the target that a mapping
+# makes of it, below $WORK/databases. It has the names on both sides, the size, and what the mapping says of schemas.
+# With `on_target` it finds those of the target. Names travel as base64 and in files, never as words of a command.
 # shellcheck shell=bash
 
 discover() {
-  local on_server=${1:-on_source} oid bytes name target folder
+  local on_server=${1:-on_source} mappings=${MOVE_MAPPINGS:-} oid bytes name target schemas rename undo folder part
+  [ "$on_server" = on_source ] || mappings=$(cut -f 3 <<< "$mappings" | sort -u | sed 's/..*/&\t\t&\t/')
   rm -rf "$WORK/databases"
   mkdir "$WORK/databases"
   "$on_server" "${SQL[@]}" --field-separator=$'\t' --set=include="$MOVE_INCLUDE" --set=exclude="${MOVE_EXCLUDE:-}" \
-    --file="$SCRIPTS/discover.sql" > "$WORK/discovered"
-  while IFS=$'\t' read -r oid bytes name target; do
+    --set=mappings="$mappings" --file="$SCRIPTS/discover.sql" > "$WORK/discovered"
+  while IFS=$'\t' read -r oid bytes name target schemas rename undo; do
     folder=$WORK/databases/$oid
+    part=1
+    while [ -e "$folder" ]; do
+      part=$((part + 1))
+      folder=$WORK/databases/$oid.$part
+    done
     mkdir -p "$folder/proof"
     base64 -d <<< "$name" > "$folder/name"
     base64 -d <<< "$target" > "$folder/target"
+    base64 -d <<< "$schemas" > "$folder/schemas"
+    base64 -d <<< "$rename" > "$folder/rename.sql"
+    base64 -d <<< "$undo" > "$folder/undo.sql"
     printf '%s\n' "$bytes" > "$folder/bytes"
   done < "$WORK/discovered"
+}
+
+# What the target database that is meant is now; $1 is the identity of the source.
+target_state() {
+  if [ -z "$(on_target_server "${SQL[@]}" --set=name="$TARGET_DATABASE" <<< "SELECT 1 FROM pg_database WHERE datname = :'name'")" ]; then
+    printf absent
+  else
+    on_target "${SQL[@]}" --set=identity="$1" --set=source="$SOURCE_DATABASE" --file="$SCRIPTS/inspect-target.sql"
+  fi
 }
 
 # The name of the database of folder $1 as a person may read it, on one line.
@@ -29,7 +47,8 @@ name_of() {
 database_oids() {
   local folder oids=
   for folder in "$WORK"/databases/*/; do
-    [ ! -d "$folder" ] || oids+=,$(basename "$folder")
+    folder=$(basename "$folder")
+    [ "$folder" = '*' ] || oids+=,${folder%%.*}
   done
   printf '{%s}' "${oids#,}"
 }

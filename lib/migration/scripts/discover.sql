@@ -1,16 +1,37 @@
--- Databases of the source that a pattern of :include matches and none of :exclude does; a pattern is a line, in
--- which `*` stands for any characters and `?` for one. Largest first.
+-- Databases of the source that a pattern of :include matches and none of :exclude does, and those that are mapped; a
+-- pattern is a line, in which `*` stands for any characters and `?` for one. A mapping is a line of source database,
+-- its schema, target database, its schema, with tabs between; no schema is all of the database, and beside a schema
+-- `public`. A line for each target: largest first; names in base64, then what the mapping does:
+--   oid  bytes  source  target  schemas to be copied  statements that rename them  statements that undo that
 WITH pattern AS (
   SELECT list, replace(replace(replace(replace(replace(line, '\', '\\'), '%', '\%'), '_', '\_'), '*', '%'), '?', '_') AS pattern
   FROM (VALUES ('include', :'include'), ('exclude', :'exclude')) AS lists (list, lines),
        regexp_split_to_table(lines, E'\n') AS line
   WHERE line <> ''
+), mapping AS (
+  SELECT field[1] AS source, field[3] AS target, field[2] || field[4] <> '' AS by_schema,
+         coalesce(nullif(field[2], ''), 'public') AS schema, coalesce(nullif(field[4], ''), 'public') AS renamed
+  FROM regexp_split_to_table(:'mappings', E'\n') AS line, string_to_array(line, E'\t') AS field
+  WHERE line <> ''
+), form AS (
+  SELECT source, target, string_agg(quote_ident(schema), E'\n' ORDER BY schema) FILTER (WHERE by_schema) AS schemas,
+         string_agg(CASE WHEN renamed = 'public' THEN 'DROP SCHEMA public; ' ELSE '' END
+                    || format('ALTER SCHEMA %I RENAME TO %I;', schema, renamed)
+                    || CASE WHEN schema = 'public' THEN ' CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO public;' ELSE '' END, ' ')
+           FILTER (WHERE schema <> renamed) AS rename,
+         string_agg(CASE WHEN schema = 'public' THEN 'DROP SCHEMA public; ' ELSE '' END
+                    || format('ALTER SCHEMA %I RENAME TO %I;', renamed, schema), ' ')
+           FILTER (WHERE schema <> renamed) AS undo
+  FROM mapping
+  GROUP BY source, target
 )
-SELECT oid, pg_database_size(oid),
-       translate(encode(convert_to(datname, 'UTF8'), 'base64'), E'\n', ''),
-       translate(encode(convert_to(datname, 'UTF8'), 'base64'), E'\n', '')
-FROM pg_database
+SELECT oid, pg_database_size(oid), encoded.*
+FROM pg_database LEFT JOIN form ON form.source = datname,
+     LATERAL (SELECT datname, coalesce(target, datname), coalesce(schemas, '') || E'\n', coalesce(rename, '') || E'\n', coalesce(undo, '') || E'\n') AS _ (a, b, c, d, e),
+     LATERAL (SELECT translate(encode(convert_to(a, 'UTF8'), 'base64'), E'\n', ''), translate(encode(convert_to(b, 'UTF8'), 'base64'), E'\n', ''),
+                     translate(encode(convert_to(c, 'UTF8'), 'base64'), E'\n', ''), translate(encode(convert_to(d, 'UTF8'), 'base64'), E'\n', ''),
+                     translate(encode(convert_to(e, 'UTF8'), 'base64'), E'\n', '')) AS encoded
 WHERE datallowconn AND NOT datistemplate
-  AND EXISTS (SELECT FROM pattern WHERE list = 'include' AND datname LIKE pattern)
+  AND (form.source IS NOT NULL OR EXISTS (SELECT FROM pattern WHERE list = 'include' AND datname LIKE pattern))
   AND NOT EXISTS (SELECT FROM pattern WHERE list = 'exclude' AND datname LIKE pattern)
-ORDER BY 2 DESC, datname;
+ORDER BY 2 DESC, datname, b;

@@ -1,10 +1,13 @@
 -- Empties a database that the move did not create itself, so may not drop: all but extensions, which an
--- administrator may have installed, and the mark of the move.
+-- administrator may have installed, and the mark of the move. Where databases share it (`:shared`), what is half-done is in `public`.
 SET client_min_messages = error;
+\if :shared
+\else
 SELECT format('DROP SCHEMA %I CASCADE', nspname) FROM pg_namespace n
 WHERE nspname NOT LIKE 'pg\_%' AND nspname NOT IN ('information_schema', 'public', 'cdk8s_rhdh')
   AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_namespace'::regclass AND objid = n.oid AND deptype = 'e')
   AND NOT EXISTS (SELECT FROM pg_extension WHERE extnamespace = n.oid) \gexec
+\endif
 SELECT format('DROP %s IF EXISTS %s CASCADE', o.type, o.identity)
 FROM pg_depend d, pg_identify_object(d.classid, d.objid, 0) AS o
 WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid IN (SELECT oid FROM pg_namespace WHERE nspname = 'public')

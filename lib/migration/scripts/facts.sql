@@ -1,6 +1,6 @@
 -- Of the source database it is connected to: one line of facts, and a finding for each thing that is not copied.
 SELECT json_build_object(
-         'oid', d.oid, 'name', d.datname, 'target', d.datname, 'encoding', pg_encoding_to_char(d.encoding),
+         'oid', d.oid, 'name', d.datname, 'target', :'target', 'encoding', pg_encoding_to_char(d.encoding),
          'collate', d.datcollate, 'ctype', d.datctype,
          'provider', coalesce(to_jsonb(d) ->> 'datlocprovider', 'c'),
          'locale', coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale'),
@@ -10,12 +10,27 @@ SELECT json_build_object(
 FROM pg_database d
 WHERE d.datname = current_database();
 
-SELECT replace(json_build_object('level', 'notes', 'code', code, 'text', format(text, object, current_database()))::text, '"level" : ', '"level": ')
+SELECT replace(json_build_object('level', level, 'code', code, 'text', format(text, object, current_database()))::text, '"level" : ', '"level": ')
 FROM (
-  SELECT 'source/invalid-index', 'Index %s of database %s is invalid, holds nothing that queries use, and is not copied.', i.indexrelid::regclass::text
+  SELECT 'notes', 'source/invalid-index', 'Index %s of database %s is invalid, holds nothing that queries use, and is not copied.', i.indexrelid::regclass::text
   FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
   WHERE NOT i.indisvalid AND c.relkind = 'i'
   UNION ALL
-  SELECT 'source/publication', 'Publication %s of database %s is not copied: nothing would subscribe to it in the target.', pubname::text
+  SELECT 'notes', 'source/publication', 'Publication %s of database %s is not copied: nothing would subscribe to it in the target.', pubname::text
   FROM pg_publication
-) AS found (code, text, object);
+  UNION ALL
+  SELECT 'refuses', 'mapping/schema', 'Schema %s of database %s has tables and no mapping says where they go; map it, to its own name if it keeps it.', nspname
+  FROM pg_namespace n
+  WHERE :'schemas' <> '' AND nspname NOT IN (
+      SELECT coalesce(nullif(field[2], ''), 'public') FROM regexp_split_to_table(:'mappings', E'\n') AS line, string_to_array(line, E'\t') AS field
+      WHERE field[1] = current_database())
+    AND nspname NOT LIKE 'pg\_%' AND nspname NOT IN ('information_schema', 'cdk8s_rhdh')
+    AND EXISTS (SELECT FROM pg_class WHERE relnamespace = n.oid AND relkind IN ('r', 'p', 'm', 'S'))
+  UNION ALL
+  SELECT 'refuses', 'mapping/missing', 'Schema %s of database %s is mapped and not there.', schema
+  FROM unnest(string_to_array(:'schemas', E'\n')) AS schema
+  WHERE schema <> '' AND schema NOT IN (SELECT quote_ident(nspname) FROM pg_namespace)
+  UNION ALL
+  SELECT 'refuses', 'mapping/large-objects', '%s large objects of database %s belong to no schema, so a mapping of schemas cannot copy them.', count(*)::text
+  FROM pg_largeobject_metadata WHERE :'schemas' <> '' HAVING count(*) > 0
+) AS found (level, code, text, object);

@@ -1,11 +1,13 @@
--- What the target database is: `empty`, `copying` or `proven` (with `created` where the move made the database), or
--- in words what somebody else has in it.
+-- What the target database is: `empty`, `copying` or `proven` (with `created` where the move made the database, or
+-- `shared` where it holds schemas of other databases of the source), or in words what somebody else has in it.
 SELECT to_regclass('cdk8s_rhdh.move') IS NOT NULL AS marked \gset
 \if :marked
-  SELECT CASE WHEN source_system::text <> :'identity' OR source_database <> :'source'
-              THEN format('it is the copy of database %s of another server or name', to_json(source_database))
-              ELSE state || CASE WHEN created THEN ' created' ELSE '' END END
-  FROM cdk8s_rhdh.move;
+  SELECT coalesce(
+    (SELECT format('it is the copy of database %s of another server or name', to_json(source_database)) FROM cdk8s_rhdh.move
+     WHERE source_system::text <> :'identity' OR source_database <> :'source' AND :'schemas' = '' LIMIT 1),
+    (SELECT state || CASE WHEN (SELECT count(*) FROM cdk8s_rhdh.move) > 1 THEN ' shared' WHEN created THEN ' created' ELSE '' END
+     FROM cdk8s_rhdh.move WHERE source_database = :'source'),
+    'shared');
 \else
   WITH object (what) AS (
     SELECT format('%s %s', CASE relkind WHEN 'S' THEN 'sequence' WHEN 'v' THEN 'view' ELSE 'table' END, c.oid::regclass)

@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS cdk8s_rhdh.move (
   counters jsonb
 );
 BEGIN;
-DELETE FROM cdk8s_rhdh.move;
+DELETE FROM cdk8s_rhdh.move WHERE source_database = :'source';
 INSERT INTO cdk8s_rhdh.move (source_system, source_database, source_address, created, state)
 VALUES (:'identity', :'source', :'address', :'created', 'copying');
 COMMIT;

@@ -2,4 +2,4 @@
 UPDATE cdk8s_rhdh.move
 SET state = 'proven', proven_at = now(),
     counters = (SELECT jsonb_object_agg(relid::text, jsonb_build_array(n_tup_ins, n_tup_upd, n_tup_del)) FROM pg_stat_user_tables)
-WHERE state = 'copying';
+WHERE source_database = :'source';

@@ -16,7 +16,8 @@ preflight() {
   for folder in "$WORK"/databases/*/; do
     [ -d "$folder" ] || continue
     use_database "$folder"
-    on_source "${SQL[@]}" --file="$SCRIPTS/facts.sql" > "$folder/facts"
+    on_source "${SQL[@]}" --set=target="$TARGET_DATABASE" --set=mappings="${MOVE_MAPPINGS:-}" \
+      --file="$SCRIPTS/facts.sql" > "$folder/facts"
     sed -n '/^{"level"/p' "$folder/facts" >> "$WORK/findings"
     sed -n '/^{"oid"/p' "$folder/facts" >> "$WORK/facts"
   done
@@ -70,15 +71,13 @@ inspect_targets() {
   local folder state
   for folder in "$WORK"/databases/*/; do
     use_database "$folder"
-    state=absent
-    if [ -n "$(on_target_server "${SQL[@]}" --set=name="$TARGET_DATABASE" <<< "SELECT 1 FROM pg_database WHERE datname = :'name'")" ]; then
-      state=$(on_target "${SQL[@]}" --set=identity="$1" --set=source="$SOURCE_DATABASE" --file="$SCRIPTS/inspect-target.sql")
-    fi
+    state=$(target_state "$1")
     case "$state" in
-      absent | empty | copying* | proven*) ;;
+      absent | empty | shared | copying* | proven*) ;;
       *) finding refuses target/occupied "Database $(name_of "$folder") of the target holds data that this move did not write: $state. It is left as it is; drop or rename it, or exclude the database." ;;
     esac
     printf '%s\n' "$state" > "$folder/state"
   done
+  # shellcheck disable=SC2034 # used by on_source and on_target
   SOURCE_DATABASE=postgres TARGET_DATABASE=postgres
 }

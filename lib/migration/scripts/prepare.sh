@@ -30,30 +30,40 @@ hold_snapshot() {
 
 # Drops what an earlier run left half-done, and creates the database unless it is there, empty.
 create_target() {
-  local created=false
-  case "$(< "$FOLDER/state")" in
+  local created=false shared=false identity state
+  IFS=$'\t' read -r _ _ identity < "$WORK/identity.source"
+  state=$(target_state "$identity")
+  case "$state" in
+    empty | shared) ;;
     absent) created=true ;;
     'copying created')
       on_target_server "${SQL[@]}" --set=name="$TARGET_DATABASE" <<< 'DROP DATABASE IF EXISTS :"name" WITH (FORCE)'
       created=true
       ;;
-    copying) on_target "${SQL[@]}" --file="$SCRIPTS/empty-target.sql" ;;
+    copying*)
+      [ "$state" = copying ] || shared=true
+      on_target "${SQL[@]}" --set=shared="$shared" --file="$SCRIPTS/empty-target.sql"
+      ;;
+    *)
+      printf 'The target database was filled by somebody else meanwhile: %s\n' "$state" >&2
+      return 1
+      ;;
   esac
   if "$created"; then
     on_source "${SQL[@]}" --set=target="$TARGET_DATABASE" --file="$SCRIPTS/create-target.sql" > "$FOLDER/create-target.sql"
     on_target_server "${SQL[@]}" --file="$FOLDER/create-target.sql"
   fi
-  IFS=$'\t' read -r _ _ identity < "$WORK/identity.source"
   on_target "${SQL[@]}" --set=identity="$identity" --set=source="$SOURCE_DATABASE" --set=created="$created" \
     --set=address="$SOURCE_HOST:$SOURCE_PORT" --file="$SCRIPTS/mark-copying.sql"
 }
 
-# Comments of extensions come with the extension, and only its owner could write them.
+# Comments of extensions come with the extension, and only its owner could write them. Every database has a schema
+# public already.
 restore_tables() {
   on_source pg_dump --format=custom --compress=0 --section=pre-data --section=post-data \
-    --snapshot="$(< "$FOLDER/snapshot")" --exclude-schema=cdk8s_rhdh --no-owner --no-privileges \
+    --snapshot="$(< "$FOLDER/snapshot")" "${DUMPED[@]}" --no-owner --no-privileges \
     --no-security-labels --no-publications --no-subscriptions --no-tablespaces --file="$FOLDER/archive"
-  pg_restore --list "$FOLDER/archive" | grep -v '^[0-9]*; [0-9]* [0-9]* COMMENT - EXTENSION ' > "$FOLDER/list"
+  pg_restore --list "$FOLDER/archive" | grep -vE '^[0-9]+; [0-9]+ [0-9]+ (COMMENT - EXTENSION |SCHEMA - public )' > "$FOLDER/list"
   on_target pg_restore --section=pre-data --use-list="$FOLDER/list" --no-owner --no-privileges --exit-on-error \
     --dbname="$(connection_string "$TARGET_DATABASE")" "$FOLDER/archive"
 }

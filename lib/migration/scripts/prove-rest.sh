@@ -4,5 +4,6 @@
 . "$SCRIPTS/unit.sh" "$@"
 { snapshot && cat "$FOLDER/rest.check"; } > "$FOLDER/rest.check.source"
 on_source "${SQL[@]}" --file="$FOLDER/rest.check.source" > "$FOLDER/proof/rest.source" &
-on_target "${SQL[@]}" --file="$FOLDER/rest.check" > "$FOLDER/proof/rest.target"
+as_in_source
+on_target "${SQL[@]}" --file="$FOLDER/as-in-source.sql" --file="$FOLDER/rest.check" > "$FOLDER/proof/rest.target"
 wait $!

@@ -5,5 +5,6 @@
 TABLE=$FOLDER/tables/$2
 { snapshot && cat "$TABLE.check"; } > "$TABLE.check.source"
 on_source "${SQL[@]}" --file="$TABLE.check.source" > "$FOLDER/proof/$2.source" &
-on_target "${SQL[@]}" --file="$TABLE.check" > "$FOLDER/proof/$2.target"
+as_in_source
+on_target "${SQL[@]}" --file="$FOLDER/as-in-source.sql" --file="$TABLE.check" > "$FOLDER/proof/$2.target"
 wait $!

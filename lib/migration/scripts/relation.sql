@@ -12,6 +12,7 @@ FROM (
   SELECT c.oid, n.nspname AS schema, c.relname, c.relkind, format('%I.%I', n.nspname, c.relname) AS name
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE (c.relkind = 'r' OR c.oid IN (TABLE scattered)) AND c.oid NOT IN (TABLE part) AND n.nspname NOT LIKE 'pg\_%' AND n.nspname NOT IN ('information_schema', 'cdk8s_rhdh')
+    AND (:'schemas' = '' OR quote_ident(n.nspname) = ANY (string_to_array(:'schemas', E'\n')))
     AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e')
 ) AS t, LATERAL (
   WITH RECURSIVE base AS (

@@ -23,7 +23,8 @@ cat "$FOLDER"/proof/*.source > "$FOLDER/rows.source"
 cat "$FOLDER"/proof/*.target > "$FOLDER/rows.target"
 compare rows "$FOLDER/rows.source" "$FOLDER/rows.target"
 on_source "${SQL[@]}" --file="$SCRIPTS/catalog.sql" > "$FOLDER/catalog.source"
-on_target "${SQL[@]}" --file="$SCRIPTS/catalog.sql" > "$FOLDER/catalog.target"
+as_in_source
+on_target "${SQL[@]}" --file="$FOLDER/as-in-source.sql" --file="$SCRIPTS/catalog.sql" > "$FOLDER/catalog.target"
 compare catalog "$FOLDER/catalog.source" "$FOLDER/catalog.target"
 grep '^written ' "$FOLDER/snapshot.out" > "$FOLDER/counters.before" || true
 on_source "${SQL[@]}" --file="$SCRIPTS/counters.sql" > "$FOLDER/counters.after"
@@ -37,9 +38,15 @@ while read -r _ _ count; do
 done < <(grep -oE '"rows" : [0-9]+' "$FOLDER/rows.target" || true)
 tables=$(wc -l < "$FOLDER/rows.target")
 cp "$FOLDER/rows.target" "$FOLDER/tables.json"
-printf '{"database":%s,"bytes":%s,"tables":%s,"rows":%s,"equal":%s' "$(name_of "$FOLDER")" "$(< "$FOLDER/bytes")" "$tables" "$rows" "$equal" > "$FOLDER/summary"
+target=
+[ "$TARGET_DATABASE" = "$SOURCE_DATABASE" ] || target=",\"target\":$(json_text "$TARGET_DATABASE")"
+printf '{"database":%s%s,"bytes":%s,"tables":%s,"rows":%s,"equal":%s' "$(name_of "$FOLDER")" "$target" "$(< "$FOLDER/bytes")" "$tables" "$rows" "$equal" > "$FOLDER/summary"
 printf '%s: %s tables, %s rows, %s\n' "$(name_of "$FOLDER")" "$tables" "$rows" "$([ "$equal" = true ] && echo equal || echo UNEQUAL)" > "$FOLDER/line"
 cat "$FOLDER/line"
-if "$equal"; then
-  on_target "${SQL[@]}" --file="$SCRIPTS/mark-proven.sql"
-fi
+case "$equal $(< "$FOLDER/state")" in
+  'true proven'*) ;;
+  true*)
+    on_target "${SQL[@]}" --single-transaction --set=source="$SOURCE_DATABASE" --file="$FOLDER/rename.sql" \
+      --file="$SCRIPTS/mark-proven.sql"
+    ;;
+esac

@@ -13,7 +13,8 @@ SESSION_OPTIONS+=' -c bytea_output=hex -c lc_monetary=C -c search_path= -c stand
 SESSION_OPTIONS+=' -c xmlbinary=base64 -c xmloption=content -c jit=off'
 
 # shellcheck disable=SC2034 # used by those who source this file
-SQL=(psql --no-psqlrc --no-password --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --set=VERBOSITY=terse)
+PSQL=(psql --no-psqlrc --no-password --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --set=VERBOSITY=terse)
+SQL=("${PSQL[@]}" --set=schemas=)
 
 enter_source() {
   export PGHOST=$SOURCE_HOST PGPORT=$SOURCE_PORT PGUSER=$SOURCE_USER PGPASSWORD=$SOURCE_PASSWORD
@@ -51,13 +52,15 @@ value_of() {
   printf %s. "$value"
 }
 
-# Makes the database of folder $1 the one that is meant.
+# Makes the database of folder $1 the one that is meant; `schemas` are those that are copied, all of them if it is empty.
 use_database() {
   local value
   value=$(value_of "$1/name")
   SOURCE_DATABASE=${value%.}
   value=$(value_of "$1/target")
   TARGET_DATABASE=${value%.}
+  # shellcheck disable=SC2034 # used by those who source this file
+  SQL=("${PSQL[@]}" --set=schemas="$(< "$1/schemas")")
 }
 
 # A connection string that only says which database: pg_restore takes the name in no other way.

@@ -14,6 +14,20 @@ use_database "$FOLDER"
 # More memory than this makes sorting slower (it leaves the processor's cache), and every worker takes it.
 export TARGET_OPTIONS="-c synchronous_commit=off -c maintenance_work_mem=32MB -c max_parallel_maintenance_workers=0"
 
+# What psql runs before it looks at the target by the names of the source: a mapping renamed the schemas when the copy
+# was proven. Nothing is committed.
+as_in_source() {
+  case "$(< "$FOLDER/state")" in
+    proven*) printf 'BEGIN; %s\n' "$(< "$FOLDER/undo.sql")" > "$FOLDER/as-in-source.sql" ;;
+    *) : > "$FOLDER/as-in-source.sql" ;;
+  esac
+}
+
+# The schemas that a mapping limits the copy to, as pg_dump takes them.
+mapfile -t DUMPED < "$FOLDER/schemas"
+[ -n "${DUMPED[*]}" ] || DUMPED=()
+DUMPED=("${DUMPED[@]/#/--schema=}" --exclude-schema=cdk8s_rhdh)
+
 # Begins a transaction that sees what the snapshot of the database sees.
 snapshot() {
   printf "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '%s';\n" "$(< "$FOLDER/snapshot")"

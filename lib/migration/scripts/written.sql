@@ -3,7 +3,8 @@
 SELECT to_regclass('cdk8s_rhdh.move') IS NOT NULL AS marked \gset
 \set counters {}
 \if :marked
-  SELECT coalesce(counters, '{}') AS counters FROM cdk8s_rhdh.move \gset
+  -- Of databases that share this one, the first that was proven knows the counters from which on writes are others'.
+  SELECT coalesce(jsonb_object_agg(key, value ORDER BY proven_at DESC), '{}') AS counters FROM cdk8s_rhdh.move, jsonb_each(counters) \gset
 \endif
 SELECT json_build_object('database', current_database(), 'table', relid::regclass::text, 'inserted', inserted, 'updated', updated, 'deleted', deleted)
 FROM (
