@@ -17,7 +17,9 @@ afterAll(() => server.remove());
 function proofOf(columns: string, rows: string): { rows: number; checksum: string } {
   server.query(`DROP TABLE IF EXISTS t; CREATE TABLE t (${columns})`);
   server.query(`INSERT INTO t ${rows}`);
-  const [statement] = server.query(`\\set schemas ''\nSELECT check_statement FROM (${RELATION}) AS _ WHERE name = 'public.t'`);
+  const [statement] = server.query(
+    `\\set schemas ''\nSELECT check_statement FROM (${RELATION}) AS _ WHERE name = 'public.t'`,
+  );
   return JSON.parse(server.query(statement).join(''));
 }
 
