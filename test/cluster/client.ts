@@ -18,6 +18,7 @@ export type KubernetesObject = Record<string, any> & {
     resourceVersion?: string;
     deletionTimestamp?: unknown;
     finalizers?: string[];
+    deletionGracePeriodSeconds?: number;
     ownerReferences?: OwnerReference[];
     managedFields?: { manager: string }[];
   };
@@ -123,7 +124,7 @@ export class Client {
    */
   async watch(
     { namespace, ...kind }: Omit<ObjectReference, 'name'>,
-    changed: (object: KubernetesObject) => void,
+    changed: (object: KubernetesObject, gone: boolean) => void,
   ): Promise<() => Promise<void>> {
     const path = await this.path({ ...kind, namespace, name: '' });
     const informer = this.library.makeInformer(this.config, path, () => this.call('GET', path) as never);
@@ -132,7 +133,8 @@ export class Client {
       if (!ended) informer.start().catch(() => setTimeout(start, 200).unref());
     };
     for (const event of ['add', 'update', 'delete'] as const) {
-      informer.on(event, (object) => changed({ ...object, ...kind } as KubernetesObject));
+      const gone = event === 'delete';
+      informer.on(event, (object) => changed({ ...object, ...kind } as KubernetesObject, gone));
     }
     informer.on('error', () => setTimeout(start, 200).unref());
     await informer.start();
@@ -162,6 +164,9 @@ export class Client {
       headers: { Accept: 'application/json', 'Content-Type': contentType },
     };
     await this.config.applyToHTTPSOptions(options);
+    const sending = body && JSON.stringify(body);
+    // Node sends no length of its own with DELETE, so that the body would be lost.
+    if (sending) Object.assign(options.headers!, { 'Content-Length': Buffer.byteLength(sending) });
     const { status, text } = await new Promise<{ status: number; text: string }>((resolve, reject) => {
       const sent = request(url, options, (response) => {
         let text = '';
@@ -169,7 +174,7 @@ export class Client {
         response.once('end', () => resolve({ status: response.statusCode!, text }));
         response.once('error', reject);
       });
-      sent.once('error', reject).end(body && JSON.stringify(body));
+      sent.once('error', reject).end(sending);
     });
     if (status >= 300) {
       const message = text.startsWith('{') ? (JSON.parse(text) as { message: string }).message : text;

@@ -89,6 +89,8 @@ export class ControlPlane {
       '--kubelet-preferred-address-types=InternalIP',
       // Both wait for kubelet-side controllers that a cluster without machines does not have.
       '--disable-admission-plugins=ServiceAccount,TaintNodesByCondition',
+      // A namespace says by annotations on which node its pods run.
+      '--enable-admission-plugins=PodNodeSelector,PodTolerationRestriction',
     ]);
     await this.untilReady();
     writeKubeconfig(this.kubeconfig, {

@@ -18,14 +18,15 @@ export const objectsIn = (folder: string): KubernetesObject[] =>
 
 /**
  * Nodes, volumes and the reports of a kubelet, without machines: kwok (kwok.sigs.k8s.io) plays them by the
- * stages under `kwok/`, and answers as the kubelet when the API server is asked for logs.
+ * stages under `kwok/`, and answers as the kubelet when the API server is asked for logs. Nodes without the label
+ * `type: kwok` are somebody else's.
  */
 export async function startKwok(plane: ControlPlane, client: Client): Promise<void> {
   for (const object of objectsIn(join(__dirname, 'manifests'))) await client.apply(object);
   plane.processes.start('kwok', plane.program('kwok'), [
     `--kubeconfig=${plane.kubeconfig}`,
     ...yamlIn(join(__dirname, 'kwok')).map((file) => `--config=${file}`),
-    '--manage-all-nodes',
+    '--manage-nodes-with-label-selector=type=kwok',
     '--node-lease-duration-seconds=40',
     '--cidr=10.128.0.0/16',
     '--node-ip=127.0.0.1',

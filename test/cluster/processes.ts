@@ -34,13 +34,18 @@ export class ProcessGroup {
     const log = openSync(this.logFile(name), 'a');
     const child = spawn(path, args, { cwd: this.folder, stdio: ['ignore', log, log], detached: true });
     closeSync(log);
+    this.adopt(name, child);
+    return child;
+  }
+
+  /** Makes a process that somebody else has just started one of the group. */
+  adopt(name: string, child: ChildProcess): void {
     child.once('exit', () => {
       if (this.running.get(name) === child) this.running.delete(name);
       this.tellWatchdog();
     });
     this.running.set(name, child);
     this.tellWatchdog();
-    return child;
   }
 
   /** Ends one program and waits until it is gone. */
