@@ -121,7 +121,7 @@ async function readable<T>(work: Promise<T>, otherwise: T): Promise<T> {
 
 /**
  * Looks again, once the lock keeps everybody else out, at what somebody may have changed since: namespaces, state,
- * databases of hubs, and objects. Bundles, permissions and references are taken as they were.
+ * moves, databases of hubs, and objects. Bundles, permissions and references are taken as they were.
  */
 export async function inspectAgain(
   api: Api,
@@ -131,11 +131,12 @@ export async function inspectAgain(
   const { stages, selected, home } = before;
   const { names: missingNamespaces } = await checkNamespaces(api, stages, options.createNamespace);
   const state = missingNamespaces.has(home) ? noState : await readState(api, home);
+  const move = missingNamespaces.has(home) || options.moving ? undefined : await readMove(api, home);
   const [hubDatabase, plan] = await Promise.all([
-    checkHubDatabase(api, selected, options.discardLocalDatabase),
+    options.moving ? [] : checkHubDatabase(api, selected, options.discardLocalDatabase),
     planStages(api, stages, state, { ...options, missingNamespaces }),
   ]);
-  const problems = problemsOf(selected, [...hubDatabase, ...plan.problems]);
+  const problems = problemsOf(selected, [...hubDatabase, ...checkMove(move), ...plan.problems]);
   return { ...before, missingNamespaces, state, plan, problems };
 }
 
