@@ -30,7 +30,7 @@ export interface MigrateOptions extends MoveOptions {
 
 /** How a command on a move ended. */
 export interface MoveResult {
-  readonly outcome: RunResult['outcome'] | 'refused';
+  readonly outcome: RunResult['outcome'];
   readonly state?: MoveState;
   readonly message?: string;
 }

@@ -17,7 +17,7 @@ export type MoveRun = Omit<MoveContext, 'state'>;
 
 /** How a run of steps ended. */
 export interface RunResult {
-  readonly outcome: 'done' | 'declined' | 'failed' | 'timeout' | 'interrupted';
+  readonly outcome: 'done' | 'declined' | 'refused' | 'failed' | 'timeout' | 'interrupted';
   readonly state: MoveState;
   /** Why it failed. */
   readonly message?: string;
@@ -72,7 +72,10 @@ async function afterFailure(run: MoveRun, before: MoveState, step: Step, error: 
   const message = messageOf(error);
   const state = await record(run, before, ended(before, step, 'failed', message));
   tell(run, step.title, recordOf(state, step.name) as StepRecord);
-  if (standingOf(state) !== 'stopped') return { outcome: outcomeOf(error), state, message };
+  if (standingOf(state) !== 'stopped') {
+    const refused = step.name === 'preflight' && outcomeOf(error) === 'failed';
+    return { outcome: refused ? 'refused' : outcomeOf(error), state, message };
+  }
   run.listener({ type: 'note', message: 'Nothing was switched: everything goes back to how it was.' });
   const back = await goBack(run, state);
   if (back.outcome === 'done') return { outcome: outcomeOf(error), state: back.state, message };

@@ -59,7 +59,7 @@ async function startClient(
       const content = [onlyAt(path, valueAt(object, path)), identity].reduce<Json>(merged, ownContent(live));
       await api.apply(content as KubeObject, { force: true });
     } else {
-      await api.merge(reference, formerValue(object, live, path), owner?.manager ?? moveManager);
+      await api.merge(referenceTo(object), formerValue(object, live, path), owner?.manager ?? moveManager);
     }
   }
   return api.find(reference);

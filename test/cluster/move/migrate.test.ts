@@ -1,20 +1,12 @@
 import { Cluster } from '../cluster';
-import { MoveScene, MoveSceneProps } from './move-scene';
+import { MoveScene } from './move-scene';
 import { sourceSecret } from './move-bundles';
 
 let cluster: Cluster;
 beforeAll(async () => {
   cluster = await Cluster.ofThisRun();
 });
-const scenes: MoveScene[] = [];
-const open = async (props: MoveSceneProps) => {
-  const scene = await MoveScene.open(cluster, props);
-  scenes.push(scene);
-  return scene;
-};
-afterEach(async () => {
-  await Promise.all(scenes.splice(0).map((scene) => scene.close()));
-});
+afterEach(() => MoveScene.closeAll());
 afterAll(() => cluster.close());
 
 const everythingDone = ['target', 'preflight', 'keep', 'stop', 'fence', 'copy', 'switch', 'check'].map(
@@ -24,7 +16,7 @@ const everythingDone = ['target', 'preflight', 'keep', 'stop', 'fence', 'copy', 
 test.each(['1.7', '1.8', '1.9', '1.10'] as const)(
   'A hub of RHDH %s is moved with everything around it',
   async (release) => {
-    const scene = await open({ release });
+    const scene = await MoveScene.open(cluster, { release });
     const secret = await scene.read('v1', 'Secret', sourceSecret);
 
     await scene.succeed('migrate', '--yes', '--force-conflicts');

@@ -23,11 +23,19 @@ export interface MoveSceneProps {
 
 /** A namespace with a hub that lives on the operator's local database, and the bundles of its move. */
 export class MoveScene {
+  private static readonly opened: MoveScene[] = [];
+
+  /** Ends the operators of all scenes. */
+  static async closeAll(): Promise<void> {
+    await Promise.all(this.opened.splice(0).map((scene) => scene.close()));
+  }
+
   static async open(cluster: Cluster, props: MoveSceneProps = {}): Promise<MoveScene> {
     const namespace = await cluster.createNamespace('move');
     const release = props.release ?? '1.9';
     const version = `rhdh.redhat.com/${release === '1.7' ? 'v1alpha3' : 'v1alpha4'}`;
     const scene = new MoveScene(cluster, namespace, cluster.createFolder(), version, props.answers ?? {});
+    this.opened.push(scene);
     const operator = { namespace, longestRetryMilliseconds: 1_000 };
     scene.operators.push(
       await playRhdhOperator(cluster.client, { ...operator, release }),
@@ -107,10 +115,32 @@ export class MoveScene {
   /** What the move's ConfigMap says of its steps: `keep done`. */
   async steps(): Promise<string[]> {
     const configMap = await this.read('v1', 'ConfigMap', 'cdk8s-rhdh-move');
-    const { steps } = JSON.parse(configMap!.data['move.json']) as {
+    if (!configMap) return [];
+    const { steps } = JSON.parse(configMap.data['move.json']) as {
       steps: { step: string; state: string }[];
     };
     return steps.map(({ step, state }) => `${step} ${state}`);
+  }
+
+  /** What must be as before: hub, platform, workflow, plugins, and the source's Secret. */
+  async former(): Promise<Record<string, unknown>> {
+    const objects = await Promise.all([
+      this.hub(),
+      this.read('sonataflow.org/v1alpha08', 'SonataFlowPlatform', 'sonataflow-platform'),
+      this.read('sonataflow.org/v1alpha08', 'SonataFlow', 'greeting'),
+      this.read('v1', 'ConfigMap', 'plugins'),
+      this.read('v1', 'Secret', sourceSecret),
+    ]);
+    return Object.fromEntries(
+      objects.map((object) => [
+        object!.kind,
+        {
+          spec: object!.spec as unknown,
+          data: object!.data as unknown,
+          owners: object!.metadata.ownerReferences?.map(({ kind, name }) => `${kind}/${name}`),
+        },
+      ]),
+    );
   }
 
   /** Pods that run of each Deployment. */
@@ -129,7 +159,7 @@ export class MoveScene {
     });
   }
 
-  async close(): Promise<void> {
+  private async close(): Promise<void> {
     await Promise.all(this.operators.splice(0).map((operator) => operator.stop()));
   }
 }
