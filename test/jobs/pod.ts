@@ -85,6 +85,10 @@ export async function runJob(job: Manifest, surroundings: Surroundings): Promise
     const enter = [
       ...(isRoot ? [] : ['--map-root-user']),
       '--mount',
+      // As in a container: its first process has the id 1, and when that ends or is killed, all others are.
+      '--pid',
+      '--fork',
+      '--kill-child',
       'bash',
       '-c',
       `chmod 777 "$1"\n${ENTER}`,

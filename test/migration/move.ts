@@ -38,12 +38,27 @@ export interface MoveOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly started?: Surroundings['started'];
   readonly watchArguments?: boolean;
+  /** Who logs in to a server; the superuser where nothing is said. */
+  readonly sourceLogin?: Login;
+  readonly targetLogin?: Login;
 }
+
+/** A role and its password. */
+export interface Login {
+  readonly user: string;
+  readonly password: string;
+}
+
+const SUPERUSER: Login = { user: 'postgres', password: SUPERUSER_PASSWORD };
 
 /** Two servers and an API, and the Job of the move between them. */
 export class Move {
-  public static async start(): Promise<Move> {
-    const [source, target] = await Promise.all([PostgresServer.create(), PostgresServer.create()]);
+  /** Servers are PostgreSQL 15 unless the test makes another. */
+  public static async start(
+    newTarget = () => PostgresServer.create(),
+    newSource = () => PostgresServer.create(),
+  ): Promise<Move> {
+    const [source, target] = await Promise.all([newSource(), newTarget()]);
     await Promise.all([source.start(), target.start()]);
     return new Move(source, target, await ObjectsApi.start());
   }
@@ -61,6 +76,8 @@ export class Move {
     env,
     started,
     watchArguments = false,
+    sourceLogin = SUPERUSER,
+    targetLogin = SUPERUSER,
   }: MoveOptions = {}): Promise<MoveResult> {
     const stage = stageOf(StageKind.MIGRATION);
     const migration = new DatabaseMigration(stage, 'migration', {
@@ -69,11 +86,10 @@ export class Move {
       target: server(stage, 'target', this.target),
       ...props,
     });
-    const login = { POSTGRES_USER: 'postgres', POSTGRES_PASSWORD: SUPERUSER_PASSWORD };
     const scripts = objectOf(stage, 'ConfigMap');
     const run = await runJob(objectOf(stage, 'Job'), {
       namespace: 'rhdh',
-      secrets: { source: login, target: login },
+      secrets: { source: secretOf(sourceLogin), target: secretOf(targetLogin) },
       configMaps: { [scripts.metadata.name]: scripts.data },
       serviceAccount: { token: 'token-of-the-account', 'ca.crt': this.api.certificate },
       env: {
@@ -99,6 +115,8 @@ export class Move {
     await Promise.all([this.source.remove(), this.target.remove(), this.api.stop()]);
   }
 }
+
+const secretOf = ({ user, password }: Login) => ({ POSTGRES_USER: user, POSTGRES_PASSWORD: password });
 
 function server(stage: Stage, side: string, postgres: PostgresServer): ExternalPostgres {
   return ExternalPostgres.fromSecret(stage, side, {

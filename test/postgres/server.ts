@@ -24,14 +24,20 @@ export class PostgresServer {
   /**
    * A server that is stopped.
    * @param certificate makes it offer TLS, and accept connections over the network with TLS only
+   * @param bin folder of the programs of another major version
+   * @param diskBytes puts it on a disk of this size, which takes root to mount
    */
-  public static async create(certificate?: Certificate): Promise<PostgresServer> {
+  public static async create(
+    certificate?: Certificate,
+    { bin = BIN, diskBytes }: { bin?: string; diskBytes?: number } = {},
+  ): Promise<PostgresServer> {
     requirePrograms({
-      [`${BIN}/initdb`]: 'postgresql-15',
-      [`${BIN}/postgres`]: 'postgresql-15',
+      [`${bin}/initdb`]: 'postgresql-15',
+      [`${bin}/postgres`]: 'postgresql-15',
       setpriv: 'util-linux',
     });
     const folder = mkdtempSync(join(tmpdir(), 'postgres-test-'));
+    if (diskBytes !== undefined) mountDisk(folder, `size=${diskBytes}`);
     chmodSync(folder, 0o755);
     const passwordFile = join(folder, 'password');
     writeFileSync(passwordFile, SUPERUSER_PASSWORD);
@@ -47,12 +53,12 @@ export class PostgresServer {
       '--no-sync',
     ];
     const data = join(folder, 'data');
-    const [program, ...args] = asPostgres(`${BIN}/initdb`, `--pgdata=${data}`, ...options);
+    const [program, ...args] = asPostgres(`${bin}/initdb`, `--pgdata=${data}`, ...options);
     execFileSync(program, args, { stdio: 'pipe', cwd: folder });
     if (certificate !== undefined) {
       offerTls(data, certificate);
     }
-    return new PostgresServer(folder, await freePort());
+    return new PostgresServer(folder, await freePort(), bin, diskBytes !== undefined);
   }
 
   private process?: ChildProcess;
@@ -60,18 +66,26 @@ export class PostgresServer {
   private constructor(
     private readonly folder: string,
     public readonly port: number,
+    private readonly bin: string,
+    private readonly ownDisk: boolean,
   ) {}
 
   /** Starts the server and waits until it accepts connections. */
-  public async start(): Promise<void> {
+  public async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
     const settings = {
       port: this.port,
       listen_addresses: '127.0.0.1',
       unix_socket_directories: this.folder,
       fsync: 'off',
+      ...more,
     };
     const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const [program, ...args] = asPostgres(`${BIN}/postgres`, '-D', join(this.folder, 'data'), ...options);
+    const [program, ...args] = asPostgres(
+      `${this.bin}/postgres`,
+      '-D',
+      join(this.folder, 'data'),
+      ...options,
+    );
     const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: this.folder });
     this.process = child;
     let log = '';
@@ -106,6 +120,7 @@ export class PostgresServer {
       input: sql,
       env: environment,
       encoding: 'utf8',
+      maxBuffer: 2 ** 30,
       stdio: 'pipe',
     });
     return output.split('\n').filter((line) => line !== '');
@@ -156,22 +171,28 @@ export class PostgresServer {
     return certificate;
   }
 
-  /** Stops the server: it can be started again. */
-  public async stop(): Promise<void> {
+  /** Stops the server, which can be started again: SIGINT ends its sessions in order, SIGQUIT is a crash. */
+  public async stop(signal: 'SIGINT' | 'SIGQUIT' = 'SIGINT'): Promise<void> {
     const child = this.process;
     if (child !== undefined && child.exitCode === null && child.signalCode === null) {
       const ended = once(child, 'exit');
       process.kill(
         Number(readFileSync(join(this.folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]),
-        'SIGINT',
+        signal,
       );
       await ended;
     }
   }
 
+  /** Gives the server's own disk another size. */
+  public resizeDisk(bytes: number): void {
+    mountDisk(this.folder, `remount,size=${bytes}`);
+  }
+
   /** Stops the server and removes its folder. */
   public async remove(): Promise<void> {
     await this.stop();
+    if (this.ownDisk) execFileSync('umount', [this.folder]);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
@@ -185,6 +206,10 @@ function offerTls(data: string, { certificate, key }: Certificate): void {
   if (asRoot()) {
     execFileSync('chown', ['postgres:', join(data, 'server.crt'), join(data, 'server.key')]);
   }
+}
+
+function mountDisk(folder: string, options: string): void {
+  execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'pipe' });
 }
 
 const asRoot = () => process.getuid?.() === 0;

@@ -33,4 +33,11 @@ FROM (
   UNION ALL
   SELECT 'refuses', 'mapping/large-objects', '%s large objects of database %s belong to no schema, so a mapping of schemas cannot copy them.', count(*)::text
   FROM pg_largeobject_metadata WHERE :'schemas' <> '' HAVING count(*) > 0
+  UNION ALL
+  SELECT 'refuses', 'source/may-not-read', 'The login of the source may not read %s of database %s: take that of the owner, of a member of pg_read_all_data, or a superuser.',
+         min(c.oid::regclass::text) || CASE count(*) WHEN 1 THEN '' ELSE format(' and %s others', count(*) - 1) END
+  FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+  WHERE relkind IN ('r', 'p', 'S') AND nspname NOT LIKE 'pg\_%' AND nspname NOT IN ('information_schema', 'cdk8s_rhdh')
+    AND NOT (has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'))
+  HAVING count(*) > 0
 ) AS found (level, code, text, object);

@@ -75,6 +75,7 @@ plan() {
   export FOLDER
   { snapshot && cat "$SCRIPTS/plan.sql"; } > "$FOLDER/plan.sql"
   on_source "${SQL[@]}" --field-separator=$'\t' --set=big="${MOVE_BIG_TABLE_BYTES:-8388608}" --file="$FOLDER/plan.sql" > "$FOLDER/plan"
+  [ "${#DUMPED[@]}" -gt 1 ] || cat "$SCRIPTS/large-objects.sql" >> "$FOLDER/rest.check"
   : > "$FOLDER/excluded"
   while IFS=$'\t' read -r kind table bytes weight first second third fourth; do
     case "$kind" in

@@ -27,7 +27,7 @@ as_in_source
 on_target "${SQL[@]}" --file="$FOLDER/as-in-source.sql" --file="$SCRIPTS/catalog.sql" > "$FOLDER/catalog.target"
 compare catalog "$FOLDER/catalog.source" "$FOLDER/catalog.target"
 grep '^written ' "$FOLDER/snapshot.out" > "$FOLDER/counters.before" || true
-on_source "${SQL[@]}" --file="$SCRIPTS/counters.sql" > "$FOLDER/counters.after"
+on_source "${SQL[@]}" --file="$SCRIPTS/counters.sql" --file="$SCRIPTS/connected.sql" > "$FOLDER/counters.after"
 compare written "$FOLDER/counters.before" "$FOLDER/counters.after"
 
 equal=true
@@ -36,8 +36,8 @@ rows=0
 while read -r _ _ count; do
   rows=$((rows + count))
 done < <(grep -oE '"rows" : [0-9]+' "$FOLDER/rows.target" || true)
-tables=$(wc -l < "$FOLDER/rows.target")
-cp "$FOLDER/rows.target" "$FOLDER/tables.json"
+grep '^{"schema"' "$FOLDER/rows.target" > "$FOLDER/tables.json" || true
+tables=$(wc -l < "$FOLDER/tables.json")
 target=
 [ "$TARGET_DATABASE" = "$SOURCE_DATABASE" ] || target=",\"target\":$(json_text "$TARGET_DATABASE")"
 printf '{"database":%s%s,"bytes":%s,"tables":%s,"rows":%s,"equal":%s' "$(name_of "$FOLDER")" "$target" "$(< "$FOLDER/bytes")" "$tables" "$rows" "$equal" > "$FOLDER/summary"

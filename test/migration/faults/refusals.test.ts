@@ -1,0 +1,117 @@
+import { Login, Move, MoveOptions } from '../move';
+
+const DATABASE = 'backstage_plugin_catalog';
+const PASSWORD = ` "it's" $(id) \`id\` \\ %s %25 #!&|;<>*?[]{}~^=@:/é\t€ `;
+
+let move: Move;
+
+beforeAll(async () => {
+  move = await Move.start();
+  await move.source.stop();
+  await move.source.start({ max_prepared_transactions: '5' });
+  move.source.query(`CREATE DATABASE ${DATABASE} ENCODING 'UTF8'`);
+  move.source.query('CREATE TABLE small (id int); INSERT INTO small VALUES (1)', DATABASE);
+});
+
+afterEach(() => move.target.databases().forEach((name) => move.target.query(`DROP DATABASE "${name}"`)));
+
+afterAll(() => move.remove());
+
+/** Expects exactly these findings, each with its code and text, and that nothing was written. */
+async function expectRefused(options: MoveOptions, findings: Record<string, string>): Promise<void> {
+  const before = move.target.databases();
+  const { code, result } = await move.run(options);
+  expect(
+    Object.fromEntries(
+      result.findings
+        .filter(({ level }: any) => level === 'refuses')
+        .map((finding: any) => [finding.code, finding.text]),
+    ),
+  ).toEqual(findings);
+  expect([code, result.outcome]).toEqual([2, 'refused']);
+  expect(move.target.databases()).toEqual(before);
+}
+
+function createRole(server: Move['source'], { user, password }: Login, options = ''): void {
+  server.query(`CREATE ROLE "${user}" LOGIN ${options} PASSWORD '${password.replaceAll("'", "''")}'`);
+}
+
+test.each(['source', 'target'] as const)('a wrong password at the %s', async (side) => {
+  const login = { user: 'postgres', password: 'wrong' };
+  await expectRefused(side === 'source' ? { sourceLogin: login } : { targetLogin: login }, {
+    [`${side}/unreachable`]: `The ${side} cannot be reached: psql: error: connection to server at "127.0.0.1", port ${move[side].port} failed: FATAL:  password authentication failed for user "postgres"`,
+  });
+});
+
+test('a role of the target that may not create databases', async () => {
+  const targetLogin = { user: 'poor', password: 'p' };
+  createRole(move.target, targetLogin);
+  await expectRefused(
+    { targetLogin },
+    {
+      'target/may-not-create': `Role poor of the target may not create databases and "${DATABASE}" is not there: grant it CREATEDB, or create the database empty, owned by it, with encoding UTF8.`,
+    },
+  );
+});
+
+test("a database of the target that is empty and somebody else's", async () => {
+  const targetLogin = { user: 'other', password: 'p' };
+  createRole(move.target, targetLogin, 'CREATEDB');
+  move.target.query(`CREATE DATABASE ${DATABASE}`);
+  await expectRefused(
+    { targetLogin },
+    {
+      'target/not-owner': `Database "${DATABASE}" of the target belongs to postgres, and role other is no member of it: make it the owner.`,
+    },
+  );
+});
+
+test('a database of the target with another encoding', async () => {
+  move.target.query(`CREATE DATABASE ${DATABASE} TEMPLATE template0 ENCODING 'LATIN1'`);
+  await expectRefused(
+    {},
+    {
+      'target/encoding': `Database "${DATABASE}" has encoding UTF8 in the source and LATIN1 in the target: create it with encoding UTF8, or drop it.`,
+    },
+  );
+});
+
+test('a role of the source that may not read everything', async () => {
+  const sourceLogin = { user: 'reader', password: 'p' };
+  createRole(move.source, sourceLogin);
+  await expectRefused(
+    { sourceLogin },
+    {
+      'source/may-not-read': `The login of the source may not read public.small of database ${DATABASE}: take that of the owner, of a member of pg_read_all_data, or a superuser.`,
+    },
+  );
+});
+
+test('findings of both servers are told at once', async () => {
+  const targetLogin = { user: 'poorest', password: 'p' };
+  createRole(move.target, targetLogin);
+  move.source.query(`BEGIN; CREATE TABLE open (); PREPARE TRANSACTION ' a "b" '`, DATABASE);
+  try {
+    await expectRefused(
+      { targetLogin },
+      {
+        'source/prepared-transaction': `Transaction " a \\"b\\" " is prepared in database ${DATABASE} of the source and neither committed nor rolled back; end it first.`,
+        'target/may-not-create': `Role poorest of the target may not create databases and "${DATABASE}" is not there: grant it CREATEDB, or create the database empty, owned by it, with encoding UTF8.`,
+      },
+    );
+  } finally {
+    move.source.query(`ROLLBACK PREPARED ' a "b" '`, DATABASE);
+  }
+});
+
+test('a password of every hostile character works on both sides and is seen nowhere', async () => {
+  const login = { user: `it's "hostile" \\ é`, password: PASSWORD };
+  const quoted = { ...login, user: login.user.replaceAll('"', '""') };
+  createRole(move.source, quoted, 'SUPERUSER');
+  createRole(move.target, quoted, 'CREATEDB');
+  const run = await move.run({ sourceLogin: login, targetLogin: login, watchArguments: true });
+  expect(run.result).toMatchObject({ outcome: 'proven', databases: [{ equal: true }] });
+  const seen = [run.output, JSON.stringify(run.report), run.text, ...run.arguments];
+  expect(seen.filter((text) => text?.includes(PASSWORD.trim()) || text?.includes(`$(id)`))).toEqual([]);
+  expect(run.arguments.some((line) => line.includes('pg_restore'))).toBe(true);
+});
