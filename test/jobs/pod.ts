@@ -81,7 +81,9 @@ export async function runJob(job: Manifest, surroundings: Surroundings): Promise
     );
     const volumes = writeVolumes(folder, job.spec.template.spec, surroundings);
     const isRoot = process.getuid?.() === 0;
-    const user = isRoot ? ['setpriv', '--reuid=65534', '--regid=0', '--clear-groups', '--no-new-privs'] : [];
+    const user = isRoot
+      ? ['setpriv', '--reuid=65534', '--regid=0', '--clear-groups', '--no-new-privs', '--pdeathsig=KILL']
+      : [];
     const enter = [
       ...(isRoot ? [] : ['--map-root-user']),
       '--mount',
