@@ -1,10 +1,9 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { addMoveOptions, clusterCommand, type MoveCommandOptions } from './common-options';
 import { runCommand } from './run-command';
 
 /** Options of `migrate`, as the parser gives them. */
 export interface MigrateCommandOptions extends MoveCommandOptions {
-  readonly prove: 'full' | 'sample';
   readonly gitopsPaused?: boolean;
   readonly dryRun?: boolean;
 }
@@ -14,14 +13,9 @@ export function migrateCommand(): Command {
     clusterCommand('migrate', 'move a hub with its data: stop, copy, prove, switch, check', [
       'cdk8s-rhdh migrate dist --dry-run',
       'cdk8s-rhdh migrate dist',
-      'cdk8s-rhdh migrate dist --prove sample --yes --output json',
+      'cdk8s-rhdh migrate dist --yes --output json',
     ]),
   )
-    .addOption(
-      new Option('--prove <how>', 'prove all rows of every table, or of the largest ones a sample')
-        .choices(['full', 'sample'])
-        .default('full'),
-    )
     .option('--gitops-paused', 'go on although Argo CD or Flux manages the hub: its sync is paused')
     .option('--dry-run', 'check everything that can be checked without a write, and show the steps')
     .action(runCommand<MigrateCommandOptions>(() => require('./run/migrate')));

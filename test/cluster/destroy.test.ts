@@ -47,7 +47,6 @@ const move = (...steps: string[]) =>
     configMap('cdk8s-rhdh-move', {
       'move.json': JSON.stringify({
         hub: 'hub',
-        proof: 'full',
         steps: steps.map((step) => ({ step, state: 'done', started: '2024-01-01T00:00:00Z' })),
       }),
     }),

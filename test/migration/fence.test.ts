@@ -68,3 +68,26 @@ test('a setting that wins over the fence is a refusal', async () => {
     ],
   ]);
 });
+
+test('before the fence, the hub is no obstacle: preflight tells sizes, and notes who is connected', async () => {
+  const hub = move.source.session('backstage_plugin_app', 'backstage');
+  await hub.connected;
+  const { code, result } = await move.run({ command: 'preflight' });
+  expect([code, result]).toEqual([
+    0,
+    {
+      command: 'preflight',
+      outcome: 'ready',
+      findings: [
+        {
+          level: 'notes',
+          code: 'source/sessions',
+          text: expect.stringContaining('backstage (user postgres, from 127.0.0.1'),
+        },
+      ],
+      databases: [{ database: 'backstage_plugin_app', bytes: expect.any(Number) }],
+    },
+  ]);
+  expect(result.databases[0].bytes).toBeGreaterThan(1_000_000);
+  await hub.end();
+});

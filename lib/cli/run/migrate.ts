@@ -10,7 +10,6 @@ export async function run(directory: string, options: MigrateCommandOptions): Pr
   return withMove('migrate', options, (api, common) =>
     migrate(api, bundles, {
       ...common,
-      proof: options.prove,
       dryRun: options.dryRun ?? false,
       gitOpsPaused: options.gitopsPaused ?? false,
     }),

@@ -3,7 +3,7 @@
 WITH database AS (
   SELECT * FROM json_to_recordset(:'facts') AS _ (oid oid, name text, tables bigint)
 ), found (level, code, text) AS (
-  SELECT 'refuses', 'source/sessions',
+  SELECT :'sessions', 'source/sessions',
          format('Somebody is connected to database %s of the source: %s (user %s, from %s, since %s). What they write would be lost; stop them first.',
                 a.datname, coalesce(nullif(a.application_name, ''), a.backend_type), a.usename,
                 coalesce(host(a.client_addr), 'the server itself'), to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'))

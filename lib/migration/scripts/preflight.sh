@@ -3,6 +3,10 @@
 
 only_preflight() {
   preflight
+  local folder
+  for folder in "$WORK"/databases/*/; do
+    [ ! -d "$folder" ] || printf '{"database":%s,"bytes":%s}\n' "$(name_of "$folder")" "$(< "$folder/bytes")"
+  done | tee "$WORK/results" > "$WORK/summaries"
   if refused; then conclude refused; else conclude ready; fi
 }
 
@@ -28,7 +32,10 @@ preflight() {
   fi
   export FACTS=$WORK/facts.json
   json_array "$WORK/facts" > "$FACTS"
-  on_source "${SQL[@]}" --file="$SCRIPTS/preflight-source.sql" >> "$WORK/findings"
+  # Before the hub is stopped, its sessions are no obstacle yet.
+  local sessions=refuses
+  [ "${MOVE_COMMAND:-copy}" != preflight ] || sessions=notes
+  on_source "${SQL[@]}" --set=sessions="$sessions" --file="$SCRIPTS/preflight-source.sql" >> "$WORK/findings"
   on_source "${SQL[@]}" --file="$SCRIPTS/identity.sql" > "$WORK/identity.source"
   on_target "${SQL[@]}" --file="$SCRIPTS/identity.sql" > "$WORK/identity.target"
   check_versions

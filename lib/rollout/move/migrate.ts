@@ -20,7 +20,6 @@ export interface MoveOptions extends CommandOptions, InspectOptions {}
 
 /** What `migrate` was asked for. */
 export interface MigrateOptions extends MoveOptions {
-  readonly proof: MoveState['proof'];
   readonly dryRun: boolean;
   /** The sync of a GitOps controller that manages the hub is paused. */
   readonly gitOpsPaused: boolean;
@@ -74,7 +73,7 @@ export async function migrate(
     options.listener({ type: 'note', message: stopsText(stopped) });
     return { outcome: 'done' };
   }
-  const fresh: MoveState = { hub: located.move.hub.metadata.name, proof: options.proof, steps: [] };
+  const fresh: MoveState = { hub: located.move.hub.metadata.name, steps: [] };
   return run(api, bundles, options, located, fresh, stopped);
 }
 

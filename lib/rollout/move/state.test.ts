@@ -7,7 +7,7 @@ const record = (step: StepRecord['step'], state: StepRecord['state'] = 'done'): 
   state,
   started,
 });
-const move = (...steps: StepRecord[]): MoveState => ({ hub: 'developer-hub', proof: 'full', steps });
+const move = (...steps: StepRecord[]): MoveState => ({ hub: 'developer-hub', steps });
 const configMap = (text: string): KubeObject => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',

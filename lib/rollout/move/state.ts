@@ -26,8 +26,6 @@ export interface StepRecord {
 export interface MoveState {
   /** The hub's Backstage resource. */
   readonly hub: string;
-  /** How tables are proven: all of their rows, or a sample of the largest ones. */
-  readonly proof: 'full' | 'sample';
   /** The steps that were begun, in their sequence. */
   readonly steps: readonly StepRecord[];
 }
