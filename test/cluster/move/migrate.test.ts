@@ -21,7 +21,7 @@ test.each(['1.7', '1.8', '1.9', '1.10'] as const)(
 
     await scene.succeed('migrate', '--yes', '--force-conflicts');
     expect(await scene.steps()).toEqual(everythingDone);
-    expect(scene.commands).toEqual(['preflight', 'fence', 'copy full', 'sessions']);
+    expect(scene.commands).toEqual(['preflight', 'fence', 'copy', 'sessions']);
     expect((await scene.hub())!.spec.database).toEqual({ enableLocalDb: false });
     expect((await scene.hub())!.spec.deployment).toBeUndefined();
     await scene.untilRunning();
