@@ -21,7 +21,20 @@ export interface CommandRun {
 interface Variable {
   readonly name: string;
   readonly value?: string;
-  readonly valueFrom?: { readonly secretKeyRef?: { readonly name: string; readonly key: string } };
+  readonly valueFrom?: {
+    readonly secretKeyRef?: { readonly name: string; readonly key: string; readonly optional?: boolean };
+  };
+}
+
+/** Commands that are run after the switch, when releases up to 1.9 have deleted the Secret of the old server. */
+const withoutSource: Partial<Record<MoveCommand, true>> = { sessions: true, written: true };
+
+const same = (variable: Variable): Variable => variable;
+
+function optional(variable: Variable): Variable {
+  const { secretKeyRef } = variable.valueFrom ?? {};
+  if (!secretKeyRef || !variable.name.startsWith('SOURCE_')) return variable;
+  return { ...variable, valueFrom: { secretKeyRef: { ...secretKeyRef, optional: true } } };
 }
 
 /** The Job of the bundle under another name, made to run one command. */
@@ -31,7 +44,7 @@ export function commandJob(template: KubeObject, { command, run, variables }: Co
   const changes = { MOVE_COMMAND: command, ...variables };
   const containers = podSpec.containers.map((container) => ({
     ...container,
-    env: withVariables(container.env ?? [], changes),
+    env: withVariables((container.env ?? []).map(withoutSource[command] ? optional : same), changes),
   }));
   return {
     ...template,
