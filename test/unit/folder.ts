@@ -2,12 +2,24 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A folder of a test; removed when its tests are done. */
+/**
+ * A folder of a test; made when first asked for, removed when its tests are done. Jest runs no `afterAll` in a file
+ * whose tests are all filtered out, so a folder made earlier would stay.
+ */
 export class TestFolder {
-  public readonly path = mkdtempSync(join(tmpdir(), 'cdk8s-rhdh-'));
+  private made?: string;
 
   constructor() {
-    afterAll(() => rmSync(this.path, { recursive: true, force: true }));
+    afterAll(() => {
+      if (this.made !== undefined) {
+        rmSync(this.made, { recursive: true, force: true });
+      }
+    });
+  }
+
+  public get path(): string {
+    this.made ??= mkdtempSync(join(tmpdir(), 'cdk8s-rhdh-'));
+    return this.made;
   }
 
   /** Writes a file and gives its path. */
