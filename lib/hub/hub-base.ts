@@ -112,7 +112,9 @@ export abstract class HubBase extends Construct {
    */
   public connect(database: IPostgres): void {
     if (this.connected !== undefined) {
-      this._problems.push(`connect was called twice; a hub has one database`);
+      this._problems.push(
+        `connect was called twice; a hub has one database: keep one call, on the database that the hub is to use`,
+      );
       return;
     }
     this.connected = database;

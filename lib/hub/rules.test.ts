@@ -147,7 +147,9 @@ testRefusals([...HUB_RULES, ...DYNAMIC_PLUGINS_ROOT_RULES, ...LIGHTSPEED_RULES],
         connected.connect(postgres);
         return app;
       },
-      report: [`${HUB}/input: connect was called twice; a hub has one database`],
+      report: [
+        `${HUB}/input: connect was called twice; a hub has one database: keep one call, on the database that the hub is to use`,
+      ],
     },
   ],
   'hub/name': [
