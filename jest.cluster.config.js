@@ -8,7 +8,7 @@ module.exports = {
   ...base,
   transform: { '^.+\\.[jt]s$': base.transform['^.+\\.ts$'] },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
-  testMatch: ['<rootDir>/test/{cluster,pods}/**/*.test.ts'],
+  testMatch: ['<rootDir>/test/{cluster,move,pods}/**/*.test.ts'],
   globalSetup: '<rootDir>/test/cluster/global-setup.ts',
   globalTeardown: '<rootDir>/test/cluster/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/no-skipped-tests.js'],

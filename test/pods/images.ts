@@ -43,5 +43,32 @@ export const POSTGRESQL: Image = {
   ],
 };
 
-/** Images of the move. */
-export const IMAGES: readonly Image[] = [POSTGRESQL];
+/** A session of psql in place of the Data Index, the jobs service and workflows, see `images/kogito/service`. */
+export const KOGITO: Image = {
+  names: /(^|\/)(data-index-service|jobs-service|[a-z-]+-workflow)(:|@|-|$)/,
+  command: ['/usr/local/bin/service'],
+  files: [{ source: join(folder('kogito'), 'service'), target: '/usr/local/bin/service', readOnly: true }],
+};
+
+/** Images of the move, without the hub's, which takes packages: {@link hubImage}. */
+export const IMAGES: readonly Image[] = [POSTGRESQL, KOGITO];
+
+/** A real Backstage, of the packages that `test/backstage` names, where RHDH's image has its own. */
+export function hubImage(modules: string): Image {
+  const source = '/opt/app-root/src';
+  const backstage = join(__dirname, '../backstage');
+  const file = (path: string, name: string) => ({ source: path, target: join(source, name), readOnly: true });
+  return {
+    names: /(^|\/)rhdh(-hub-rhel9)?(:|@|$)/,
+    command: [process.execPath, '--no-node-snapshot', 'index.js', '--config', 'app-config.yaml'],
+    env: { NODE_ENV: 'production' },
+    workingDir: source,
+    files: [
+      file(modules, 'node_modules'),
+      ...['package.json', 'index.js', 'app-config.yaml', 'entities.yaml'].map((name) =>
+        file(join(backstage, name), name),
+      ),
+      file(join(folder('hub'), 'install-dynamic-plugins.sh'), 'install-dynamic-plugins.sh'),
+    ],
+  };
+}

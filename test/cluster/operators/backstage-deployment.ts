@@ -76,6 +76,10 @@ export function backstageDeployment(backstage: KubernetesObject, hash: string): 
   };
 }
 
+const health = (kind: string) => ({
+  httpGet: { path: `/.backstage/health/v1/${kind}`, port: 'backend', scheme: 'HTTP' },
+});
+
 function defaultPodSpec(): PodSpec {
   const plugins = 'dynamic-plugins-root';
   const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '2Gi' } } };
@@ -91,6 +95,7 @@ function defaultPodSpec(): PodSpec {
       {
         ...container,
         name: 'install-dynamic-plugins',
+        command: ['./install-dynamic-plugins.sh', '/dynamic-plugins-root'],
         volumeMounts: [{ name: plugins, mountPath: '/dynamic-plugins-root' }],
       },
     ],
@@ -99,6 +104,14 @@ function defaultPodSpec(): PodSpec {
         ...container,
         name: 'backstage-backend',
         ports: [{ name: 'backend', containerPort: 7007 }],
+        startupProbe: {
+          ...health('liveness'),
+          initialDelaySeconds: 30,
+          timeoutSeconds: 4,
+          periodSeconds: 20,
+          failureThreshold: 3,
+        },
+        readinessProbe: { ...health('readiness'), timeoutSeconds: 4, periodSeconds: 10, successThreshold: 2 },
         env: [{ name: 'APP_CONFIG_backend_listen_port', value: '7007' }],
         volumeMounts: [{ name: plugins, mountPath: `${workingDir}/dynamic-plugins-root` }],
       },

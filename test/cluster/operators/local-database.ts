@@ -49,7 +49,21 @@ export async function createLocalDatabase(
             {
               name: 'postgresql',
               image: 'quay.io/fedora/postgresql-15:latest',
+              env: [
+                { name: 'POSTGRESQL_PORT_NUMBER', value: '5432' },
+                { name: 'POSTGRESQL_VOLUME_DIR', value: '/var/lib/pgsql/data' },
+                { name: 'PGDATA', value: '/var/lib/pgsql/data/userdata' },
+              ],
               envFrom: [{ secretRef: { name: secretName } }],
+              readinessProbe: {
+                exec: {
+                  command: ['/bin/sh', '-c', 'exec pg_isready -U ${POSTGRES_USER} -h 127.0.0.1 -p 5432'],
+                },
+                initialDelaySeconds: 5,
+                periodSeconds: 10,
+                timeoutSeconds: 5,
+                failureThreshold: 6,
+              },
               volumeMounts: [{ name: 'data', mountPath: '/var/lib/pgsql/data' }],
             },
           ],

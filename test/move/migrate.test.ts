@@ -1,0 +1,42 @@
+import { Cluster } from '../cluster/cluster';
+import { localDatabase, MoveScene, newDatabase } from './move-scene';
+
+let cluster: Cluster;
+let scene: MoveScene;
+beforeAll(async () => {
+  cluster = await Cluster.ofThisRun();
+  scene = await MoveScene.open(cluster);
+  // The packages of Backstage are installed, and one compiled, when they are not in the cache.
+}, 1_200_000);
+afterAll(async () => {
+  await scene.close();
+  await cluster.close();
+});
+
+test('a hub with its data moves to another server by one command, and writes there alone', async () => {
+  const before = await scene.backstage();
+  await cluster.until('the catalog has what its locations say', async () => {
+    const names = await before.entityNames();
+    return ['greet', 'guests', 'ledger', 'payments'].every((name) => names.includes(name));
+  });
+  await before.notify('Maintenance tonight');
+  await before.scaffold('world');
+  const answers = await before.answers();
+  const timers = 'SELECT count(*) FROM "sonataflow-platform-jobs-service".job_details';
+  const orchestrator = 'backstage_plugin_orchestrator';
+  const [timersBefore] = await scene.sql(localDatabase, timers, orchestrator);
+  const migrations = 'SELECT count(*) FROM knex_migrations';
+  const migrationsBefore = await scene.sql(localDatabase, migrations, 'backstage_plugin_catalog');
+
+  await scene.succeed('migrate', '--yes', '--force-conflicts');
+  await scene.untilRunning();
+
+  const after = await scene.backstage();
+  expect(await after.answers()).toEqual(answers);
+  expect(await scene.sql(newDatabase, migrations, 'backstage_plugin_catalog')).toEqual(migrationsBefore);
+  await after.notify('Moved');
+  expect(await after.notifications()).toEqual(['Maintenance tonight', 'Moved']);
+  const [timersAfter] = await scene.sql(newDatabase, timers, orchestrator);
+  expect(Number(timersAfter)).toBeGreaterThanOrEqual(Number(timersBefore));
+  expect(await scene.sessions(newDatabase)).toEqual(expect.arrayContaining([orchestrator]));
+});
