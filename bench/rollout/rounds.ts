@@ -57,15 +57,25 @@ export async function kubectls(cluster: Cluster): Promise<Round> {
   return inFreshNamespace(cluster, async ({ scene, proxy, readiness, env }) => {
     const starts: number[] = [];
     const runs: ChildRun[] = [];
-    const kubectl = async (args: readonly string[]) =>
-      void runs.push(await runChild(cluster.kubectl, args, env));
+    const kubectl = async (args: readonly string[]) => {
+      const run = await runChild(cluster.kubectl, args, env);
+      runs.push(run);
+      return run.stdout;
+    };
     let waitsForJobs: string[][] = [];
+    let generation = 0;
     for (const command of readmeCommands.filter((line) => !line.includes('deployment/greeting'))) {
-      const args = command
+      const assigned = /^generation=\$\((.*)\)$/.exec(command);
+      const args = (assigned?.[1] ?? command)
         .replaceAll('rhdh-gitlab', scene.namespace)
         .replace(' dist/', ` ${scene.folder}/`)
+        .replace('$((generation + 1))', String(generation + 1))
         .split(' ')
         .slice(1);
+      if (assigned) {
+        generation = Number(await kubectl(args));
+        continue;
+      }
       if (args[0] === 'apply') {
         for (const wait of waitsForJobs) await kubectl(wait);
         waitsForJobs = kubectlWaits(args.at(-1)!).filter((wait) => wait.join(' ').includes('job/'));

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The `oc` commands of the README, a line each, in the order in which a reader meets them. */
-export const readmeCommands = readFileSync(join(__dirname, '../../README.md'), 'utf8')
+const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+
+/** The block of `oc` commands in the README, a line each, comments and empty lines left out. */
+export const readmeCommands = /^```sh\n(oc apply .*?)^```$/ms
+  .exec(readme)![1]!
   .split('\n')
-  .filter((line) => line.startsWith('oc '));
+  .filter((line) => line !== '' && !line.startsWith('#'));

@@ -42,22 +42,17 @@ test('The commands of the README, typed as they stand there, bring the hub of di
   symlinkSync(cluster.plane.program('kubectl'), join(tools, 'oc'));
   const env = { ...process.env, PATH: `${tools}:${process.env.PATH}`, KUBECONFIG: cluster.kubeconfig };
 
-  for (const command of readmeCommands) {
-    if (command.includes(' deployment/greeting ')) {
-      await cluster.client.apply({ ...greeting, metadata: { ...greeting.metadata, namespace } });
-      await cluster.until('the operator has made the Deployment', async () =>
-        Boolean(
-          await cluster.client.read({
-            apiVersion: 'apps/v1',
-            kind: 'Deployment',
-            name: 'greeting',
-            namespace,
-          }),
-        ),
-      );
-    }
-    await promisify(execFile)('bash', ['-c', command], { cwd: root, env });
-  }
+  const beforeHelm = readmeCommands.findIndex((command) => command.includes(' deployment/greeting '));
+  const type = async (commands: readonly string[]) =>
+    promisify(execFile)('bash', ['-e', '-c', commands.join('\n')], { cwd: root, env });
+  await type(readmeCommands.slice(0, beforeHelm));
+  await cluster.client.apply({ ...greeting, metadata: { ...greeting.metadata, namespace } });
+  await cluster.until('the operator has made the Deployment', async () =>
+    Boolean(
+      await cluster.client.read({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'greeting', namespace }),
+    ),
+  );
+  await type(readmeCommands.slice(beforeHelm));
 
   const deployments = await cluster.client.list('apps/v1', 'Deployment', namespace);
   const available = deployments.map(({ metadata, status }) => [metadata.name, status.availableReplicas]);
