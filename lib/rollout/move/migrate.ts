@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { acquireLock } from '../apply/lease';
 import { displayName, groupKind, type Bundle } from '../bundles/manifest';
 import { ProblemsError, type Problem } from '../bundles/problem';
@@ -177,18 +178,28 @@ function stopsText(stopped: readonly string[]): string {
   return `Stopped for as long as the copy takes: ${stopped.join(', ')}.`;
 }
 
-/** Works under the lock of the namespace. @throws LockedError when somebody else has it */
+/**
+ * Works under the lock of the namespace.
+ *
+ * @throws LockedError when somebody else has it.
+ * @throws Error when somebody else had it after the state was read.
+ */
 export async function underMoveLock(
   api: Api,
   bundles: readonly Bundle[],
   options: MoveOptions,
-  { move, stages, home }: LocatedMove,
+  { move, stages, home, state }: LocatedMove,
   work: (run: MoveRun) => Promise<RunResult>,
 ): Promise<RunResult> {
   const lock = await acquireLock(api, home);
   const signal = AbortSignal.any([options.signal, lock.lost]);
   const { timeout, patience, listener } = options;
   try {
+    if (!isDeepStrictEqual(await readMove(api, home), state)) {
+      throw new Error(
+        'somebody else went on with the move meanwhile: look at `cdk8s-rhdh status`, and run again',
+      );
+    }
     const result = await work({
       api: api.until(signal),
       home,
