@@ -50,7 +50,7 @@ function expectValid(files: Record<string, Manifest[]>): void {
 
 test('every example has a test', () => {
   const examples = readdirSync('examples').filter((name) => name.endsWith('.ts'));
-  expect(examples).toEqual(['existing-yaml.ts', 'managed-service.ts', 'own-app.ts']);
+  expect(examples).toEqual(['existing-yaml.ts', 'managed-service.ts', 'move.ts', 'own-app.ts']);
 });
 
 test('a managed service: verified TLS reaches the hub, and a vault has the login', () => {
@@ -103,6 +103,40 @@ test('existing YAML: only the database changes, in the sidecar too', () => {
     inNamespace(read('dynamic-plugins')),
     hub,
     inNamespace(read('app-config')),
+  ]);
+});
+
+test('a move: the Job between the two servers comes before the hub, and changes nothing of it', () => {
+  const files = synthesize('move');
+  expect(names(files)).toEqual({
+    '0000-postgres.k8s.yaml': [
+      'ServiceAccount generate-hub-postgres-secret',
+      'Role generate-hub-postgres-secret',
+      'RoleBinding generate-hub-postgres-secret',
+      'Job generate-hub-postgres-secret',
+      'StatefulSet hub-postgres',
+      'Service hub-postgres',
+    ],
+    '0100-migration.k8s.yaml': [
+      'ServiceAccount migrate-databases-team-hub',
+      'Role migrate-databases-team-hub',
+      'RoleBinding migrate-databases-team-hub',
+      'ConfigMap migrate-databases-team-hub-scripts',
+      'Job migrate-databases-team-hub',
+    ],
+    '0200-backstage.k8s.yaml': [
+      'ConfigMap team-hub-plugins',
+      'Backstage team-hub',
+      'ConfigMap team-hub-app-config',
+    ],
+  });
+  expect(files['0200-backstage.k8s.yaml']).toEqual(synthesize('existing-yaml')['0200-backstage.k8s.yaml']);
+  const job = files['0100-migration.k8s.yaml'].at(-1)!;
+  const env: Manifest[] = job.spec.template.spec.containers[0].env;
+  const secrets = env.filter(({ name }) => name.endsWith('_PASSWORD')).map(({ valueFrom }) => valueFrom);
+  expect(secrets).toEqual([
+    { secretKeyRef: { name: 'backstage-psql-secret-team-hub', key: 'POSTGRES_PASSWORD' } },
+    { secretKeyRef: { name: 'hub-postgres-secret', key: 'POSTGRES_PASSWORD' } },
   ]);
 });
 
