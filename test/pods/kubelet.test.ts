@@ -208,6 +208,15 @@ test('a container that ends is started again and again, and its former log can b
   expect(await kubectl('logs', 'restless', '--previous')).toMatch(/^\d+\n$/);
 });
 
+test('each line of a log has a time, from which reading can go on', async () => {
+  await run(job('lines', bash('echo first; echo second; printf third')));
+  const timed = await kubectl('logs', 'job/lines', '--timestamps');
+  const [, second] = timed.split('\n').map((line) => line.split(' ')[0]);
+  expect(timed.replace(/^\S+ /gm, '')).toBe('first\nsecond\nthird');
+  expect(await kubectl('logs', 'job/lines', `--since-time=${second}`)).toBe('second\nthird');
+  expect(await kubectl('logs', 'job/lines', '--tail=1')).toBe('third');
+});
+
 test('what a pod refers to and is not there yet is waited for, and named', async () => {
   const container = bash('echo $A', {
     env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'late', key: 'A' } } }],

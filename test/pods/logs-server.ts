@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { ServerResponse } from 'node:http';
 import { createServer, Server } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,7 +13,7 @@ export interface ContainerLog {
 
 /**
  * The kubelet's answer to the API server when it is asked for logs (`/containerLogs/…` in
- * `pkg/kubelet/server/server.go`), with `tailLines`, `follow` and `previous`.
+ * `pkg/kubelet/server/server.go`), with `tailLines`, `follow`, `previous`, `timestamps` and `sinceTime`.
  */
 export async function serveLogs(
   certificate: { cert: string; key: string },
@@ -28,34 +28,47 @@ export async function serveLogs(
       response.writeHead(404).end(`container "${container}" in pod "${pod}" is not available\n`);
       return;
     }
-    void send(log, response, query.get('tailLines'), query.get('follow') === 'true');
+    void send(log, response, query);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return server;
 }
 
-async function send(
-  log: ContainerLog,
-  response: ServerResponse,
-  tailLines: string | null,
-  follow: boolean,
-): Promise<void> {
-  let text = readFileSync(log.file);
+async function send(log: ContainerLog, response: ServerResponse, query: URLSearchParams): Promise<void> {
+  const tail = query.get('tailLines');
   response.writeHead(200, { 'Content-Type': 'text/plain' });
-  response.write(tailLines === null ? text : lastLines(text.toString(), Number(tailLines)));
-  while (follow && !response.destroyed) {
+  let sent = linesOf(log);
+  response.write(text(log.file, sent, query, tail === null ? 0 : Math.max(0, sent.length - Number(tail))));
+  while (query.get('follow') === 'true' && !response.destroyed) {
     const last = !log.grows();
-    const now = readFileSync(log.file);
-    if (now.length > text.length) response.write(now.subarray(text.length));
-    text = now;
+    const now = linesOf(log);
+    response.write(text(log.file, now, query, sent.length));
+    sent = now;
     if (last) break;
     await sleep(50);
   }
   response.end();
 }
 
-function lastLines(text: string, count: number): string {
-  const lines = text.split(/(?<=\n)/);
-  return count === 0 ? '' : lines.slice(-count).join('');
+/** The whole lines of a log; what stands after the last of them is one when no more comes. */
+function linesOf({ file, grows }: ContainerLog): string[] {
+  const ended = !grows();
+  const lines = readFileSync(file, 'utf8').split(/(?<=\n)/);
+  return lines.filter((line) => line.endsWith('\n') || (ended && line !== ''));
+}
+
+/**
+ * Lines from a position on. The kubelet knows when it got each line (RFC 3339 with nanoseconds); here each is one
+ * nanosecond later than the one before it, so that the times are as stable and as ordered.
+ */
+function text(file: string, lines: readonly string[], query: URLSearchParams, from: number): string {
+  const second = new Date(statSync(file).birthtimeMs).toISOString().slice(0, 19);
+  const since = query.get('sinceTime') ?? '';
+  return lines
+    .map((line, index) => ({ line, time: `${second}.${String(index).padStart(9, '0')}Z` }))
+    .slice(from)
+    .filter(({ time }) => time >= since)
+    .map(({ line, time }) => (query.get('timestamps') === 'true' ? `${time} ${line}` : line))
+    .join('');
 }

@@ -9,7 +9,7 @@ import { writtenText, type WrittenTable } from './written';
 
 /** What `rollback` was asked for. */
 export interface RollbackOptions extends MoveOptions {
-  /** Asked before a hub that was switched goes back. @default - not asked */
+  /** Asked before a hub that was switched goes back. @default - told what is announced, and not asked */
   readonly confirm?: (announcement: readonly string[]) => Promise<boolean>;
 }
 
@@ -35,13 +35,11 @@ export async function rollback(
     return { outcome: 'done', state };
   }
   return underMoveLock(api, bundles, options, located, async (run) => {
-    const switched = standingOf(state) !== 'stopped';
-    if (
-      switched &&
-      options.confirm !== undefined &&
-      !(await options.confirm(await announcement(run, state)))
-    ) {
-      return { outcome: 'declined', state };
+    if (standingOf(state) !== 'stopped') {
+      const lines = await announcement(run, state);
+      if (options.confirm === undefined)
+        for (const message of lines) options.listener({ type: 'note', message });
+      else if (!(await options.confirm(lines))) return { outcome: 'declined', state };
     }
     return goBack(run, state);
   });
