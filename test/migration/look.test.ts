@@ -70,6 +70,22 @@ test('an old server that is gone has no sessions', async () => {
   await hub.end();
 });
 
+test('an old server whose Secret is gone has no sessions, and nobody waits for it', async () => {
+  await move.run();
+  const { code, output, result } = await move.run({ command: 'sessions', env: { SOURCE_USER: '' } });
+  expect([code, result.outcome, result.sessions]).toEqual([0, 'done', []]);
+  expect(result.findings).toEqual([
+    {
+      level: 'notes',
+      code: 'source/unreachable',
+      text: expect.stringMatching(
+        /^The source cannot be reached: .*SOURCE_USER: is not set: the Secret of the source is gone$/,
+      ),
+    },
+  ]);
+  expect(output.match(/SOURCE_USER/g)).toHaveLength(2);
+});
+
 test('what was written since the proof is counted for each table, without the old server', async () => {
   await move.run();
   expect((await move.run({ command: 'written' })).result).toEqual({

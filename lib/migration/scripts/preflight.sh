@@ -49,8 +49,8 @@ preflight() {
 # Notes why a server cannot be used, in its own words. A server that does not answer yet gets some time.
 # `reach side [level]`
 reach() {
-  local side=$1 level=${2:-refuses} host=${1^^}_HOST answer left=${MOVE_PATIENCE_SECONDS:-30}
-  [ -n "${!host:-}" ] || left=0
+  local side=$1 level=${2:-refuses} host=${1^^}_HOST user=${1^^}_USER answer left=${MOVE_PATIENCE_SECONDS:-30}
+  { [ -n "${!host:-}" ] && [ -n "${!user:-}" ]; } || left=0
   until [ "$left" -le 0 ] || "on_$side" pg_isready --quiet; do
     sleep 1
     left=$((left - 1))

@@ -17,7 +17,7 @@ PSQL=(psql --no-psqlrc --no-password --quiet --tuples-only --no-align --set=ON_E
 SQL=("${PSQL[@]}" --set=schemas=)
 
 enter_source() {
-  : "${SOURCE_HOST:?is not set: the Secret of the source is gone}"
+  : "${SOURCE_HOST:?is not set: the Secret of the source is gone}" "${SOURCE_USER:?is not set: the Secret of the source is gone}"
   export PGHOST=$SOURCE_HOST PGPORT=$SOURCE_PORT PGUSER=$SOURCE_USER PGPASSWORD=$SOURCE_PASSWORD
   export PGSSLMODE=$SOURCE_SSLMODE PGSSLROOTCERT=${SOURCE_SSLROOTCERT:-} PGDATABASE=$SOURCE_DATABASE
   export PGOPTIONS="$SESSION_OPTIONS ${SOURCE_OPTIONS:-}"
