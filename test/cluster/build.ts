@@ -1,10 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { lock } from 'proper-lockfile';
+import { cached } from '../cache';
 
 /** One Go module under `modules/` that pins, with its sums, the programs it builds. */
 export interface GoBuild {
@@ -18,15 +17,11 @@ export interface GoBuild {
   readonly versionFlags?: (version: string) => string[];
 }
 
-const cacheRoot = () =>
-  join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cdk8s-rhdh', 'control-plane');
-
 /**
  * Builds the programs of a module once for each version, and returns the folder that holds them.
  *
  * The folder's name carries version, platform and a digest of everything that decides the bytes, so another
- * pin is another folder. A folder appears only when it is complete (built beside it, then renamed), and a lock
- * keeps two runs from building the same thing.
+ * pin is another folder.
  */
 export async function build(goBuild: GoBuild, report: (line: string) => void): Promise<string> {
   const source = join(__dirname, 'modules', goBuild.folder);
@@ -38,22 +33,9 @@ export async function build(goBuild: GoBuild, report: (line: string) => void): P
     .update(JSON.stringify([goMod, readFileSync(join(source, 'go.sum'), 'utf8'), goBuild.programs, flags]))
     .digest('hex')
     .slice(0, 8);
-  const root = cacheRoot();
   const name = `${goBuild.folder}-${version}-${process.platform}-${process.arch}-${digest}`;
-  const target = join(root, name);
-  if (existsSync(target)) return target;
-
-  mkdirSync(root, { recursive: true });
-  const release = await lock(target, {
-    realpath: false,
-    stale: 30_000,
-    retries: { forever: true, minTimeout: 500, maxTimeout: 2_000 },
-  });
-  try {
-    if (existsSync(target)) return target;
+  return cached(join('control-plane', name), async (building) => {
     await requireGo(source);
-    const building = join(root, `.building-${name}`);
-    rmSync(building, { recursive: true, force: true });
     for (const [program, goPackage] of Object.entries(goBuild.programs)) {
       report(`building ${program} ${version}, once (the first build of all takes minutes)`);
       const start = Date.now();
@@ -65,11 +47,7 @@ export async function build(goBuild: GoBuild, report: (line: string) => void): P
         clearInterval(stillAtIt),
       );
     }
-    renameSync(building, target);
-    return target;
-  } finally {
-    await release();
-  }
+  });
 }
 
 /** Go obeys the `go` line of go.mod: it fetches that toolchain, or says why it may not. */
