@@ -24,8 +24,6 @@ export interface MigrateOptions extends MoveOptions {
   readonly dryRun: boolean;
   /** The sync of a GitOps controller that manages the hub is paused. */
   readonly gitOpsPaused: boolean;
-  /** How the copy is proven. @default - as the bundle says */
-  readonly prove?: 'full' | 'sample';
   /** Asked before the hub is stopped. @default - not asked */
   readonly confirm?: (announcement: readonly string[]) => Promise<boolean>;
 }
@@ -165,10 +163,10 @@ async function run(
   state: MoveState,
   stopped: readonly string[],
 ): Promise<MoveResult> {
-  const { confirm, prove } = options;
+  const { confirm } = options;
   return underMoveLock(api, bundles, options, located, (moveRun) =>
     goForward(
-      { ...moveRun, prove },
+      moveRun,
       state,
       async (before) =>
         confirm === undefined || confirm([recordOf(before, 'preflight')?.message ?? '', stopsText(stopped)]),
