@@ -4,6 +4,7 @@ import { objectOf, objectsOf, problemsOf, stageOf } from '../../test/unit/stage'
 import { LocalPostgres } from '../hub/local-postgres';
 import { StageKind } from '../stages/stage-kind';
 import { DatabaseMigration, DatabaseMigrationProps } from './database-migration';
+import { Proof } from './proof';
 import { SCRIPTS } from './scripts';
 
 function migrationOf(props: Partial<DatabaseMigrationProps> = {}) {
@@ -33,6 +34,7 @@ test('every property reaches the Job', () => {
       { sourceDatabase: 'old', targetDatabase: 'new' },
     ],
     workers: 5,
+    proof: Proof.SAMPLE,
     image: 'registry.example.com/psql:16',
     deadline: Duration.hours(3),
   };
@@ -54,6 +56,7 @@ test('every property reaches the Job', () => {
     { name: 'MOVE_EXCLUDE', value: 'blue_old$$(A)' },
     { name: 'MOVE_MAPPINGS', value: 'flows\tjobs\tall\tnew$$(A)\nold\t\tnew\t' },
     { name: 'MOVE_WORKERS', value: '5' },
+    { name: 'MOVE_PROOF', value: 'sample' },
     { name: 'REPORT_CONFIG_MAP', value: NAME },
     { name: 'KUBERNETES_API', value: 'https://kubernetes.default.svc' },
     { name: 'SOURCE_HOST', value: 'backstage-psql-developer-hub.rhdh.svc.cluster.local' },
@@ -77,6 +80,7 @@ test('the least that can be said copies the databases of the usual prefix, with 
     value: 'backstage_plugin_*\nbackstage_plugin_orchestrator\nrhdh-ls\nsonataflow',
   });
   expect(container.env).toContainEqual({ name: 'MOVE_WORKERS', value: '3' });
+  expect(container.env).toContainEqual({ name: 'MOVE_PROOF', value: 'full' });
   expect(container.image).toBe(serverIn(stageOf()).clientImage);
   expect(objectOf(migrationOf(), 'Job').spec.activeDeadlineSeconds).toBe(86400);
 });

@@ -14,11 +14,15 @@ beforeAll(async () => {
 afterAll(() => server.remove());
 
 /** What the statement of the proof says of a table `t` made by these statements. */
-function proofOf(columns: string, rows: string): { rows: number; checksum: string } {
+function proofOf(
+  columns: string,
+  rows: string,
+  sampled = '9223372036854775807',
+): { rows: number; compared?: number; checksum: string } {
   server.query(`DROP TABLE IF EXISTS t; CREATE TABLE t (${columns})`);
   server.query(`INSERT INTO t ${rows}`);
   const [statement] = server.query(
-    `\\set schemas ''\nSELECT check_statement FROM (${RELATION}) AS _ WHERE name = 'public.t'`,
+    `\\set schemas ''\n\\set sampled ${sampled}\nSELECT check_statement FROM (${RELATION}) AS _ WHERE name = 'public.t'`,
   );
   return JSON.parse(server.query(statement).join(''));
 }
@@ -70,4 +74,24 @@ test('a table of as many columns as PostgreSQL allows, and one without any', () 
   const columns = Array.from({ length: 1600 }, (_, number) => `column_${number} int`);
   expect(proofOf(columns.join(', '), '(column_0) VALUES (1)').rows).toBe(1);
   expect(proofOf('', 'DEFAULT VALUES')).toEqual({ schema: 'public', table: 't', rows: 1, checksum: '0:1' });
+});
+
+test('of a sample all rows are counted, and the same ones compared wherever they are', () => {
+  const columns = 'a text, b int, c text, PRIMARY KEY (a, b)';
+  const sample = (rows: string) => proofOf(columns, rows, '1');
+  const rows = (c: string, order: string) =>
+    `SELECT 'a' || i, i, ${c} FROM generate_series(1, 20000) AS i ORDER BY i ${order}`;
+  const whole = sample(rows("'c'", 'ASC'));
+  expect(whole).toMatchObject({ schema: 'public', table: 't', rows: 20000 });
+  expect(whole.compared).toBeGreaterThan(100);
+  expect(whole.compared).toBeLessThan(300);
+  expect(sample(rows("'c'", 'DESC'))).toEqual(whole);
+  expect(sample(rows("'d'", 'ASC')).checksum).not.toBe(whole.checksum);
+  const changed = sample(rows(`CASE WHEN i < 1000 THEN 'd' ELSE 'c' END`, 'ASC'));
+  expect([changed.rows, changed.compared]).toEqual([whole.rows, whole.compared]);
+  expect(changed.checksum).not.toBe(whole.checksum);
+});
+
+test('a table without primary key is compared whole instead of by a sample', () => {
+  expect(proofOf('a text', `VALUES ('1'), ('2')`, '1')).toEqual(proofOf('a text', `VALUES ('1'), ('2')`));
 });

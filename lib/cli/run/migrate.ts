@@ -12,6 +12,7 @@ export async function run(directory: string, options: MigrateCommandOptions): Pr
       ...common,
       dryRun: options.dryRun ?? false,
       gitOpsPaused: options.gitopsPaused ?? false,
+      prove: options.prove,
     }),
   );
 }

@@ -2,6 +2,7 @@
 --   table    oid  bytes  weight  statement to read  statement to write  to analyze  to check   (base64)
 --   exclude  -    -      -       pattern for pg_dump                                           (base64)
 --   index    oid of its table  -  weight  catalog  oid, as the archive lists it
+--   keyless  -    -      -       table that is too large for a whole proof, and has no key to take a sample by   (base64)
 -- and `rest - bytes` for all the others; the statements that check them go to the file rest.check.
 -- A weight is a guess of the time that a unit and what waits for it take: an index three times that of a table of its
 -- bytes, an inverted one eight times.
@@ -43,6 +44,8 @@ FROM (
 ) AS statements
 UNION ALL
 SELECT 'exclude', '-', 0, 0, translate(encode(convert_to(name, 'UTF8'), 'base64'), E'\n', ''), '', '', '' FROM big
+UNION ALL
+SELECT 'keyless', '-', 0, 0, translate(encode(convert_to(name, 'UTF8'), 'base64'), E'\n', ''), '', '', '' FROM relation WHERE keyless
 UNION ALL
 SELECT 'index', indrelid::text, 0, weight,
        CASE WHEN c.oid IS NULL THEN 'pg_class'::regclass::oid ELSE 'pg_constraint'::regclass::oid END::text,

@@ -12,6 +12,10 @@ only_preflight() {
 
 preflight() {
   : > "$WORK/facts"
+  case "${MOVE_PROOF:-full}" in
+    full | sample) ;;
+    *) finding refuses proof "MOVE_PROOF is ${MOVE_PROOF@Q}; write full or sample" ;;
+  esac
   reach source || true
   reach target || true
   refused && return 0

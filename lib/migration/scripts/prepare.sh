@@ -70,11 +70,12 @@ restore_tables() {
 
 # Files for each big table and for all the others: statements to read, write, analyze and check them.
 plan() {
-  local kind table bytes weight first second third fourth
+  local sampled=9223372036854775807 kind table bytes weight first second third fourth
   mkdir -p "$FOLDER/tables"
   export FOLDER
+  [ "${MOVE_PROOF:-full}" = full ] || sampled=${MOVE_SAMPLE_BYTES:-1073741824}
   { snapshot && cat "$SCRIPTS/plan.sql"; } > "$FOLDER/plan.sql"
-  on_source "${SQL[@]}" --field-separator=$'\t' --set=big="${MOVE_BIG_TABLE_BYTES:-8388608}" --file="$FOLDER/plan.sql" > "$FOLDER/plan"
+  on_source "${SQL[@]}" --field-separator=$'\t' --set=big="${MOVE_BIG_TABLE_BYTES:-8388608}" --set=sampled="$sampled" --file="$FOLDER/plan.sql" > "$FOLDER/plan"
   [ "${#DUMPED[@]}" -gt 1 ] || cat "$SCRIPTS/large-objects.sql" >> "$FOLDER/rest.check"
   : > "$FOLDER/excluded"
   while IFS=$'\t' read -r kind table bytes weight first second third fourth; do
@@ -89,6 +90,7 @@ plan() {
         ;;
       exclude) printf '%s\n' "$first" >> "$FOLDER/excluded" ;;
       index) printf '%s\t%s\t%s\n' "$weight" "$first" "$second" >> "$FOLDER/tables/$table.indexes" ;;
+      keyless) finding notes proof/no-key "Table $(base64 -d <<< "$first") of database $(name_of "$FOLDER") has no primary key to choose a sample by: it is proven whole." ;;
       rest) printf '%s\n' "$bytes" > "$FOLDER/rest.bytes" ;;
     esac
   done < "$FOLDER/plan"

@@ -1,6 +1,8 @@
 SELECT t.oid, pg_table_size(t.oid) AS bytes, name, columns, format, relkind = 'r' AND columns IS NOT NULL AS alone,
-       format('SELECT json_build_object(''schema'', %L, ''table'', %L, ''rows'', count(*), ''checksum'', coalesce(sum(%s0%s), 0)::text || '':'' || coalesce(sum(%3$s1%4$s), 0)) FROM %s%s;',
-              schema, relname, hashes, closings, CASE relkind WHEN 'r' THEN 'ONLY ' ELSE '' END, name) AS check_statement
+       format('SELECT json_build_object(''schema'', %L, ''table'', %L, ''rows'', %s, ''checksum'', coalesce(sum(%s0%s), 0)::text || '':'' || coalesce(sum(%4$s1%5$s), 0)) FROM %s%s;',
+              schema, relname, CASE WHEN sampled THEN format('(SELECT count(*) FROM ONLY %s), ''compared'', count(*)', name) ELSE 'count(*)' END, hashes, closings,
+              CASE relkind WHEN 'r' THEN 'ONLY ' ELSE '' END, name || CASE WHEN sampled THEN format(' WHERE %s %% 100 = 0', key) ELSE '' END) AS check_statement,
+       large AND NOT sampled AS keyless
 FROM (
   -- The hash of an enum differs from database to database, so rows that are partitioned by it are looked at together.
   WITH scattered AS (
@@ -39,4 +41,11 @@ FROM (
          WHEN b.oid = 'bytea'::regtype THEN 'sha256(%I::bytea)::text'
          ELSE '%I::text' END, a.attname)) AS _ (text)
   WHERE a.attrelid = t.oid
-) AS column_list
+) AS column_list, LATERAL (
+  -- One row of a hundred by the hash of its primary key, so the same rows on both sides.
+  SELECT string_agg(format('hashtextextended(%I::text COLLATE "C", ', a.attname), '' ORDER BY a.attnum) || '2' || repeat(')', count(*)::integer) AS key
+  FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::smallint[])
+  WHERE i.indrelid = t.oid AND i.indisprimary
+) AS primary_key, LATERAL (
+  SELECT pg_table_size(t.oid) >= :sampled AS large, pg_table_size(t.oid) >= :sampled AND key IS NOT NULL AS sampled
+) AS sample

@@ -38,10 +38,24 @@ while read -r _ _ count; do
 done < <(grep -oE '"rows" : [0-9]+' "$FOLDER/rows.target" || true)
 grep '^{"schema"' "$FOLDER/rows.target" > "$FOLDER/tables.json" || true
 tables=$(wc -l < "$FOLDER/tables.json")
+sampled=0
+of_sample='^\{"schema" : (".*"), "table" : (".*"), "rows" : ([0-9]+), "compared" : ([0-9]+), '
+while IFS= read -r line; do
+  [[ $line =~ $of_sample ]] || continue
+  sampled=$((sampled + 1))
+  finding notes proof/sample "Table ${BASH_REMATCH[1]}.${BASH_REMATCH[2]} of database $(name_of "$FOLDER") is proven by a sample: all ${BASH_REMATCH[3]} rows were counted, and ${BASH_REMATCH[4]} of them compared."
+done < "$FOLDER/tables.json"
+verdict=UNEQUAL
+[ "$equal" = false ] || verdict=equal
+by_sample=
+if [ "$sampled" -gt 0 ]; then
+  by_sample=",\"sampled\":$sampled"
+  verdict+=", $sampled of the tables by a sample"
+fi
 target=
 [ "$TARGET_DATABASE" = "$SOURCE_DATABASE" ] || target=",\"target\":$(json_text "$TARGET_DATABASE")"
-printf '{"database":%s%s,"bytes":%s,"tables":%s,"rows":%s,"equal":%s' "$(name_of "$FOLDER")" "$target" "$(< "$FOLDER/bytes")" "$tables" "$rows" "$equal" > "$FOLDER/summary"
-printf '%s: %s tables, %s rows, %s\n' "$(name_of "$FOLDER")" "$tables" "$rows" "$([ "$equal" = true ] && echo equal || echo UNEQUAL)" > "$FOLDER/line"
+printf '{"database":%s%s,"bytes":%s,"tables":%s,"rows":%s,"equal":%s%s' "$(name_of "$FOLDER")" "$target" "$(< "$FOLDER/bytes")" "$tables" "$rows" "$equal" "$by_sample" > "$FOLDER/summary"
+printf '%s: %s tables, %s rows, %s\n' "$(name_of "$FOLDER")" "$tables" "$rows" "$verdict" > "$FOLDER/line"
 cat "$FOLDER/line"
 case "$equal $(< "$FOLDER/state")" in
   'true proven'*) ;;

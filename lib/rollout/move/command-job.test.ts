@@ -43,3 +43,13 @@ test.each(['sessions', 'written'] as const)(
     ]);
   },
 );
+
+test('variables of a run win over those of the bundle', () => {
+  const variables = { SOURCE_HOST: 'elsewhere' };
+  const job = commandJob(template, { command: 'copy', run: '1', variables });
+  expect(job.spec.template.spec.containers[0].env).toEqual([
+    { name: 'TARGET_HOST', valueFrom: { secretKeyRef } },
+    { name: 'MOVE_COMMAND', value: 'copy' },
+    { name: 'SOURCE_HOST', value: 'elsewhere' },
+  ]);
+});

@@ -2,8 +2,8 @@ import { printable } from '../bundles/printable';
 
 /** Something that a command found. */
 export interface CommandFinding {
-  /** `refuses`: the command did not go on because of it. */
-  readonly level: 'refuses' | 'notes';
+  /** `refuses`: the command did not begin because of it. `fails`: it did not come to its end. */
+  readonly level: 'refuses' | 'fails' | 'notes';
   /** Stable name, for scripts. */
   readonly code: string;
   readonly text: string;
@@ -48,7 +48,7 @@ export function parseResult(text: string): CommandResult | undefined {
 
 /** What went wrong, one line a finding. */
 export function failureText({ command, outcome, findings }: CommandResult): string {
-  const refusals = findings.filter(({ level }) => level === 'refuses');
-  const lines = (refusals.length > 0 ? refusals : findings).map(({ text }) => printable(text));
+  const reasons = findings.filter(({ level }) => level !== 'notes');
+  const lines = (reasons.length > 0 ? reasons : findings).map(({ text }) => printable(text));
   return [`the Job's ${command} ended as ${outcome}`, ...lines].join('\n  - ');
 }

@@ -22,6 +22,8 @@ export interface MoveContext extends CommandOptions {
   readonly stages: readonly Stage[];
   readonly inspect: InspectOptions;
   readonly lock: Lock;
+  /** How the copy is proven. @default - as the bundle says */
+  readonly prove?: 'full' | 'sample';
   /** The state as it was when the step began, with the step's own record. */
   readonly state: MoveState;
 }
@@ -44,7 +46,7 @@ export async function commandIn(
   const run = `${recordOf(context.state, step)?.started} ${attempt}`;
   const result = await runCommand(context.api, context.move.job, { command, run, variables }, context);
   for (const { level, code, text } of result.findings) {
-    const severity = level === 'refuses' ? 'error' : 'warning';
+    const severity = level === 'notes' ? 'warning' : 'error';
     context.listener({ type: 'finding', finding: { severity, rule: code, message: text } });
   }
   return result;

@@ -24,6 +24,8 @@ export interface MigrateOptions extends MoveOptions {
   readonly dryRun: boolean;
   /** The sync of a GitOps controller that manages the hub is paused. */
   readonly gitOpsPaused: boolean;
+  /** How the copy is proven. @default - as the bundle says */
+  readonly prove?: 'full' | 'sample';
   /** Asked before the hub is stopped. @default - not asked */
   readonly confirm?: (announcement: readonly string[]) => Promise<boolean>;
 }
@@ -163,10 +165,10 @@ async function run(
   state: MoveState,
   stopped: readonly string[],
 ): Promise<MoveResult> {
-  const { confirm } = options;
+  const { confirm, prove } = options;
   return underMoveLock(api, bundles, options, located, (moveRun) =>
     goForward(
-      moveRun,
+      { ...moveRun, prove },
       state,
       async (before) =>
         confirm === undefined || confirm([recordOf(before, 'preflight')?.message ?? '', stopsText(stopped)]),

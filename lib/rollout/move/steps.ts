@@ -74,10 +74,12 @@ export const steps: readonly Step[] = [
     run: async (context) => {
       // The Job has a deadline of its own.
       const untimed = { ...context, timeout: Infinity };
-      const { databases } = expectSuccess(await commandIn(untimed, 'copy', 'copy'));
+      const variables = context.prove === undefined ? undefined : { MOVE_PROOF: context.prove };
+      const { databases } = expectSuccess(await commandIn(untimed, 'copy', 'copy', { variables }));
       const sum = (field: string) =>
         databases.reduce((all, database) => all + (Number(database[field]) || 0), 0);
-      return `${databases.length} databases, ${sum('tables')} tables, ${sum('rows')} rows equal`;
+      const sampled = sum('sampled') > 0 ? `; ${sum('sampled')} of the tables by a sample` : '';
+      return `${databases.length} databases, ${sum('tables')} tables, ${sum('rows')} rows equal${sampled}`;
     },
   },
   {

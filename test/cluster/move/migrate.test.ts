@@ -19,9 +19,9 @@ test.each(['1.7', '1.8', '1.9', '1.10'] as const)(
     const scene = await MoveScene.open(cluster, { release });
     const secret = await scene.read('v1', 'Secret', sourceSecret);
 
-    await scene.succeed('migrate', '--yes', '--force-conflicts');
+    await scene.succeed('migrate', '--yes', '--force-conflicts', '--prove', 'sample');
     expect(await scene.steps()).toEqual(everythingDone);
-    expect(scene.commands).toEqual(['preflight', 'fence', 'copy', 'sessions']);
+    expect(scene.commands).toEqual(['preflight', 'fence', 'copy by a sample', 'sessions']);
     expect((await scene.hub())!.spec.database).toEqual({ enableLocalDb: false });
     expect((await scene.hub())!.spec.deployment).toBeUndefined();
     await scene.untilRunning();

@@ -43,7 +43,7 @@ export async function playMoveJobs(
     const variables: { name: string; value?: string }[] = job.spec.template.spec.containers[0].env;
     const value = (variable: string) => variables.find((one) => one.name === variable)?.value ?? '';
     const command = value('MOVE_COMMAND');
-    said.push(command);
+    said.push(value('MOVE_PROOF') === 'sample' ? `${command} by a sample` : command);
     const answer = (await answers[command]?.()) ?? (await usual(client, namespace, servers, command));
     await report(client, namespace, value('REPORT_CONFIG_MAP'), {
       command,
