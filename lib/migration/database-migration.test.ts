@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { serverIn, TLS_MODES } from '../../test/unit/servers';
 import { objectOf, objectsOf, problemsOf, stageOf } from '../../test/unit/stage';
 import { LocalPostgres } from '../hub/local-postgres';
@@ -37,6 +37,7 @@ test('every property reaches the Job', () => {
     proof: Proof.SAMPLE,
     image: 'registry.example.com/psql:16',
     deadline: Duration.hours(3),
+    memory: Size.gibibytes(1),
   };
   const migration = new DatabaseMigration(stage, 'migration', props);
   const { metadata, spec } = objectOf(migration, 'Job');
@@ -45,6 +46,7 @@ test('every property reaches the Job', () => {
   expect(spec.activeDeadlineSeconds).toBe(10800);
   const [container] = spec.template.spec.containers;
   expect(container.image).toBe('registry.example.com/psql:16');
+  expect(container.resources.limits).toEqual({ memory: '1024Mi' });
   const secret = 'backstage-psql-secret-developer-hub';
   expect(container.env).toEqual([
     { name: 'MOVE_COMMAND', value: 'copy' },

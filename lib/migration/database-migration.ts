@@ -1,4 +1,4 @@
-import { Chart, Duration } from 'cdk8s';
+import { Chart, Duration, Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { createJob } from '../database/job';
@@ -75,6 +75,14 @@ export interface DatabaseMigrationProps {
    * @default Duration.hours(24)
    */
   readonly deadline?: Duration;
+
+  /**
+   * Memory that the Job may take. It does not grow with the databases, but PostgreSQL's clients hold a row as a whole:
+   * where rows have more than 50 MiB (files that a plugin stores, say), allow three times the largest for each worker.
+   * A Job with too little is killed, and can be run again with more.
+   * @default Size.mebibytes(256)
+   */
+  readonly memory?: Size;
 }
 
 /** Databases that a hub has beside those of its prefix: Lightspeed's, and the orchestrator's of operator and Helm. */
@@ -106,6 +114,7 @@ export class DatabaseMigration extends Construct {
     const scripts = `${this.jobName}-scripts`;
     new k8s.KubeConfigMap(this, 'scripts', { metadata: { name: scripts, labels }, data: { ...SCRIPTS } });
     const servers = [serverEnvironment(props.source, 'source'), serverEnvironment(props.target, 'target')];
+    const memory = (props.memory ?? Size.mebibytes(256)).toMebibytes();
     const prefix = props.databasePrefix ?? 'backstage_plugin_';
     const include = [`${prefix.replace(/[*?]/g, '?')}*`, ...OTHER_DATABASES, ...(props.include ?? [])];
     createJob(this, 'job', {
@@ -127,8 +136,11 @@ export class DatabaseMigration extends Construct {
         ],
       },
       resources: {
-        requests: { cpu: k8s.Quantity.fromString('500m'), memory: k8s.Quantity.fromString('128Mi') },
-        limits: { memory: k8s.Quantity.fromString('256Mi') },
+        requests: {
+          cpu: k8s.Quantity.fromString('500m'),
+          memory: k8s.Quantity.fromString(`${Math.min(memory, 128)}Mi`),
+        },
+        limits: { memory: k8s.Quantity.fromString(`${memory}Mi`) },
       },
       env: [
         { name: 'MOVE_COMMAND', value: 'copy' },

@@ -6,6 +6,7 @@ SELECT json_build_object(
          'locale', coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale'),
          'bytes', pg_database_size(d.oid),
          'tables', (SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND oid >= 16384),
+         'forced', coalesce((SELECT json_agg(oid::regclass::text ORDER BY oid) FROM pg_class WHERE relforcerowsecurity), '[]'),
          'extensions', coalesce((SELECT json_agg(extname ORDER BY extname) FROM pg_extension WHERE extname <> 'plpgsql'), '[]'))
 FROM pg_database d
 WHERE d.datname = current_database();
@@ -38,6 +39,6 @@ FROM (
          min(c.oid::regclass::text) || CASE count(*) WHEN 1 THEN '' ELSE format(' and %s others', count(*) - 1) END
   FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
   WHERE relkind IN ('r', 'p', 'S') AND nspname NOT LIKE 'pg\_%' AND nspname NOT IN ('information_schema', 'cdk8s_rhdh')
-    AND NOT (has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'))
+    AND (NOT (has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')) OR row_security_active(c.oid))
   HAVING count(*) > 0
 ) AS found (level, code, text, object);

@@ -2,13 +2,13 @@
 \set facts `cat "$FACTS"`
 WITH wanted AS (
   SELECT * FROM json_to_recordset(:'facts') AS _ (
-    name text, target text, encoding text, "collate" text, ctype text, provider text, locale text, bytes bigint, extensions text[])
+    name text, target text, encoding text, "collate" text, ctype text, provider text, locale text, bytes bigint, extensions text[], forced text[])
 ), present AS (
   SELECT w.*, d.oid IS NOT NULL AS present, d.datdba, pg_encoding_to_char(d.encoding) AS encoding_there,
          d.datcollate AS collate_there, d.datctype AS ctype_there
   FROM wanted w LEFT JOIN pg_database d ON d.datname = w.target
 ), me AS (
-  SELECT rolsuper, rolcreatedb, rolsuper OR pg_has_role(current_user, 'pg_monitor', 'member') AS sees_all FROM pg_roles WHERE rolname = current_user
+  SELECT rolsuper, rolcreatedb, rolbypassrls, rolsuper OR pg_has_role(current_user, 'pg_monitor', 'member') AS sees_all FROM pg_roles WHERE rolname = current_user
 ), found (level, code, text) AS (
   SELECT 'refuses', 'target/same-server', 'Source and target are the same server.'
   FROM pg_control_system() WHERE system_identifier::text = :'identity'
@@ -34,6 +34,11 @@ WITH wanted AS (
          format('Extension %s of database %s is not available in the target: install its package there.', to_json(extension), to_json(name))
   FROM wanted, unnest(extensions) AS extension
   WHERE extension NOT IN (SELECT name FROM pg_available_extensions)
+  UNION ALL
+  SELECT 'refuses', 'target/row-security',
+         format('Table %s of database %s hides rows even from its owner, which role %s of the target would be: grant it BYPASSRLS, or the copy cannot be proven.',
+                hidden, to_json(name), current_user)
+  FROM wanted, unnest(forced) AS hidden, me WHERE NOT rolbypassrls AND NOT rolsuper
   UNION ALL
   SELECT 'refuses', 'target/connections',
          format('The target has %s connections left and the copy needs %s: raise max_connections, or lower the number of workers.', free, :'workers'::int * 2 + 1)

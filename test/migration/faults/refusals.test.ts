@@ -87,6 +87,31 @@ test('a role of the source that may not read everything', async () => {
   );
 });
 
+test('a table with row security, of which one of the roles would see a part', async () => {
+  const [sourceLogin, targetLogin] = [
+    { user: 'part', password: 'p' },
+    { user: 'owner', password: 'p' },
+  ];
+  createRole(move.source, sourceLogin);
+  createRole(move.target, targetLogin, 'CREATEDB');
+  move.source.query(
+    `GRANT pg_read_all_data TO part; CREATE TABLE secured (id int);
+     ALTER TABLE secured ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`,
+    DATABASE,
+  );
+  try {
+    await expectRefused(
+      { sourceLogin, targetLogin },
+      {
+        'source/may-not-read': `The login of the source may not read public.secured of database ${DATABASE}: take that of the owner, of a member of pg_read_all_data, or a superuser.`,
+        'target/row-security': `Table public.secured of database "${DATABASE}" hides rows even from its owner, which role owner of the target would be: grant it BYPASSRLS, or the copy cannot be proven.`,
+      },
+    );
+  } finally {
+    move.source.query('DROP TABLE secured', DATABASE);
+  }
+});
+
 test('findings of both servers are told at once', async () => {
   const targetLogin = { user: 'poorest', password: 'p' };
   createRole(move.target, targetLogin);

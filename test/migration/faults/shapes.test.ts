@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dump } from '../dump';
-import { Move } from '../move';
+import { Move, MoveOptions } from '../move';
 
 const SHAPES = readFileSync(join(__dirname, 'shapes.sql'), 'utf8');
 const NAME = `backstage_plugin_ "a" 'b' \\ c=d\n$(x) é`;
@@ -19,11 +19,18 @@ beforeEach(async () => {
 
 afterEach(() => move.remove());
 
-test.each([
-  ['each table on its own', '1'],
-  ['all tables together', '1000000000'],
-])('a database of all shapes is equal in pg_dump, copied %s', async (_, bigTableBytes) => {
-  const { result, output } = await move.run({ env: { MOVE_BIG_TABLE_BYTES: bigTableBytes } });
+const HUB = { user: 'hub', password: 'hub' };
+
+test.each<[string, MoveOptions]>([
+  ['each table on its own', { env: { MOVE_BIG_TABLE_BYTES: '1' } }],
+  ['all tables together', { env: { MOVE_BIG_TABLE_BYTES: '1000000000' } }],
+  ['by a role that may create nothing but what is in a database of its own', { targetLogin: HUB }],
+])('a database of all shapes is equal in pg_dump, copied %s', async (_, options) => {
+  if (options.targetLogin) {
+    move.target.query(`CREATE ROLE hub LOGIN BYPASSRLS PASSWORD 'hub'`);
+    move.target.query(`CREATE DATABASE "${NAME.replaceAll('"', '""')}" OWNER hub`);
+  }
+  const { result, output } = await move.run(options);
   expect(result).toMatchObject({
     outcome: 'proven',
     findings: [
@@ -36,7 +43,7 @@ test.each([
     databases: [{ database: NAME, equal: true }],
   });
   expect(output).not.toContain('rror');
-  expect((await move.run()).result).toMatchObject({ outcome: 'proven', databases: [{ equal: true }] });
+  expect((await move.run(options)).result).toMatchObject({ outcome: 'proven', databases: [{ equal: true }] });
   move.source.query('DROP INDEX invalid_id', NAME);
   move.source.query('UPDATE knex_migrations_lock SET is_locked = 0', NAME);
   const [source, target] = [dump(move.source, NAME), dump(move.target, NAME)];
