@@ -1,3 +1,4 @@
+import { dump } from '../dump';
 import { Login, Move, MoveOptions } from '../move';
 
 const DATABASE = 'backstage_plugin_catalog';
@@ -74,6 +75,38 @@ test('a database of the target with another encoding', async () => {
       'target/encoding': `Database "${DATABASE}" has encoding UTF8 in the source and LATIN1 in the target: create it with encoding UTF8, or drop it.`,
     },
   );
+});
+
+test.each([
+  ['a table', 'CREATE TABLE mine (id int)', 'table public.mine'],
+  [
+    'a table in a schema of its own',
+    'CREATE SCHEMA s; CREATE TABLE s.mine ()',
+    'schema s and 1 more objects',
+  ],
+  ['a view', 'CREATE MATERIALIZED VIEW mine AS SELECT 1 AS one', 'table public.mine'],
+  ['a sequence', 'CREATE SEQUENCE mine', 'sequence public.mine'],
+  ['a function', 'CREATE FUNCTION mine() RETURNS int LANGUAGE sql RETURN 1', 'function public.mine()'],
+  ['a type', "CREATE TYPE mine AS ENUM ('a')", 'type public.mine'],
+  ['a schema', 'CREATE SCHEMA mine', 'schema mine'],
+  ['a large object', "SELECT lo_from_bytea(1, 'mine')", 'large objects'],
+  [
+    'a copy of another server',
+    `CREATE SCHEMA cdk8s_rhdh;
+     CREATE TABLE cdk8s_rhdh.move AS SELECT 1::bigint AS source_system, '${DATABASE}'::text AS source_database, 'proven'::text AS state, true AS created`,
+    `it is the copy of database "${DATABASE}" of another server or name`,
+  ],
+])('a database of the target in which somebody has %s', async (_, sql, what) => {
+  move.target.query(`CREATE DATABASE ${DATABASE}`);
+  move.target.query(sql, DATABASE);
+  const before = dump(move.target, DATABASE);
+  await expectRefused(
+    {},
+    {
+      'target/occupied': `Database "${DATABASE}" of the target holds data that this move did not write: ${what}. It is left as it is; drop or rename it, or exclude the database.`,
+    },
+  );
+  expect(dump(move.target, DATABASE)).toEqual(before);
 });
 
 test('a role of the source that may not read everything', async () => {
