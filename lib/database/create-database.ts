@@ -73,6 +73,10 @@ export class CreateDatabase extends Construct {
       ...connection,
       env: [...connection.env, literalVariable('DATABASE_NAME', props.databaseName)],
     });
-    enforce(this, CREATE_DATABASE_RULES, () => ({ ...props, namespace: Chart.of(this).namespace }));
+    enforce(this, CREATE_DATABASE_RULES, () => ({
+      ...props,
+      job: this,
+      namespace: Chart.of(this).namespace,
+    }));
   }
 }

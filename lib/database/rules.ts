@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { IConstruct } from 'constructs';
 import {
   keyProblem,
   labelProblem,
@@ -7,6 +8,7 @@ import {
   serviceNameProblem,
   subdomainProblem,
 } from '../rules/names';
+import { areApart } from '../rules/one-namespace';
 import { Rule } from '../rules/rule';
 import { demandsOn, RESERVED_CONNECTIONS } from './connection-demand';
 import type { CreateDatabaseProps } from './create-database';
@@ -198,7 +200,9 @@ export const POSTGRES_STATEFULSET_RULES: readonly Rule<
 ];
 
 /** What a {@link CreateDatabaseProps | CreateDatabase} refuses. */
-export const CREATE_DATABASE_RULES: readonly Rule<CreateDatabaseProps & { readonly namespace?: string }>[] = [
+export const CREATE_DATABASE_RULES: readonly Rule<
+  CreateDatabaseProps & { readonly job: IConstruct; readonly namespace?: string }
+>[] = [
   {
     name: 'create-database/name',
     refuses: 'a name that PostgreSQL cannot keep whole',
@@ -212,12 +216,12 @@ export const CREATE_DATABASE_RULES: readonly Rule<CreateDatabaseProps & { readon
   {
     name: 'create-database/namespace',
     refuses: 'a Job in another namespace than the Secret of its server',
-    check: ({ postgres, namespace }) =>
-      postgres.namespace === namespace
-        ? []
-        : [
+    check: ({ postgres, job, namespace }) =>
+      areApart(postgres, job)
+        ? [
             `the Job is in namespace ${namespace} and the Secret ${postgres.secret.name} in ${postgres.namespace}; ` +
               'put both into one namespace',
-          ],
+          ]
+        : [],
   },
 ];

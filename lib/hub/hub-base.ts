@@ -15,7 +15,7 @@ import { HubConnectionPools, HubFileSource, HubVariable, HubVariableSource } fro
 import { localSecretName, redirectLocalSecret } from './local-database';
 import { ContainerPatch, VolumePatch } from './pod-patch';
 import { RhdhRelease } from './release';
-import { HUB_RULES } from './rules';
+import { HUB_FILE_RULES, HUB_RULES } from './rules';
 
 /** Name of the operator's container that runs Backstage. */
 const BACKSTAGE_CONTAINER = 'backstage-backend';
@@ -92,7 +92,7 @@ export abstract class HubBase extends Construct {
       this.createPlugins(this.plugins);
     }
     this.node.defaultChild = new ManifestObject(this, 'backstage', this._manifest.json);
-    enforce<HubBase>(this, HUB_RULES, () => this);
+    enforce<HubBase>(this, [...HUB_RULES, ...HUB_FILE_RULES], () => this);
   }
 
   /** The database that the hub is connected to; none before `connect`. */

@@ -1,4 +1,5 @@
 import { environmentVariableProblem, labelProblem, subdomainProblem } from '../rules/names';
+import { areApart } from '../rules/one-namespace';
 import { Rule } from '../rules/rule';
 import type { IDynamicPluginsRoot } from './dynamic-plugins-root';
 import { isOrchestratorPackage } from './dynamic-plugin';
@@ -17,11 +18,6 @@ const HUB_NAME_LENGTH = 40;
 /** What every hub refuses. */
 export const HUB_RULES: readonly Rule<HubBase>[] = [
   {
-    name: 'hub/input',
-    refuses: 'files that cannot be read, plugin lists that are none, references that cannot be turned',
-    check: (hub) => [...hub._problems, ...(hub._props.plugins?._problems ?? [])],
-  },
-  {
     name: 'hub/name',
     refuses: 'a name that the objects of the operator cannot be derived from',
     check: (hub) => labelProblem('name', hub.name, HUB_NAME_LENGTH),
@@ -39,7 +35,8 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
   {
     name: 'hub/namespace',
     refuses: 'a hub, or its files, in another namespace than the Secret of its database',
-    check: ({ database, namespace, _manifest }) => {
+    check: (hub) => {
+      const { database, namespace, _manifest } = hub;
       const own = _manifest.get('metadata.namespace') as string | undefined;
       const problems: string[] = [];
       if (own !== undefined && own !== namespace) {
@@ -47,7 +44,7 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
           `the resource names namespace ${own} and its stage ${namespace}; write one of them in both places`,
         );
       }
-      if (database !== undefined && database.namespace !== namespace) {
+      if (database !== undefined && areApart(database, hub)) {
         problems.push(
           `the hub is in namespace ${namespace} and Secret ${database.secret.name} of its database in ` +
             `${database.namespace}; put both into one namespace, the server itself may be anywhere`,
@@ -55,16 +52,6 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
       }
       return problems;
     },
-  },
-  {
-    name: 'hub/api-version',
-    refuses: 'a Backstage resource of an API version that the release does not serve',
-    check: ({ release, _manifest }) =>
-      release.servedApiVersions.includes(_manifest.json.apiVersion)
-        ? []
-        : [
-            `RHDH ${release.name} does not serve ${_manifest.json.apiVersion}; write apiVersion: ${release.apiVersion}`,
-          ],
   },
   {
     name: 'hub/release-field',
@@ -76,18 +63,6 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
           const have = since === undefined ? `releases up to ${until} have it` : `${since} and newer have it`;
           return `RHDH ${release.name} has no field ${path}; ${have}: ${instead}`;
         }),
-  },
-  {
-    name: 'hub/plugins-config-map',
-    refuses: 'a resource that refers to another ConfigMap of dynamic plugins than the one given',
-    check: ({ _manifest, plugins }) => {
-      const named = _manifest.get('spec.application.dynamicPluginsConfigMapName');
-      return plugins === undefined || named === plugins.configMapName
-        ? []
-        : [
-            `the resource refers to ConfigMap ${named}, the file holds ConfigMap ${plugins.configMapName}; give both one name`,
-          ];
-    },
   },
   {
     name: 'hub/orchestrator',
@@ -198,6 +173,37 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
         (name) =>
           `${name} is mounted twice and the operator names its volume after it; list it once, without key for all keys`,
       );
+    },
+  },
+];
+
+/** What every hub refuses of the files that it is made from, and of what they say. */
+export const HUB_FILE_RULES: readonly Rule<HubBase>[] = [
+  {
+    name: 'hub/input',
+    refuses: 'files that cannot be read, plugin lists that are none, references that cannot be turned',
+    check: (hub) => [...hub._problems, ...(hub._props.plugins?._problems ?? [])],
+  },
+  {
+    name: 'hub/api-version',
+    refuses: 'a Backstage resource of an API version that the release does not serve',
+    check: ({ release, _manifest }) =>
+      release.servedApiVersions.includes(_manifest.json.apiVersion)
+        ? []
+        : [
+            `RHDH ${release.name} does not serve ${_manifest.json.apiVersion}; write apiVersion: ${release.apiVersion}`,
+          ],
+  },
+  {
+    name: 'hub/plugins-config-map',
+    refuses: 'a resource that refers to another ConfigMap of dynamic plugins than the one given',
+    check: ({ _manifest, plugins }) => {
+      const named = _manifest.get('spec.application.dynamicPluginsConfigMapName');
+      return plugins === undefined || named === plugins.configMapName
+        ? []
+        : [
+            `the resource refers to ConfigMap ${named}, the file holds ConfigMap ${plugins.configMapName}; give both one name`,
+          ];
     },
   },
   {

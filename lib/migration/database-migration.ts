@@ -163,7 +163,7 @@ export class DatabaseMigration extends Construct {
         ...servers.flatMap(({ volumeMounts }) => volumeMounts),
       ],
     });
-    enforce(this, MIGRATION_RULES, () => ({ ...props, namespace: Chart.of(this).namespace }));
+    enforce(this, MIGRATION_RULES, () => ({ ...props, job: this, namespace: Chart.of(this).namespace }));
   }
 
   /** An account that may write the reports and nothing else; `create` cannot be limited to names. */

@@ -1,4 +1,6 @@
+import type { IConstruct } from 'constructs';
 import { labelProblem } from '../rules/names';
+import { areApart } from '../rules/one-namespace';
 import { Rule } from '../rules/rule';
 import { mappingProblems } from './database-mapping';
 import type { DatabaseMigrationProps } from './database-migration';
@@ -7,7 +9,9 @@ import type { DatabaseMigrationProps } from './database-migration';
 const NAME_LENGTH = 63 - 'migrate-databases-'.length;
 
 /** What a `DatabaseMigration` refuses. */
-export const MIGRATION_RULES: readonly Rule<DatabaseMigrationProps & { readonly namespace?: string }>[] = [
+export const MIGRATION_RULES: readonly Rule<
+  DatabaseMigrationProps & { readonly job: IConstruct; readonly namespace?: string }
+>[] = [
   {
     name: 'migration/name',
     refuses: 'a name that its Job cannot have',
@@ -26,9 +30,9 @@ export const MIGRATION_RULES: readonly Rule<DatabaseMigrationProps & { readonly 
   {
     name: 'migration/namespace',
     refuses: 'a Job in another namespace than the Secret of one of its servers',
-    check: ({ source, target, namespace }) =>
+    check: ({ source, target, job, namespace }) =>
       Object.entries({ source, target })
-        .filter(([, postgres]) => postgres.namespace !== namespace)
+        .filter(([, postgres]) => areApart(postgres, job))
         .map(
           ([side, postgres]) =>
             `the Job is in namespace ${namespace} and the Secret ${postgres.secret.name} of the ${side} in ${postgres.namespace}; ` +

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { labelProblem, postgresIdentifierProblem, serviceNameProblem } from '../rules/names';
+import { areApart } from '../rules/one-namespace';
 import { Rule } from '../rules/rule';
 import type { OrchestratorPluginsProps } from './orchestrator-plugins';
 import type { SonataFlowPlatform } from './sonataflow-platform';
@@ -23,12 +24,12 @@ export const SONATAFLOW_PLATFORM_RULES: readonly Rule<{
     name: 'sonataflow-platform/namespace',
     refuses: 'a platform in another namespace than the Secret of its database',
     check: ({ platform }) =>
-      platform.postgres.namespace === platform.namespace
-        ? []
-        : [
+      areApart(platform.postgres, platform)
+        ? [
             `the platform is in namespace ${platform.namespace} and Secret ${platform.postgres.secret.name} in ` +
               `${platform.postgres.namespace}; put both into one namespace`,
-          ],
+          ]
+        : [],
   },
   {
     name: 'sonataflow-platform/service-ref-with-tls',
@@ -72,12 +73,12 @@ export const ORCHESTRATOR_PLUGINS_RULES: readonly Rule<OrchestratorPluginsProps>
     name: 'orchestrator-plugins/namespace',
     refuses: 'a platform in another namespace than the hub',
     check: ({ hub, platform }) =>
-      hub.namespace === platform.namespace
-        ? []
-        : [
+      areApart(hub, platform)
+        ? [
             `hub ${hub.name} is in namespace ${hub.namespace} and platform ${platform.name} in ${platform.namespace}; ` +
               'put both into one namespace',
-          ],
+          ]
+        : [],
   },
 ];
 
@@ -129,12 +130,12 @@ export const WORKFLOW_RULES: readonly Rule<WorkflowProps & { resource: ApiObject
   {
     name: 'workflow/namespace',
     refuses: 'a workflow in another namespace than its platform',
-    check: ({ namespace, platform }) =>
-      namespace === platform.namespace
-        ? []
-        : [
+    check: ({ resource, namespace, platform }) =>
+      areApart(resource, platform)
+        ? [
             `the workflow is in namespace ${namespace} and its platform in ${platform.namespace}; put both into one namespace`,
-          ],
+          ]
+        : [],
   },
   {
     name: 'workflow/service-ref-with-tls',

@@ -3,7 +3,21 @@ import { join } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-28';
-import { HubApp, Stage, StageKind, WorkflowHelmValues } from '..';
+import {
+  Credentials,
+  DatabaseMigration,
+  DynamicPlugins,
+  Hub,
+  HubApp,
+  LocalPostgres,
+  OrchestratorPlugins,
+  PostgresStatefulSet,
+  RhdhRelease,
+  SonataFlowPlatform,
+  Stage,
+  StageKind,
+  WorkflowHelmValues,
+} from '..';
 import { testRefusals } from '../../test/unit/refusals';
 import { problemsOf, validApp } from '../../test/unit/valid-app';
 import { APP_RULES, STAGE_RULES } from './rules';
@@ -112,6 +126,25 @@ testRefusals(APP_RULES, {
   ],
 });
 
+test.each(Object.values(StageKind))('Only %s in another namespace is one line of the report', (odd) => {
+  const app = new HubApp({ outdir: validApp().app.outdir });
+  const stage = (kind: StageKind) => new Stage(app, kind, { namespace: kind === odd ? 'elsewhere' : 'rhdh' });
+  const postgres = new PostgresStatefulSet(stage(StageKind.POSTGRES), 'postgres', {
+    name: 'hub-postgres',
+    credentials: Credentials.fromSecret('login'),
+  });
+  const migration = stage(StageKind.MIGRATION);
+  const source = new LocalPostgres(migration, 'local', { hub: 'hub' });
+  new DatabaseMigration(migration, 'databases', { name: 'hub', source, target: postgres });
+  const plugins = DynamicPlugins.of({ plugins: [{ package: './plugin-a' }] });
+  const hub = new Hub(stage(StageKind.BACKSTAGE), 'hub', { name: 'hub', release: RhdhRelease.V1_8, plugins });
+  hub.connect(postgres);
+  const platform = new SonataFlowPlatform(stage(StageKind.SONATAFLOW), 'platform', { postgres });
+  new OrchestratorPlugins(stage(StageKind.ORCHESTRATOR), 'plugins', { hub, platform });
+  new WorkflowHelmValues(stage(StageKind.WORKFLOWS), 'greeting', { name: 'greeting', platform });
+  expect(problemsOf(app).map((line) => line.split(' ')[1])).toEqual(['stage/one-namespace:']);
+});
+
 test('All problems of an app are in one report, and the old bundles are left as they were', () => {
   const { app } = validApp({
     namespace: 'Bad',
@@ -124,12 +157,9 @@ test('All problems of an app are in one report, and the old bundles are left as 
     'stage/namespace:',
     'postgres-statefulset/name:',
     'postgres-statefulset/replicas:',
-    'stage/namespace:',
     'hub/name:',
     'hub/connected:',
     'hub/replicas-number:',
-    'stage/namespace:',
-    'stage/namespace:',
   ]);
   expect(readdirSync(app.outdir)).toEqual(['0000-postgres.k8s.yaml']);
   expect(readFileSync(join(app.outdir, '0000-postgres.k8s.yaml'), 'utf8')).toBe('old');

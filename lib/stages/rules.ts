@@ -19,14 +19,16 @@ export const STAGE_RULES: readonly Rule<StageInOrder>[] = [
   {
     name: 'stage/namespace',
     refuses: 'a name that no namespace can have',
-    check: ({ stage }) => labelProblem('namespace', stage.namespace ?? ''),
+    check: ({ stage, earlier }) =>
+      earlier.some(({ namespace }) => namespace === stage.namespace)
+        ? []
+        : labelProblem('namespace', stage.namespace ?? ''),
   },
   {
     name: 'stage/one-namespace',
     refuses: 'stages of one app in different namespaces',
     check: ({ stage, earlier }) =>
-      earlier
-        .filter(({ namespace }) => namespace !== stage.namespace)
+      (earlier.some(({ namespace }) => namespace === stage.namespace) ? [] : earlier)
         .slice(0, 1)
         .map(
           ({ kind, namespace }) =>

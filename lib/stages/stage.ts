@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { sharesNamespace } from '../rules/one-namespace';
 import { enforce } from '../rules/rule';
 import { STAGE_RULES } from './rules';
 import { StageKind } from './stage-kind';
@@ -27,6 +28,7 @@ export class Stage extends Chart {
     props: StageProps,
   ) {
     super(scope, kind, props);
+    sharesNamespace(this);
     enforce(this, STAGE_RULES, () => ({ stage: this, earlier: this.earlierStages() }));
   }
 

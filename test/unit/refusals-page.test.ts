@@ -4,7 +4,7 @@ import {
   POSTGRES_RULES,
   POSTGRES_STATEFULSET_RULES,
 } from '../../lib/database/rules';
-import { DYNAMIC_PLUGINS_ROOT_RULES, HUB_RULES, LIGHTSPEED_RULES } from '../../lib/hub/rules';
+import { DYNAMIC_PLUGINS_ROOT_RULES, HUB_FILE_RULES, HUB_RULES, LIGHTSPEED_RULES } from '../../lib/hub/rules';
 import { MIGRATION_RULES } from '../../lib/migration/rules';
 import {
   ORCHESTRATOR_PLUGINS_RULES,
@@ -22,6 +22,7 @@ test('docs/refusals.md has every rule once, and no other', () => {
     POSTGRES_STATEFULSET_RULES,
     CREATE_DATABASE_RULES,
     HUB_RULES,
+    HUB_FILE_RULES,
     DYNAMIC_PLUGINS_ROOT_RULES,
     LIGHTSPEED_RULES,
     SONATAFLOW_PLATFORM_RULES,
