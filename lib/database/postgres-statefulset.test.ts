@@ -26,6 +26,11 @@ test('every property reaches the server', () => {
     size: Size.gibibytes(50),
     storageClassName: 'fast',
     resources: { limits: { cpu: k8s.Quantity.fromNumber(4) } },
+    readinessProbe: { tcpSocket: { port: k8s.IntOrString.fromNumber(5432) } },
+    livenessProbe: { exec: { command: ['true'] } },
+    securityContext: { runAsUser: 26 },
+    podSecurityContext: { fsGroup: 26 },
+    persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' },
     maxConnections: 800,
     replicas: 1,
     tls: TLS_MODES['verify-full'],
@@ -51,6 +56,11 @@ test('every property reaches the server', () => {
     resources: { requests: { storage: '50Gi' } },
   });
   expect(container.resources).toEqual({ limits: { cpu: 4 } });
+  expect(container.readinessProbe).toEqual({ tcpSocket: { port: 5432 } });
+  expect(container.livenessProbe).toEqual({ exec: { command: ['true'] } });
+  expect(container.securityContext).toEqual({ runAsUser: 26 });
+  expect(pod.securityContext).toEqual({ fsGroup: 26 });
+  expect(set.spec.persistentVolumeClaimRetentionPolicy).toEqual({ whenDeleted: 'Delete' });
   expect(server.maxConnections).toBe(800);
   expect(container.env).toContainEqual({ name: 'POSTGRESQL_MAX_CONNECTIONS', value: '800' });
   expect(set.spec.replicas).toBe(1);

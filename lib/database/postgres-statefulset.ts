@@ -52,6 +52,36 @@ export interface PostgresStatefulSetProps {
   readonly resources?: k8s.ResourceRequirements;
 
   /**
+   * When the server gets connections.
+   * @default - after 5 s, every 10 s: pg_isready answers within 5 s; not ready after 6 failures
+   */
+  readonly readinessProbe?: k8s.Probe;
+
+  /**
+   * When the container is started again.
+   * @default - after 30 s, every 10 s: pg_isready fails to answer within 5 s, 6 times
+   */
+  readonly livenessProbe?: k8s.Probe;
+
+  /**
+   * What the container may do.
+   * @default - nothing more than the Pod Security Standard `restricted`, in the group 0
+   */
+  readonly securityContext?: k8s.SecurityContext;
+
+  /**
+   * User and groups of the pod and its volumes, such as an `fsGroup` outside OpenShift.
+   * @default - what OpenShift chooses for the namespace
+   */
+  readonly podSecurityContext?: k8s.PodSecurityContext;
+
+  /**
+   * What becomes of the volume when the StatefulSet is deleted, or scaled down.
+   * @default - it is retained in both cases
+   */
+  readonly persistentVolumeClaimRetentionPolicy?: k8s.StatefulSetPersistentVolumeClaimRetentionPolicy;
+
+  /**
    * PostgreSQL's `max_connections`: each plugin of the hub has a pool of its own, times replicas.
    * @default 400
    */
@@ -102,7 +132,7 @@ export interface PostgresStatefulSetProps {
 
 /**
  * A single PostgreSQL server as a StatefulSet with a headless Service, as the lab runs it. Its volume outlives
- * it (`persistentVolumeClaimRetentionPolicy` Retain).
+ * it unless its retention policy says otherwise.
  *
  * It is not replicated and not backed up: for a hub whose data must survive the loss of a volume take an
  * operator such as CloudNativePG, or a managed service, with `ExternalPostgres`.
@@ -151,6 +181,9 @@ export class PostgresStatefulSet extends Postgres {
       secret: this.secret,
       secretExists: props.credentials.existingSecretName !== undefined,
       resources: props.resources,
+      readinessProbe: props.readinessProbe,
+      livenessProbe: props.livenessProbe,
+      securityContext: props.securityContext,
       maxConnections: props.maxConnections,
     });
     const manifest = k8s.KubeStatefulSet.manifest({
@@ -161,7 +194,10 @@ export class PostgresStatefulSet extends Postgres {
         podManagementPolicy: 'OrderedReady',
         revisionHistoryLimit: 10,
         updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0 } },
-        persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+        persistentVolumeClaimRetentionPolicy: props.persistentVolumeClaimRetentionPolicy ?? {
+          whenDeleted: 'Retain',
+          whenScaled: 'Retain',
+        },
         selector: { matchLabels: labels },
         volumeClaimTemplates: [volumeClaim(props)],
         template: {
@@ -174,7 +210,7 @@ export class PostgresStatefulSet extends Postgres {
             serviceAccountName: 'default',
             automountServiceAccountToken: false,
             terminationGracePeriodSeconds: 30,
-            securityContext: {},
+            securityContext: props.podSecurityContext ?? {},
             nodeSelector: props.nodeSelector,
             tolerations: props.tolerations,
             affinity: props.affinity,

@@ -12,6 +12,9 @@ export interface ServerContainer {
   readonly secretExists: boolean;
   readonly maxConnections: number;
   readonly resources?: k8s.ResourceRequirements;
+  readonly readinessProbe?: k8s.Probe;
+  readonly livenessProbe?: k8s.Probe;
+  readonly securityContext?: k8s.SecurityContext;
 }
 
 const DEFAULT_RESOURCES: k8s.ResourceRequirements = {
@@ -21,6 +24,14 @@ const DEFAULT_RESOURCES: k8s.ResourceRequirements = {
     memory: k8s.Quantity.fromString('1Gi'),
     'ephemeral-storage': k8s.Quantity.fromString('100Mi'),
   },
+};
+
+const DEFAULT_SECURITY_CONTEXT: k8s.SecurityContext = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  runAsGroup: 0,
+  runAsNonRoot: true,
+  seccompProfile: { type: 'RuntimeDefault' },
 };
 
 /** The container of the server, for images with the layout of Red Hat's (sclorg/postgresql-container). */
@@ -39,15 +50,15 @@ export function postgresContainer(server: ServerContainer): k8s.Container {
     ],
     envFrom: server.secretExists ? undefined : [{ secretRef: { name: server.secret.name } }],
     resources: server.resources ?? DEFAULT_RESOURCES,
-    readinessProbe: { ...probe(['/bin/sh', '-c', '-e', `${PG_ISREADY}\n`]), initialDelaySeconds: 5 },
-    livenessProbe: { ...probe(['/bin/sh', '-c', PG_ISREADY]), initialDelaySeconds: 30 },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
-      runAsGroup: 0,
-      runAsNonRoot: true,
-      seccompProfile: { type: 'RuntimeDefault' },
+    readinessProbe: server.readinessProbe ?? {
+      ...probe(['/bin/sh', '-c', '-e', `${PG_ISREADY}\n`]),
+      initialDelaySeconds: 5,
     },
+    livenessProbe: server.livenessProbe ?? {
+      ...probe(['/bin/sh', '-c', PG_ISREADY]),
+      initialDelaySeconds: 30,
+    },
+    securityContext: server.securityContext ?? DEFAULT_SECURITY_CONTEXT,
     terminationMessagePath: '/dev/termination-log',
     terminationMessagePolicy: 'File',
     volumeMounts: [
