@@ -27,6 +27,11 @@ const HOST_NAME =
  */
 const STATEFULSET_NAME_LENGTH = 52;
 
+/** What PostgreSQL accepts (PostgreSQL manual, 20.3.1). */
+function isMaxConnections(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 262143;
+}
+
 /** What every PostgreSQL refuses. */
 export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
   {
@@ -89,8 +94,7 @@ export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
     name: 'database/max-connections',
     refuses: 'a max_connections that PostgreSQL does not accept',
     check: ({ maxConnections }) =>
-      maxConnections === undefined ||
-      (Number.isInteger(maxConnections) && maxConnections >= 1 && maxConnections <= 262143)
+      maxConnections === undefined || isMaxConnections(maxConnections)
         ? []
         : [
             `maxConnections ${maxConnections} is not accepted by PostgreSQL; write a whole number from 1 to 262143`,
@@ -102,7 +106,8 @@ export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
     check: (postgres) => {
       const demands = demandsOn(postgres);
       const most = demands.reduce((sum, { connections }) => sum + connections, RESERVED_CONNECTIONS);
-      if (postgres.maxConnections === undefined || most <= postgres.maxConnections) {
+      const { maxConnections } = postgres;
+      if (maxConnections === undefined || !isMaxConnections(maxConnections) || most <= maxConnections) {
         return [];
       }
       const superusers = { client: 'superusers', connections: RESERVED_CONNECTIONS };
@@ -111,7 +116,7 @@ export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
         .join(', ');
       return [
         `clients may open ${most} connections (${list}) and max_connections is ` +
-          `${postgres.maxConnections}; raise maxConnections, or make the pools smaller`,
+          `${maxConnections}; raise maxConnections, or make the pools smaller`,
       ];
     },
   },

@@ -1,3 +1,4 @@
+import type { IPostgres } from '../database/postgres';
 import { environmentVariableProblem, labelProblem, subdomainProblem } from '../rules/names';
 import { areApart } from '../rules/one-namespace';
 import { Rule } from '../rules/rule';
@@ -14,6 +15,11 @@ const FILES = 'spec.application.extraFiles';
  * have at most 63.
  */
 const HUB_NAME_LENGTH = 40;
+
+/** The database refuses its own wrong names by itself. */
+function isOf(database: IPostgres | undefined, name: unknown): boolean {
+  return name !== undefined && [database?.secret.name, database?.tls.authority?.name].includes(String(name));
+}
 
 /** What every hub refuses. */
 export const HUB_RULES: readonly Rule<HubBase>[] = [
@@ -82,7 +88,7 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
     name: 'hub/replicas',
     refuses: 'several pods on a volume that one node or pod can mount',
     check: ({ replicas, _props }) =>
-      replicas <= (_props.maxReplicas ?? Infinity)
+      replicas <= (_props.maxReplicas ?? Infinity) || !Number.isInteger(replicas)
         ? []
         : [
             `replicas ${replicas} cannot share a ReadWriteOnce claim: on a second node the pod would wait for ever; ` +
@@ -135,7 +141,7 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
   {
     name: 'hub/source-name',
     refuses: 'a name that no Secret, ConfigMap or claim can have',
-    check: ({ _manifest }) =>
+    check: ({ database, _manifest }) =>
       [
         `${ENVS}.secrets`,
         `${ENVS}.configMaps`,
@@ -145,7 +151,11 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
       ].flatMap((path) =>
         _manifest
           .list(path)
-          .flatMap((source, index) => subdomainProblem(`${path}[${index}].name`, String(source?.name ?? ''))),
+          .flatMap((source, index) =>
+            isOf(database, source?.name)
+              ? []
+              : subdomainProblem(`${path}[${index}].name`, String(source?.name ?? '')),
+          ),
       ),
   },
   {

@@ -183,7 +183,7 @@ testRefusals(
     'workflow/name': [
       {
         when: 'the name has upper case',
-        app: workflow({ name: 'Greeting', schema: 'greeting' }),
+        app: workflow({ name: 'Greeting' }),
         report: [
           `${WORKFLOW}/name: name "Greeting" is not a DNS-1035 label of at most 63 characters, as Services need; ` +
             "write lower-case letters, digits and '-', beginning with a letter",
@@ -244,7 +244,7 @@ testRefusals(
     'workflow-helm-values/name': [
       {
         when: 'its name has upper case',
-        app: helmValues('Greeting', 'greeting'),
+        app: helmValues('Greeting'),
         report: [
           '[0500-workflows/values] workflow-helm-values/name: name "Greeting" is not a DNS-1123 label of at most 53 characters; ' +
             "write lower-case letters, digits and '-', beginning and ending with a letter or digit",

@@ -94,6 +94,11 @@ function schemaProblem(schema: string): string[] {
       ];
 }
 
+/** Names of Helm releases have at most 53 characters. */
+function helmNameProblem(name: string): string[] {
+  return labelProblem('name', name, 53);
+}
+
 /** What a workflow refuses. */
 export const WORKFLOW_RULES: readonly Rule<WorkflowProps & { resource: ApiObject; namespace?: string }>[] = [
   {
@@ -104,7 +109,7 @@ export const WORKFLOW_RULES: readonly Rule<WorkflowProps & { resource: ApiObject
   {
     name: 'workflow/schema',
     refuses: 'a schema that PostgreSQL would read as another',
-    check: ({ schema }) => schemaProblem(schema ?? ''),
+    check: ({ name, schema = name }) => (schema === name ? [] : schemaProblem(schema)),
   },
   {
     name: 'workflow/flow',
@@ -149,12 +154,13 @@ export const WORKFLOW_HELM_VALUES_RULES: readonly Rule<WorkflowHelmValuesProps>[
   {
     name: 'workflow-helm-values/name',
     refuses: 'a name that no Helm release can have',
-    check: ({ name }) => labelProblem('name', name, 53),
+    check: ({ name }) => helmNameProblem(name),
   },
   {
     name: 'workflow-helm-values/schema',
     refuses: 'a schema that PostgreSQL would read as another',
-    check: ({ name, schema }) => schemaProblem(schema ?? name),
+    check: ({ name, schema }) =>
+      schema === undefined && helmNameProblem(name).length > 0 ? [] : schemaProblem(schema ?? name),
   },
   {
     name: 'workflow-helm-values/authority',

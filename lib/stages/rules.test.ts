@@ -4,14 +4,20 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { k8s } from 'cdk8s-plus-28';
 import {
+  CertificateAuthority,
+  ClaimAccess,
   Credentials,
   DatabaseMigration,
   DynamicPlugins,
+  DynamicPluginsRoot,
+  ExternalPostgres,
   Hub,
   HubApp,
   LocalPostgres,
   OrchestratorPlugins,
+  PostgresAddress,
   PostgresStatefulSet,
+  PostgresTls,
   RhdhRelease,
   SonataFlowPlatform,
   Stage,
@@ -143,6 +149,26 @@ test.each(Object.values(StageKind))('Only %s in another namespace is one line of
   new OrchestratorPlugins(stage(StageKind.ORCHESTRATOR), 'plugins', { hub, platform });
   new WorkflowHelmValues(stage(StageKind.WORKFLOWS), 'greeting', { name: 'greeting', platform });
   expect(problemsOf(app).map((line) => line.split(' ')[1])).toEqual(['stage/one-namespace:']);
+});
+
+test('A wrong value that several rules look at is one line of the report', () => {
+  const app = new HubApp({ outdir: validApp().app.outdir });
+  const stage = new Stage(app, StageKind.BACKSTAGE, { namespace: 'rhdh' });
+  const postgres = ExternalPostgres.fromSecret(stage, 'postgres', {
+    secretName: 'Login',
+    address: PostgresAddress.fromHost('db.example.com'),
+    tls: PostgresTls.verifyFull(CertificateAuthority.fromConfigMap('Authority')),
+    maxConnections: -1,
+  });
+  const claim = DynamicPluginsRoot.fromClaimName('claim', ClaimAccess.READ_WRITE_ONCE);
+  const props = { name: 'hub', release: RhdhRelease.V1_8, replicas: 2.5, dynamicPluginsRoot: claim };
+  new Hub(stage, 'hub', props).connect(postgres);
+  expect(problemsOf(app).map((line) => line.split(' ')[1])).toEqual([
+    'database/secret-name:',
+    'database/certificate-authority:',
+    'database/max-connections:',
+    'hub/replicas-number:',
+  ]);
 });
 
 test('All problems of an app are in one report, and the old bundles are left as they were', () => {
