@@ -21,21 +21,34 @@ test('a hub with its data moves to another server by one command, and writes the
   });
   await before.notify('Maintenance tonight');
   await before.scaffold('world');
+  const token = await before.signIn();
   const answers = await before.answers();
   const timers = 'SELECT count(*) FROM "sonataflow-platform-jobs-service".job_details';
   const orchestrator = 'backstage_plugin_orchestrator';
   const [timersBefore] = await scene.sql(localDatabase, timers, orchestrator);
-  const migrations = 'SELECT count(*) FROM knex_migrations';
-  const migrationsBefore = await scene.sql(localDatabase, migrations, 'backstage_plugin_catalog');
+  const migrations = await scene.migrations(localDatabase);
 
   await scene.succeed('migrate', '--yes', '--force-conflicts');
   await scene.untilRunning();
 
   const after = await scene.backstage();
   expect(await after.answers()).toEqual(answers);
-  expect(await scene.sql(newDatabase, migrations, 'backstage_plugin_catalog')).toEqual(migrationsBefore);
+  expect(await scene.migrations(newDatabase)).toEqual(migrations);
+  expect(await after.tasks(token)).toEqual(['template:default/greet']);
   await after.notify('Moved');
+  await after.scaffold('new world');
+  await after.register('https://example.com/catalog-info.yaml');
   expect(await after.notifications()).toEqual(['Maintenance tonight', 'Moved']);
+  const written = [
+    await scene.sql(newDatabase, 'SELECT count(*) FROM broadcast', 'backstage_plugin_notifications'),
+    await scene.sql(newDatabase, 'SELECT count(*) FROM tasks', 'backstage_plugin_scaffolder'),
+    await scene.sql(
+      newDatabase,
+      "SELECT count(*) FROM locations WHERE type = 'url'",
+      'backstage_plugin_catalog',
+    ),
+  ];
+  expect(written).toEqual([['2'], ['2'], ['1']]);
   const [timersAfter] = await scene.sql(newDatabase, timers, orchestrator);
   expect(Number(timersAfter)).toBeGreaterThanOrEqual(Number(timersBefore));
   expect(await scene.sessions(newDatabase)).toEqual(expect.arrayContaining([orchestrator]));

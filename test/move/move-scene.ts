@@ -78,6 +78,21 @@ export class MoveScene {
     return output.split('\n').filter((line) => line !== '');
   }
 
+  /** What Backstage has noted in the databases of its plugins about their migrations, and of locks on them. */
+  async migrations(server: string): Promise<string[]> {
+    const databases = await this.sql(
+      server,
+      `SELECT datname FROM pg_database WHERE datname LIKE 'backstage\\_plugin\\_%' ORDER BY 1`,
+    );
+    const noted = databases.map(async (database) => {
+      const rows = `SELECT format('SELECT %L, t::text FROM %I AS t ORDER BY 2;', current_database() || '.' || relname, relname)
+        FROM pg_class WHERE relkind = 'r' AND relname ~ 'knex_migrations(_lock)?$' ORDER BY relname`;
+      const statements = await this.sql(server, rows, database);
+      return statements.length === 0 ? [] : this.sql(server, statements.join(''), database);
+    });
+    return (await Promise.all(noted)).flat();
+  }
+
   /** Who has sessions on a server: databases and users, sorted. */
   async sessions(server: string): Promise<string[]> {
     return this.sql(
