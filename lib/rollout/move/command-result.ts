@@ -46,9 +46,22 @@ export function parseResult(text: string): CommandResult | undefined {
   }
 }
 
-/** What went wrong, one line a finding. */
-export function failureText({ command, outcome, findings }: CommandResult): string {
+/** What went wrong, one line a finding or an unequal database, and what to do about these. */
+export function failureText({ command, outcome, findings, databases }: CommandResult): string {
   const reasons = findings.filter(({ level }) => level !== 'notes');
-  const lines = (reasons.length > 0 ? reasons : findings).map(({ text }) => printable(text));
-  return [`the Job's ${command} ended as ${outcome}`, ...lines].join('\n  - ');
+  const told = reasons.length > 0 ? reasons : findings;
+  const unequal = databases.filter(({ equal }) => equal === false);
+  const lines = [
+    ...told.map(({ text }) => text.replace(/\s+/g, ' ')),
+    ...unequal.map(
+      ({ database }) => `database ${String(database)} is not equal; the report says in which tables`,
+    ),
+    ...(unequal.length > 0 ? [unequalAdvice] : []),
+  ];
+  return [`the Job's ${command} ended as ${outcome}`, ...lines.map(printable)].join('\n  - ');
 }
+
+/** A copy that is not proven is made anew by the next run; one that was proven once is never touched. */
+const unequalAdvice =
+  'if somebody wrote to the old server meanwhile, stop them and run again; if somebody wrote to the new server after ' +
+  'an earlier proof, and the data of the old one counts, drop these databases of the new server and run again';
