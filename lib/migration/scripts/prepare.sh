@@ -57,8 +57,7 @@ create_target() {
     --set=address="$SOURCE_HOST:$SOURCE_PORT" --file="$SCRIPTS/mark-copying.sql"
 }
 
-# Comments of extensions come with the extension, and only its owner could write them. Every database has a schema
-# public already.
+# Comments of extensions come with the extension, or from finish.sh. Every database has a schema public already.
 restore_tables() {
   on_source pg_dump --format=custom --compress=0 --section=pre-data --section=post-data \
     --snapshot="$(< "$FOLDER/snapshot")" "${DUMPED[@]}" --no-owner --no-privileges \

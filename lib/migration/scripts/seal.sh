@@ -25,6 +25,13 @@ compare rows "$FOLDER/rows.source" "$FOLDER/rows.target"
 on_source "${SQL[@]}" --file="$SCRIPTS/catalog.sql" > "$FOLDER/catalog.source"
 as_in_source
 on_target "${SQL[@]}" --file="$FOLDER/as-in-source.sql" --file="$SCRIPTS/catalog.sql" > "$FOLDER/catalog.target"
+for side in source target; do
+  sed -n '/^{"extension comment"/p' "$FOLDER/catalog.$side" | LC_ALL=C sort > "$FOLDER/extension-comments.$side"
+  sed -i '/^{"extension comment"/d' "$FOLDER/catalog.$side"
+done
+if ! cmp -s "$FOLDER"/extension-comments.{source,target}; then
+  finding notes proof/extension-comment "Comments of extensions of database $(name_of "$FOLDER") differ from those of the source, $(paste -sd , "$FOLDER/extension-comments.source"): only the owner of an extension may write its comment."
+fi
 compare catalog "$FOLDER/catalog.source" "$FOLDER/catalog.target"
 grep '^written ' "$FOLDER/snapshot.out" > "$FOLDER/counters.before" || true
 on_source "${SQL[@]}" --file="$SCRIPTS/counters.sql" --file="$SCRIPTS/connected.sql" > "$FOLDER/counters.after"

@@ -149,6 +149,7 @@ INSERT INTO "a schema ""of"" 'others' \ é".parent VALUES (9);
 COMMENT ON TABLE parent IS E'a comment with ''quotes'', \\ and\na line';
 COMMENT ON COLUMN parent.name IS 'of a column';
 COMMENT ON SCHEMA tools IS 'of a schema';
+COMMENT ON EXTENSION citext IS E'of ''an'' \\ extension';
 COMMENT ON INDEX trigrams IS 'of an index';
 COMMENT ON CONSTRAINT chicken_egg ON chicken IS 'of a constraint';
 
