@@ -62,6 +62,9 @@ export type RolloutEvent =
       readonly state: StepRecord['state'] | 'planned';
       /** What the step does, where it is being done. */
       readonly title?: string;
+      /** ISO 8601, of what is remembered of a step. */
+      readonly started?: string;
+      readonly ended?: string;
       readonly message?: string;
     }
   | { readonly type: 'job-log'; readonly command: string; readonly line: string }

@@ -85,12 +85,20 @@ const stepWords = {
   running: 'begun',
   done: 'done',
   failed: 'failed',
+  undoing: 'begun',
   undone: 'done',
 } as const;
 
-function moveStepText({ step, title, state, message }: Extract<RolloutEvent, { type: 'move-step' }>): string {
-  if (title === undefined) return `move, ${step}: ${state}${noteText(message)}`;
+function moveStepText(event: Extract<RolloutEvent, { type: 'move-step' }>): string {
+  const { step, title, state, message } = event;
+  if (title === undefined) return `move, ${step}: ${state}${whenText(event)}${noteText(message)}`;
   return `${title}: ${stepWords[state]}${message === undefined ? '' : `: ${message}`}`;
+}
+
+function whenText({ started, ended }: { readonly started?: string; readonly ended?: string }): string {
+  if (started === undefined) return '';
+  if (ended === undefined) return ` since ${started}`;
+  return ` at ${ended}, after ${secondsText((Date.parse(ended) - Date.parse(started)) / 1000)}`;
 }
 
 function objectText({ object, standing, message }: ObjectStatus): string {

@@ -1,13 +1,13 @@
 import type { Api } from '../../rollout/kubernetes/api';
 import type { MoveResult } from '../../rollout/move/migrate';
 import type { RollbackOptions } from '../../rollout/move/rollback';
-import { standingOf } from '../../rollout/move/state';
+import { standingOf, type MoveStanding } from '../../rollout/move/state';
 import type { MoveCommandOptions } from '../common-options';
 import { exitCode, type ExitCode } from '../exit-code';
 import { chooseReporter } from '../output/choose-reporter';
 import { interruption } from '../signals';
 import { ask } from './ask';
-import { goOnCommand } from './go-on-command';
+import { goBackCommand, goOnCommand } from './go-on-command';
 import { inspectOptions, withCluster } from './session';
 
 const exitCodes = {
@@ -59,18 +59,28 @@ async function confirm(
 }
 
 /** What the person who ran the command has to know and to do after it did not succeed. */
-function whatNow(command: 'migrate' | 'rollback', { outcome, state }: MoveResult): string[] {
+function whatNow(command: 'migrate' | 'rollback', { outcome, state, message }: MoveResult): string[] {
   if (outcome === 'done' || outcome === 'refused' || outcome === 'declined') return [];
-  const again = goOnCommand(process.argv.slice(2));
-  const back = goOnCommand(process.argv.slice(2).map((word) => (word === 'migrate' ? 'rollback' : word)));
+  const argv = process.argv.slice(2);
   const standing = state === undefined ? 'prepared' : standingOf(state);
-  const now = {
+  const why = message === undefined ? [] : [`Why it ended: ${message}`];
+  const again = outcome === 'interrupted' ? 'To go on' : 'To go on, when that is mended';
+  const ways = [`${again}: ${goOnCommand(argv)}`];
+  if (command === 'migrate' && standing !== 'prepared') ways.push(`To go back: ${goBackCommand(argv)}`);
+  return [...why, standingText[command][standing], ...ways];
+}
+
+const standingText: Readonly<Record<'migrate' | 'rollback', Readonly<Record<MoveStanding, string>>>> = {
+  migrate: {
     prepared: 'The hub runs as before; nothing was switched.',
     stopped: 'The hub is stopped. Its data is where it was.',
     switched: 'The hub is on the new server, or on its way there.',
     moved: 'The hub is on the new server.',
-  }[standing];
-  const ways = [`To go on: ${again}`];
-  if (command === 'migrate' && standing !== 'prepared') ways.push(`To go back: ${back}`);
-  return [now, ...ways];
-}
+  },
+  rollback: {
+    prepared: 'The hub runs as before.',
+    stopped: 'The hub is stopped, and not started on the old server yet.',
+    switched: 'The hub is on its way back to the old server.',
+    moved: 'The hub is on the new server.',
+  },
+};

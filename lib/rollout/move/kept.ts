@@ -73,3 +73,9 @@ export function keepable({ status: _status, ...object }: KubeObject): KubeObject
   } = object.metadata;
   return { ...object, metadata } as KubeObject;
 }
+
+/** A kept object as it can be created. */
+export function asNew(object: KubeObject): KubeObject {
+  const { uid: _uid, managedFields: _fields, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}

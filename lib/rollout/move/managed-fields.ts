@@ -26,20 +26,16 @@ export function handedOver(
 }
 
 /**
- * The owners of an object that has its former content again: those of that time, except for the status and for
- * managers that came since.
+ * The owners of an object that has its former content again: those of that time, and the present ones of its status.
+ * Who came since owns nothing any more that is not of that time.
  */
 export function ownersPutBack(
   former: readonly ManagedFields[],
   present: readonly ManagedFields[],
 ): ManagedFields[] {
-  const keyOf = ({ manager, operation, subresource }: ManagedFields) =>
-    [manager, operation, subresource ?? ''].join(' ');
-  const known = new Set(former.filter(isOfSpec).map(keyOf));
-  const since = present.filter((entry) => entry.manager !== moveManager && !known.has(keyOf(entry)));
-  return [...former.filter(isOfSpec), ...since];
+  return [...former.filter(isOfSpec), ...present.filter((entry) => !isOfSpec(entry))];
 }
 
-function isOfSpec({ subresource }: ManagedFields): boolean {
+export function isOfSpec({ subresource }: ManagedFields): boolean {
   return subresource === undefined || subresource === '';
 }

@@ -180,6 +180,24 @@ function stopsText(stopped: readonly string[]): string {
   return `Stopped for as long as the copy takes: ${stopped.join(', ')}.`;
 }
 
+/** What the rollouts of a move are asked for. Nobody is asked again in the middle. */
+function inspectOf({
+  namespace,
+  namespaceIsExplicit,
+  createNamespace,
+  forceConflicts,
+  discardLocalDatabase,
+}: MoveOptions): InspectOptions {
+  return {
+    namespace,
+    namespaceIsExplicit,
+    createNamespace,
+    forceConflicts,
+    discardLocalDatabase,
+    moving: true,
+  };
+}
+
 /**
  * Works under the lock of the namespace.
  *
@@ -208,7 +226,7 @@ export async function underMoveLock(
       move,
       bundles,
       stages,
-      inspect: { ...options, moving: true },
+      inspect: inspectOf(options),
       lock,
       timeout,
       patience,

@@ -1,10 +1,13 @@
-import type { KubeObject, OwnerReference } from '../bundles/manifest';
+import type { KubeObject } from '../bundles/manifest';
 import type { Api } from '../kubernetes/api';
 import { referenceTo } from '../kubernetes/api';
 import type { Client } from './clients';
 import type { Kept } from './kept';
-import { moveManager, ownersPutBack } from './managed-fields';
+import { giveAllOwnersBack } from './field-owners';
+import { asNew } from './kept';
+import { moveManager } from './managed-fields';
 import { withAt, type Json } from './paths';
+import { putSecretBack } from './source-secret';
 import { retried } from './start-clients';
 
 /** The order in which objects are put back: first what others read, the operators' resources last. */
@@ -15,32 +18,11 @@ const first = ['Secret', 'ConfigMap', 'ServiceAccount', 'PersistentVolumeClaim',
  * where it is missing the operator would make another one, whose password does not open the old volume.
  */
 export async function putBack(api: Api, kept: Kept): Promise<void> {
-  await putSecretBack(api, kept);
+  await putSecretBack(api, kept.secret);
   const clients = new Map(kept.clients.map((client) => [keyOf(client.object), client]));
   for (const object of [...kept.objects].sort((a, b) => rank(a) - rank(b))) {
     await retried(() => putObjectBack(api, object, clients.get(keyOf(object))));
   }
-}
-
-async function putSecretBack(api: Api, { secret }: Kept): Promise<void> {
-  const live = await api.find(referenceTo(secret));
-  if (live === undefined) {
-    const owners = secret.metadata.ownerReferences ?? [];
-    const present = await Promise.all(owners.map((owner) => exists(api, owner, secret.metadata.namespace)));
-    const ownerReferences = owners.filter((_, index) => present[index]);
-    await api.create(asNew({ ...secret, metadata: { ...secret.metadata, ownerReferences } }));
-  } else if (JSON.stringify(live.data) !== JSON.stringify(secret.data)) {
-    await retried(() => putObjectBack(api, secret, undefined));
-  }
-}
-
-/** Kubernetes deletes what has an owner that does not exist. */
-async function exists(
-  api: Api,
-  { apiVersion = 'v1', kind, name, uid }: OwnerReference,
-  namespace: string | undefined,
-): Promise<boolean> {
-  return (await api.find({ apiVersion, kind, namespace, name }))?.metadata.uid === uid;
 }
 
 async function putObjectBack(api: Api, kept: KubeObject, client: Client | undefined): Promise<void> {
@@ -49,31 +31,15 @@ async function putObjectBack(api: Api, kept: KubeObject, client: Client | undefi
     kept,
   ) as KubeObject;
   const live = await api.find(referenceTo(kept));
-  if (live === undefined) {
-    await api.create(asNew(stopped));
-    return;
-  }
-  const { resourceVersion, uid } = live.metadata;
-  const { managedFields: former = [], ...metadata } = stopped.metadata;
-  const written = await api.replace(
-    { ...stopped, metadata: { ...metadata, uid, resourceVersion } },
-    moveManager,
-  );
-  await api.merge(
-    referenceTo(kept),
-    {
-      metadata: {
-        resourceVersion: written.metadata.resourceVersion,
-        managedFields: ownersPutBack(former, written.metadata.managedFields ?? []),
-      },
-    },
-    moveManager,
-  );
+  const written = await (live === undefined
+    ? api.create(asNew(stopped))
+    : api.replace(inPlaceOf(live, stopped), moveManager));
+  await giveAllOwnersBack(api, kept, written);
 }
 
-function asNew(object: KubeObject): KubeObject {
-  const { uid: _uid, managedFields: _fields, ...metadata } = object.metadata;
-  return { ...object, metadata };
+function inPlaceOf({ metadata: { uid, resourceVersion } }: KubeObject, object: KubeObject): KubeObject {
+  const { managedFields: _fields, ...metadata } = object.metadata;
+  return { ...object, metadata: { ...metadata, uid, resourceVersion } };
 }
 
 function keyOf({ kind, metadata }: KubeObject): string {

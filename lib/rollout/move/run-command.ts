@@ -4,11 +4,11 @@ import type { Listener } from '../event';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { endedJob } from '../plan/job';
 import { diagnose } from '../wait/diagnosis';
-import { waitUntilGone } from '../wait/until-gone';
 import { waitForStage, type WaitOutcome } from '../wait/wait-for-stage';
 import { commandJob, isOfRun, reportName, type CommandRun, type MoveCommand } from './command-job';
 import { parseResult, resultInLog, type CommandResult } from './command-result';
 import { followLog, lastLines } from './follow-log';
+import { removeJob } from './remove-job';
 import { InterruptedError, StepError } from './step-error';
 
 /** How long is waited, and who is told. Times in milliseconds. */
@@ -62,18 +62,13 @@ async function startJob(
   api: Api,
   template: KubeObject,
   run: CommandRun,
-  { timeout, signal }: CommandOptions,
+  options: CommandOptions,
 ): Promise<KubeObject> {
   const wanted = commandJob(template, run);
   const live = await api.find(referenceTo(wanted));
   if (live !== undefined && isOfRun(live, run) && endedJob(live) !== 'failed') return live;
-  if (live !== undefined) {
-    await api.delete(referenceTo(wanted), { propagationPolicy: 'Foreground' });
-    const { outcome } = await waitUntilGone(api, [live], { timeout, signal });
-    if (outcome === 'timeout')
-      throw new StepError(`${displayName(live)}, of an earlier run, is not gone yet`, true);
-  }
-  if (signal.aborted) throw new InterruptedError();
+  if (live !== undefined) await removeJob(api, live, options);
+  if (options.signal.aborted) throw new InterruptedError();
   await forgetReport(api, template, run.command);
   return api.apply(wanted);
 }

@@ -55,17 +55,27 @@ export async function goBack(run: MoveRun, from: MoveState): Promise<RunResult> 
       state = await record(run, state, undone(state, step));
       continue;
     }
-    tell(run, step.undoTitle ?? step.title, { step: step.name, state: 'running', started: now() });
+    const title = step.undoTitle ?? step.title;
+    state = await record(run, state, undoing(state, step));
+    tell(run, title, recordOf(state, step.name) as StepRecord);
     try {
       const message = await step.undo({ ...run, state });
-      state = await record(run, state, undone(state, step));
-      tell(run, step.undoTitle ?? step.title, { ...(recordOf(state, step.name) as StepRecord), message });
+      const together = [step, ...stepsWithoutUndoBefore(step)].filter(({ name }) => isBegun(state, name));
+      state = await record(run, state, ...together.map((one) => undone(state, one)));
+      tell(run, title, { ...(recordOf(state, step.name) as StepRecord), message });
     } catch (error) {
       if (isInterruption(run, error)) return { outcome: 'interrupted', state };
+      tell(run, title, { step: step.name, state: 'failed', started: now(), message: messageOf(error) });
       return { outcome: outcomeOf(error), state, message: messageOf(error) };
     }
   }
   return { outcome: 'done', state };
+}
+
+/** Once the first step that can be undone is, nothing is left of the move: the record says so at once. */
+function stepsWithoutUndoBefore(step: Step): readonly Step[] {
+  const before = steps.slice(0, steps.indexOf(step));
+  return before.some(({ undo }) => undo !== undefined) ? [] : before;
 }
 
 async function afterFailure(run: MoveRun, before: MoveState, step: Step, error: unknown): Promise<RunResult> {
@@ -97,13 +107,23 @@ function ended(
   return { step: name, state: how, started: recordOf(state, name)?.started ?? now(), ended: now(), message };
 }
 
+/** Whoever goes forward from here has to do the step again. */
+function undoing(state: MoveState, { name }: Step): StepRecord {
+  const former = recordOf(state, name) as StepRecord;
+  return former.state === 'undoing' ? former : { step: name, state: 'undoing', started: now() };
+}
+
 function undone(state: MoveState, { name }: Step): StepRecord {
   const { started = now(), message } = recordOf(state, name) ?? {};
   return { step: name, state: 'undone', started, ended: now(), message };
 }
 
-async function record({ api, home }: MoveRun, state: MoveState, step: StepRecord): Promise<MoveState> {
-  const next = withRecord(state, step);
+async function record(
+  { api, home }: MoveRun,
+  state: MoveState,
+  ...records: readonly StepRecord[]
+): Promise<MoveState> {
+  const next = records.reduce(withRecord, state);
   await writeMove(api, home, next);
   return next;
 }

@@ -3,6 +3,7 @@ import { referenceTo, type Api } from '../kubernetes/api';
 import { isConflict } from '../kubernetes/api-error';
 import { waitForStage } from '../wait/wait-for-stage';
 import type { Client } from './clients';
+import { giveOwnersBack } from './field-owners';
 import { moveManager } from './managed-fields';
 import { isOwn, ownContent, ownerOf } from './own-content';
 import { merged, onlyAt, valueAt, type Json } from './paths';
@@ -62,6 +63,11 @@ async function startClient(
       await api.merge(referenceTo(object), formerValue(object, live, path), owner?.manager ?? moveManager);
     }
   }
+  await giveOwnersBack(
+    api,
+    object,
+    replicas.map(({ path }) => path),
+  );
   return api.find(reference);
 }
 

@@ -27,6 +27,8 @@ test.each([
   ],
   ['the switch is under way', move(record('stop'), record('switch', 'running')), 'switched'],
   ['the switch failed', move(record('stop'), record('switch', 'failed')), 'switched'],
+  ['the switch is being undone', move(record('switch', 'undoing'), record('check', 'undone')), 'switched'],
+  ['the hub is being started again', move(record('stop', 'undoing'), record('copy', 'undone')), 'stopped'],
   ['the check failed', move(record('switch'), record('check', 'failed')), 'switched'],
   ['everything is checked', move(record('switch'), record('check')), 'moved'],
   [

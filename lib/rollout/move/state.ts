@@ -13,8 +13,8 @@ export type StepName = (typeof stepNames)[number];
 /** How far a step is. */
 export interface StepRecord {
   readonly step: StepName;
-  /** `running` also when whoever ran it was killed. */
-  readonly state: 'running' | 'done' | 'failed' | 'undone';
+  /** `running` and `undoing` also when whoever ran it was killed. */
+  readonly state: 'running' | 'done' | 'failed' | 'undoing' | 'undone';
   /** ISO 8601. */
   readonly started: string;
   readonly ended?: string;

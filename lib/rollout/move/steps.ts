@@ -3,6 +3,7 @@ import { check } from './check';
 import { commandIn, expectSuccess, keptIn, type MoveContext } from './context';
 import { keep } from './keep';
 import { putBack } from './put-back';
+import { endCommand } from './remove-job';
 import { bytesText, minutesText, sizeOf } from './sizes';
 import { startClients, waitForClients } from './start-clients';
 import type { StepName } from './state';
@@ -63,6 +64,7 @@ export const steps: readonly Step[] = [
     },
     undoTitle: 'make the old server writable again',
     undo: async (context) => {
+      await endCommand(context.api, context.move.job, 'fence', context);
       await untilSourceRuns(context, await keptIn(context));
       expectSuccess(await commandIn(context, 'fence', 'unfence'));
       return undefined;
@@ -81,6 +83,8 @@ export const steps: readonly Step[] = [
       const sampled = sum('sampled') > 0 ? `; ${sum('sampled')} of the tables by a sample` : '';
       return `${databases.length} databases, ${sum('tables')} tables, ${sum('rows')} rows equal${sampled}`;
     },
+    undoTitle: 'end the copy, where it still runs',
+    undo: (context) => endCommand(context.api, context.move.job, 'copy', context),
   },
   {
     name: 'switch',

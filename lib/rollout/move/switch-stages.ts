@@ -4,6 +4,7 @@ import { referenceTo } from '../kubernetes/api';
 import type { Stage } from '../rollout-object';
 import type { Client } from './clients';
 import { keptIn, type MoveContext } from './context';
+import { giveOwnersBack, withoutHolders } from './field-owners';
 import { findWhole, listClients } from './live-objects';
 import { handedOver, moveManager } from './managed-fields';
 import { isOwn, ownerOf } from './own-content';
@@ -23,7 +24,7 @@ export async function switchStages(context: MoveContext): Promise<string | undef
   const kept = await keptIn(context);
   const { api, home, stages, move } = context;
   for (const stage of stages.filter(({ index }) => index > move.stageIndex)) {
-    await takeOver(context, stage);
+    await takeOver(context, stage, kept.clients);
     await applyStages(context, stage.name, stage.name);
     await giveFormerReplicas(context, stage, kept.clients);
   }
@@ -60,15 +61,23 @@ export async function applyStages(context: MoveContext, from: string | undefined
   );
 }
 
-/** Makes the bundle the owner of what the RHDH operator had written into its platform. */
-async function takeOver({ api }: MoveContext, { objects }: Stage): Promise<void> {
+/**
+ * Makes the bundle the owner of what the RHDH operator had written into its platform, and of what held the zeros of
+ * the stopped.
+ */
+async function takeOver({ api }: MoveContext, { objects }: Stage, clients: readonly Client[]): Promise<void> {
+  const stopped = new Map(clients.map((client) => [objectKey(client.object), client.replicas]));
   for (const { object } of objects) {
-    if (groupKind(object) !== 'SonataFlowPlatform.sonataflow.org') continue;
+    const isPlatform = groupKind(object) === 'SonataFlowPlatform.sonataflow.org';
+    const replicas = stopped.get(objectKey(object)) ?? [];
+    if (!isPlatform && replicas.length === 0) continue;
     await retried(async () => {
       const live = await findWhole(api, object);
-      const managedFields = handedOver(live?.metadata.managedFields ?? [], [operatorManager]);
-      if (live === undefined || managedFields === undefined) return;
-      const { resourceVersion } = live.metadata;
+      if (live === undefined) return;
+      const { resourceVersion, managedFields: present = [] } = live.metadata;
+      const given = (isPlatform ? handedOver(present, [operatorManager]) : undefined) ?? present;
+      const managedFields = replicas.reduce((owners, { path }) => withoutHolders(owners, path), given);
+      if (JSON.stringify(managedFields) === JSON.stringify(present)) return;
       await api.merge(referenceTo(live), { metadata: { resourceVersion, managedFields } }, moveManager);
     });
   }
@@ -90,7 +99,15 @@ async function giveFormerReplicas(
     );
     if (left.length === 0) continue;
     const patch = left.reduce<Json>((all, { path, value }) => merged(all, onlyAt(path, value)), {});
-    await api.merge(referenceTo(wanted), patch, ownerOf(former, left[0]?.path ?? [])?.manager ?? moveManager);
+    const manager = ownerOf(former, left[0]?.path ?? [])?.manager ?? moveManager;
+    await retried(async () => {
+      await api.merge(referenceTo(wanted), patch, manager);
+      await giveOwnersBack(
+        api,
+        former,
+        left.map(({ path }) => path),
+      );
+    });
   }
 }
 

@@ -1,30 +1,48 @@
-import { displayName, groupKind } from '../bundles/manifest';
+import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
+import { waiting, type GateResult } from '../gates/gate';
+import type { ObjectSet } from '../gates/object-set';
+import { podGate } from '../gates/pod';
 import { statefulSetGate } from '../gates/stateful-set';
 import { localDatabaseName } from '../preflight/hub-database';
 import { ClusterWatch } from '../wait/cluster-watch';
 import type { MoveContext } from './context';
 import type { Kept } from './kept';
+import { putSecretBack, restartWithSecret } from './source-secret';
 import { InterruptedError, StepError } from './step-error';
 
-/** Waits until the operator runs the hub's local database again, where the hub had one of its own. */
+/**
+ * Waits until the operator runs the hub's local database again with its former Secret, where the hub had one of its
+ * own. Releases up to 1.9 may have deleted that Secret once more and made another: whatever they do while they still
+ * see the hub as switched (rhdh-operator, `cleanObjects`) comes before they make the StatefulSet.
+ */
 export async function untilSourceRuns(
   { api, home, timeout, signal, listener }: MoveContext,
-  { source, clients }: Kept,
+  { source, secret, clients }: Kept,
 ): Promise<void> {
   const hub = clients.find(
     ({ object }) => groupKind(object) === 'Backstage.rhdh.redhat.com' && object.metadata.name === source.hub,
   );
   if (hub === undefined || hub.object.spec?.database?.enableLocalDb === false) return;
-  const kind = { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: home };
   const name = localDatabaseName(source.hub);
-  const watch = new ClusterWatch(api, [kind]);
+  const pod = `${name}-0`;
+  const watch = new ClusterWatch(api, [
+    { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: home },
+    { apiVersion: 'v1', kind: 'Pod', namespace: home, name: pod },
+  ]);
   const deadline = Date.now() + timeout;
   let said = '';
+  let seen: string | undefined;
+  let ended: string | undefined;
   try {
     for (;;) {
       if (watch.synced) {
         const database = watch.objects.get('StatefulSet.apps', home, name);
-        const result = database && statefulSetGate(database, watch.objects);
+        if (database !== undefined && database.metadata.uid !== seen) {
+          seen = database.metadata.uid;
+          const wasAnother = await putSecretBack(api, secret);
+          ended = (await restartWithSecret(api, secret, pod, wasAnother)) ?? ended;
+        }
+        const result = database && gateOf(database, watch.objects, pod, ended);
         const message = result?.message ?? 'the operator has not made it yet';
         const object = database === undefined ? `StatefulSet/${name}` : displayName(database);
         if (message !== said)
@@ -46,4 +64,17 @@ export async function untilSourceRuns(
   } finally {
     watch.close();
   }
+}
+
+/** A pod that was ended is not the one that is waited for. */
+function gateOf(
+  database: KubeObject,
+  objects: ObjectSet,
+  pod: string,
+  ended: string | undefined,
+): GateResult {
+  const running = objects.get('Pod', database.metadata.namespace, pod);
+  if (running === undefined || running.metadata.uid === ended) return waiting(`Pod/${pod} is not there yet`);
+  const result = statefulSetGate(database, objects);
+  return result.successful ? podGate(running, objects) : result;
 }

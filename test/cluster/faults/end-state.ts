@@ -34,6 +34,7 @@ const ofTheMoment = new Set([
   'controller-uid',
   'deployment.kubernetes.io/revision',
   'rhdh.redhat.com/ext-config-hash',
+  'cdk8s-rhdh/run',
 ]);
 
 /**
@@ -50,7 +51,8 @@ export async function endState(client: Client, namespace: string): Promise<Recor
       const text = JSON.stringify(strip(content))
         .replaceAll(namespace, '<namespace>')
         // Digests in the rollout's own ConfigMap are of manifests with the namespace in them.
-        .replace(/(?<=\\": \\")[0-9a-f]{16}(?=\\")/g, '<digest>');
+        .replace(/(?<=\\": \\")[0-9a-f]{16}(?=\\")/g, '<digest>')
+        .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>');
       state[`${kind}/${object.metadata.name}`] = {
         ...(JSON.parse(text) as object),
         managers: [...new Set(managers)].sort(),

@@ -37,16 +37,11 @@ export class MoveScene {
     const scene = new MoveScene(cluster, namespace, cluster.createFolder(), version, props.answers ?? {});
     this.opened.push(scene);
     const operator = { namespace, longestRetryMilliseconds: 1_000 };
+    const servers = { source: sourceSecret, target: targetSecret };
+    scene.jobs.push(await playMoveJobs(cluster.client, namespace, servers, scene.answers, scene.commands));
     scene.operators.push(
       await playRhdhOperator(cluster.client, { ...operator, release }),
       await playSonataFlowOperator(cluster.client, operator),
-      await playMoveJobs(
-        cluster.client,
-        namespace,
-        { source: sourceSecret, target: targetSecret },
-        scene.answers,
-        scene.commands,
-      ),
     );
     const former = [
       plugins(''),
@@ -56,7 +51,7 @@ export class MoveScene {
     ];
     for (const object of former) {
       await cluster.client.apply(
-        { ...object, metadata: { namespace, ...object.metadata } } as KubernetesObject,
+        { ...object, metadata: { ...object.metadata, namespace } } as KubernetesObject,
         'kubectl',
       );
     }
@@ -68,6 +63,7 @@ export class MoveScene {
   /** Commands that the Jobs were run with, in their sequence. */
   readonly commands: string[] = [];
   private readonly operators: Operator[] = [];
+  private readonly jobs: Operator[] = [];
 
   private constructor(
     readonly cluster: Cluster,
@@ -122,7 +118,7 @@ export class MoveScene {
     return steps.map(({ step, state }) => `${step} ${state}`);
   }
 
-  /** What must be as before: hub, platform, workflow, plugins, and the source's Secret. */
+  /** What must be as before: hub, platform, workflow, plugins, and the source's Secret, with their fields' owners. */
   async former(): Promise<Record<string, unknown>> {
     const objects = await Promise.all([
       this.hub(),
@@ -138,6 +134,7 @@ export class MoveScene {
           spec: object!.spec as unknown,
           data: object!.data as unknown,
           owners: object!.metadata.ownerReferences?.map(({ kind, name }) => `${kind}/${name}`),
+          managers: managersOf(object!),
         },
       ]),
     );
@@ -159,7 +156,30 @@ export class MoveScene {
     });
   }
 
-  private async close(): Promise<void> {
+  /** Ends the operators of RHDH and SonataFlow; the Jobs go on. */
+  async stopOperators(): Promise<void> {
     await Promise.all(this.operators.splice(0).map((operator) => operator.stop()));
   }
+
+  private async close(): Promise<void> {
+    await this.stopOperators();
+    await Promise.all(this.jobs.splice(0).map((jobs) => jobs.stop()));
+  }
+}
+
+/** Who owns which fields, except for the status, sorted. */
+function managersOf({ metadata }: KubernetesObject): string[] {
+  const fields = (metadata.managedFields ?? []) as {
+    readonly manager: string;
+    readonly operation: string;
+    readonly apiVersion: string;
+    readonly subresource?: string;
+    readonly fieldsV1: object;
+  }[];
+  return fields
+    .filter(({ subresource }) => !subresource)
+    .map(({ manager, operation, apiVersion, fieldsV1 }) =>
+      [manager, operation, apiVersion, JSON.stringify(fieldsV1)].join(' '),
+    )
+    .sort();
 }
