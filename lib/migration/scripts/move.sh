@@ -12,6 +12,8 @@ export SCRIPTS WORK
 . "$SCRIPTS/report.sh"
 # shellcheck source=discover.sh
 . "$SCRIPTS/discover.sh"
+# shellcheck source=earlier-run.sh
+. "$SCRIPTS/earlier-run.sh"
 # shellcheck source=preflight.sh
 . "$SCRIPTS/preflight.sh"
 # shellcheck source=fence.sh
@@ -44,6 +46,7 @@ last_words() {
 rm -rf "$WORK"
 mkdir -p "$WORK/units"
 cd "$WORK"
+printf '[move]\nkeepalives_idle=30\nkeepalives_interval=10\nkeepalives_count=3\n' > "$PGSERVICEFILE"
 trap last_words EXIT
 trap 'exit 143' TERM
 trap 'exit 130' INT

@@ -8,7 +8,7 @@ WITH database AS (
                 a.datname, coalesce(nullif(a.application_name, ''), a.backend_type), a.usename,
                 coalesce(host(a.client_addr), 'the server itself'), to_char(min(a.backend_start) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'))
   FROM pg_stat_activity a JOIN database ON database.oid = a.datid
-  WHERE coalesce(a.backend_type, '') NOT LIKE 'autovacuum%' AND a.application_name <> 'cdk8s-rhdh-move'
+  WHERE coalesce(a.backend_type, '') NOT LIKE 'autovacuum%' AND a.application_name NOT LIKE 'cdk8s-rhdh-move %'
   GROUP BY a.datname, a.application_name, a.backend_type, a.usename, a.client_addr
   UNION ALL
   SELECT 'refuses', 'source/prepared-transaction',

@@ -4,7 +4,8 @@ WITH wanted AS (
   SELECT * FROM json_to_recordset(:'facts') AS _ (
     name text, target text, encoding text, "collate" text, ctype text, provider text, locale text, bytes bigint, extensions text[], forced text[])
 ), present AS (
-  SELECT w.*, d.oid IS NOT NULL AS present, d.datdba, pg_encoding_to_char(d.encoding) AS encoding_there,
+  -- One that was only half dropped (-2) counts as absent.
+  SELECT w.*, coalesce(d.datconnlimit, -2) <> -2 AS present, d.datdba, pg_encoding_to_char(d.encoding) AS encoding_there,
          d.datcollate AS collate_there, d.datctype AS ctype_there
   FROM wanted w LEFT JOIN pg_database d ON d.datname = w.target
 ), me AS (

@@ -19,6 +19,7 @@ preflight() {
   reach source || true
   reach target || true
   refused && return 0
+  [ "${MOVE_COMMAND:-copy}" != copy ] || end_earlier_run
   discover
   local folder
   for folder in "$WORK"/databases/*/; do
@@ -85,7 +86,7 @@ inspect_targets() {
     use_database "$folder"
     state=$(target_state "$1")
     case "$state" in
-      absent | empty | shared | copying* | proven*) ;;
+      absent | invalid | empty | shared | copying* | proven*) ;;
       *) finding refuses target/occupied "Database $(name_of "$folder") of the target holds data that this move did not write: $state. It is left as it is; drop or rename it, or exclude the database." ;;
     esac
     printf '%s\n' "$state" > "$folder/state"

@@ -5,24 +5,25 @@
 
 # The session that holds the snapshot outlives this unit. psql reads from a pipe that it also holds open itself.
 hold_snapshot() {
-  local left=600
+  local input
   mkfifo "$FOLDER/snapshot.in"
+  exec {input}<> "$FOLDER/snapshot.in"
   (
     enter_source
-    exec "${SQL[@]}" 0<> "$FOLDER/snapshot.in" > "$FOLDER/snapshot.out" 2> "$FOLDER/snapshot.log"
+    exec "${SQL[@]}" <&"$input" > "$FOLDER/snapshot.out" 2> "$FOLDER/snapshot.log"
   ) &
   printf '%s\n' "$!" > "$FOLDER/snapshot.pid"
   # The counters come first: what is written between the two shows as written, and is never missed.
   {
     cat "$SCRIPTS/counters.sql"
     printf "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\nSELECT 'snapshot ' || pg_export_snapshot();\n"
-  } > "$FOLDER/snapshot.in"
+  } >&"$input"
+  exec {input}>&-
   until grep -qs '^snapshot ' "$FOLDER/snapshot.out"; do
-    if ! kill -0 "$!" 2> /dev/null || [ "$left" -le 0 ]; then
+    if ! kill -0 "$!" 2> /dev/null; then
       cat "$FOLDER/snapshot.log" >&2
       return 1
     fi
-    left=$((left - 1))
     sleep 0.05
   done
   sed -n 's/^snapshot //p' "$FOLDER/snapshot.out" > "$FOLDER/snapshot"
@@ -36,7 +37,7 @@ create_target() {
   case "$state" in
     empty | shared) ;;
     absent) created=true ;;
-    'copying created')
+    invalid | 'copying created')
       on_target_server "${SQL[@]}" --set=name="$TARGET_DATABASE" <<< 'DROP DATABASE IF EXISTS :"name" WITH (FORCE)'
       created=true
       ;;

@@ -4,13 +4,20 @@
 
 : "${SOURCE_DATABASE:=postgres}" "${TARGET_DATABASE:=postgres}"
 # What a unit of work must not get from anywhere else: messages in English, names in UTF-8, no file of a home.
-export LC_ALL=C HOME=/tmp PGAPPNAME=cdk8s-rhdh-move PGCONNECT_TIMEOUT=15 PGCLIENTENCODING=UTF8
+export LC_ALL=C HOME=/tmp PGCONNECT_TIMEOUT=15 PGCLIENTENCODING=UTF8
+# Sessions bear the name of their move, so that its next run finds those that a killed one left. PostgreSQL keeps 63 bytes.
+PGAPPNAME="cdk8s-rhdh-move ${MOVE_NAMESPACE:-}/${REPORT_CONFIG_MAP:-}"
+PGAPPNAME=${PGAPPNAME/migrate-databases-/}
+export PGAPPNAME=${PGAPPNAME:0:63}
 
 # The text of a row must be the same on both sides, and no limit of role or database may end a long statement.
 SESSION_OPTIONS='-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c row_security=off'
 SESSION_OPTIONS+=' -c DateStyle=ISO -c IntervalStyle=postgres -c TimeZone=UTC -c extra_float_digits=3'
 SESSION_OPTIONS+=' -c bytea_output=hex -c lc_monetary=C -c search_path= -c standard_conforming_strings=on'
 SESSION_OPTIONS+=' -c xmlbinary=base64 -c xmloption=content -c jit=off'
+# A machine that is gone without a word is noticed within a minute, by the server here and by the client below.
+export PGSERVICE=move PGSERVICEFILE=$WORK/service
+SESSION_OPTIONS+=' -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3'
 
 # shellcheck disable=SC2034 # used by those who source this file
 PSQL=(psql --no-psqlrc --no-password --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --set=VERBOSITY=terse)

@@ -4,6 +4,6 @@ SELECT json_build_object('side', :'side', 'database', datname, 'user', usename, 
                          'application', coalesce(application_name, ''), 'count', count(*))
 FROM pg_stat_activity
 WHERE datid = ANY (:'databases'::oid[]) AND coalesce(backend_type, 'client backend') = 'client backend'
-  AND coalesce(application_name, '') <> 'cdk8s-rhdh-move'
+  AND coalesce(application_name, '') NOT LIKE 'cdk8s-rhdh-move %'
 GROUP BY datname, usename, client_addr, application_name
 ORDER BY datname, usename, client_addr, application_name;

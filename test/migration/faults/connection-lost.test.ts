@@ -11,9 +11,9 @@ beforeEach(async () => {
 afterEach(() => move.remove());
 
 const COPYING =
-  "SELECT FROM pg_stat_activity WHERE application_name = 'cdk8s-rhdh-move' AND query LIKE '%COPY %entities%'";
+  "SELECT FROM pg_stat_activity WHERE application_name LIKE 'cdk8s-rhdh-move %' AND query LIKE '%COPY %entities%'";
 const ENDED =
-  "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cdk8s-rhdh-move'";
+  "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'cdk8s-rhdh-move %'";
 
 /** Runs SQL on a server in the middle of the copy, when it reads or writes the large table. */
 function whileCopying(server: Move['source'], sql: string): Promise<void> {
