@@ -81,7 +81,7 @@ test('the least that can be said copies the databases of the usual prefix, with 
     name: 'MOVE_INCLUDE',
     value: 'backstage_plugin_*\nbackstage_plugin_orchestrator\nrhdh-ls\nsonataflow',
   });
-  expect(container.env).toContainEqual({ name: 'MOVE_WORKERS', value: '3' });
+  expect(container.env).toContainEqual({ name: 'MOVE_WORKERS', value: '' });
   expect(container.env).toContainEqual({ name: 'MOVE_PROOF', value: 'full' });
   expect(container.image).toBe(serverIn(stageOf()).clientImage);
   expect(objectOf(migrationOf(), 'Job').spec.activeDeadlineSeconds).toBe(86400);

@@ -52,8 +52,9 @@ export interface DatabaseMigrationProps {
   readonly mappings?: DatabaseMapping[];
 
   /**
-   * Number of tables that are copied, indexes that are built and proofs that are made at the same time.
-   * @default 3
+   * Number of tables that are copied, indexes that are built and proofs that are made at the same time. Each takes two
+   * connections to each server, and each database one more to the source.
+   * @default - 3, or fewer where one of the two servers has no connections for more
    */
   readonly workers?: number;
 
@@ -148,7 +149,7 @@ export class DatabaseMigration extends Construct {
         literalVariable('MOVE_INCLUDE', include.join('\n')),
         literalVariable('MOVE_EXCLUDE', (props.exclude ?? []).join('\n')),
         literalVariable('MOVE_MAPPINGS', mappingLines(props.mappings ?? [])),
-        { name: 'MOVE_WORKERS', value: String(props.workers ?? 3) },
+        { name: 'MOVE_WORKERS', value: String(props.workers ?? '') },
         { name: 'MOVE_PROOF', value: props.proof ?? Proof.FULL },
         { name: 'REPORT_CONFIG_MAP', value: this.jobName },
         { name: 'KUBERNETES_API', value: 'https://kubernetes.default.svc' },

@@ -16,7 +16,7 @@ copy_databases() {
   for target in "${!LINE[@]}"; do
     next_in_line "$target"
   done
-  run_queue "${MOVE_WORKERS:-3}"
+  run_queue "$WORKERS"
   collect_results
   if [ "${#FAILED[@]}" -gt 0 ]; then conclude failed; fi
   if grep -qs '"equal":false' "$WORK/summaries"; then conclude unequal; fi

@@ -12,6 +12,10 @@ export SCRIPTS WORK
 . "$SCRIPTS/report.sh"
 # shellcheck source=discover.sh
 . "$SCRIPTS/discover.sh"
+# shellcheck source=connections.sh
+. "$SCRIPTS/connections.sh"
+# shellcheck source=room.sh
+. "$SCRIPTS/room.sh"
 # shellcheck source=earlier-run.sh
 . "$SCRIPTS/earlier-run.sh"
 # shellcheck source=preflight.sh

@@ -1,16 +1,8 @@
 -- Findings at the source. FACTS is the file with the facts of its databases.
 \set facts `cat "$FACTS"`
 WITH database AS (
-  SELECT * FROM json_to_recordset(:'facts') AS _ (oid oid, name text, tables bigint)
+  SELECT * FROM json_to_recordset(:'facts') AS _ (name text, tables bigint)
 ), found (level, code, text) AS (
-  SELECT :'sessions', 'source/sessions',
-         format('Somebody is connected to database %s of the source: %s (user %s, from %s, since %s). What they write would be lost; stop them first.',
-                a.datname, coalesce(nullif(a.application_name, ''), a.backend_type), a.usename,
-                coalesce(host(a.client_addr), 'the server itself'), to_char(min(a.backend_start) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'))
-  FROM pg_stat_activity a JOIN database ON database.oid = a.datid
-  WHERE coalesce(a.backend_type, '') NOT LIKE 'autovacuum%' AND a.application_name NOT LIKE 'cdk8s-rhdh-move %'
-  GROUP BY a.datname, a.application_name, a.backend_type, a.usename, a.client_addr
-  UNION ALL
   SELECT 'refuses', 'source/prepared-transaction',
          format('Transaction %s is prepared in database %s of the source and neither committed nor rolled back; end it first.', to_json(p.gid), p.database)
   FROM pg_prepared_xacts p JOIN database ON name = p.database

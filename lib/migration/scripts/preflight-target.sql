@@ -9,7 +9,7 @@ WITH wanted AS (
          d.datcollate AS collate_there, d.datctype AS ctype_there
   FROM wanted w LEFT JOIN pg_database d ON d.datname = w.target
 ), me AS (
-  SELECT rolsuper, rolcreatedb, rolbypassrls, rolsuper OR pg_has_role(current_user, 'pg_monitor', 'member') AS sees_all FROM pg_roles WHERE rolname = current_user
+  SELECT rolsuper, rolcreatedb, rolbypassrls FROM pg_roles WHERE rolname = current_user
 ), found (level, code, text) AS (
   SELECT 'refuses', 'target/same-server', 'Source and target are the same server.'
   FROM pg_control_system() WHERE system_identifier::text = :'identity'
@@ -40,11 +40,5 @@ WITH wanted AS (
          format('Table %s of database %s hides rows even from its owner, which role %s of the target would be: grant it BYPASSRLS, or the copy cannot be proven.',
                 hidden, to_json(name), current_user)
   FROM wanted, unnest(forced) AS hidden, me WHERE NOT rolbypassrls AND NOT rolsuper
-  UNION ALL
-  SELECT 'refuses', 'target/connections',
-         format('The target has %s connections left and the copy needs %s: raise max_connections, or lower the number of workers.', free, :'workers'::int * 2 + 1)
-  FROM (SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
-               - (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend') AS free) AS _
-  WHERE free < :'workers'::int * 2 + 1
 )
 SELECT json_build_object('level', level, 'code', code, 'text', text) FROM found;

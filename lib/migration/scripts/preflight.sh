@@ -40,15 +40,18 @@ preflight() {
   # Before the hub is stopped, its sessions are no obstacle yet.
   local sessions=refuses
   [ "${MOVE_COMMAND:-copy}" != preflight ] || sessions=notes
-  on_source "${SQL[@]}" --set=sessions="$sessions" --file="$SCRIPTS/preflight-source.sql" >> "$WORK/findings"
+  on_source "${SQL[@]}" --set=side=source --set=level="$sessions" --file="$SCRIPTS/preflight-sessions.sql" \
+    --file="$SCRIPTS/preflight-source.sql" >> "$WORK/findings"
   on_source "${SQL[@]}" --file="$SCRIPTS/identity.sql" > "$WORK/identity.source"
   on_target "${SQL[@]}" --file="$SCRIPTS/identity.sql" > "$WORK/identity.target"
   check_versions
   local identity
   IFS=$'\t' read -r _ _ identity < "$WORK/identity.source"
-  on_target "${SQL[@]}" --set=identity="$identity" --set=workers="${MOVE_WORKERS:-3}" \
-    --file="$SCRIPTS/preflight-target.sql" >> "$WORK/findings"
+  on_target "${SQL[@]}" --set=identity="$identity" --set=side=target --set=level=refuses \
+    --file="$SCRIPTS/preflight-target.sql" --file="$SCRIPTS/preflight-sessions.sql" >> "$WORK/findings"
+  choose_workers
   inspect_targets "$identity"
+  check_room
 }
 
 # Notes why a server cannot be used, in its own words. A server that does not answer yet gets some time.

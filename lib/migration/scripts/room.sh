@@ -1,0 +1,24 @@
+# Sourced. Whether what is still to be copied fits on the target's volume.
+# shellcheck shell=bash
+
+# A half-done copy is dropped first, so what it takes is free again.
+check_room() {
+  local folder answer
+  local -i bytes=0
+  for folder in "$WORK"/databases/*/; do
+    use_database "$folder"
+    case "$(< "$folder/state")" in
+      proven*) ;;
+      copying | 'copying created') bytes+=$(< "$folder/bytes")-$(on_target "${SQL[@]}" --command='SELECT pg_database_size(current_database())') ;;
+      *) bytes+=$(< "$folder/bytes") ;;
+    esac
+  done
+  # shellcheck disable=SC2034 # used by on_source and on_target
+  SOURCE_DATABASE=postgres TARGET_DATABASE=postgres
+  [ "$bytes" -gt 0 ] || return 0
+  if answer=$(on_target "${SQL[@]}" --set=bytes="$bytes" --file="$SCRIPTS/room.sql" 2>&1); then
+    [ -z "$answer" ] || printf '%s\n' "$answer" >> "$WORK/findings"
+  else
+    finding notes target/room "How much room the target has is not known (${answer##*ERROR:  }); the copy needs about $bytes bytes, and its log more."
+  fi
+}
