@@ -16,6 +16,7 @@ copy_databases() {
   for target in "${!LINE[@]}"; do
     next_in_line "$target"
   done
+  begin_progress
   run_queue "$WORKERS"
   collect_results
   if [ "${#FAILED[@]}" -gt 0 ]; then conclude failed; fi
@@ -50,6 +51,7 @@ unit_ended() {
     return 0
   fi
   cat "$log"
+  count_unit "$script" "$folder" "$key"
   case "$script" in
     prepare) add_tables "$folder" ;;
     copy-table)
@@ -91,10 +93,8 @@ unit_failed() {
 add_tables() {
   local folder=$1 file oid
   local -i tables=0
-  case $(< "$folder/state") in
-    proven*) FINISHED[$folder]=1 LOADING[$folder]=0 ;;
-    *) LOADING[$folder]=1 ;;
-  esac
+  plan_effort "$folder"
+  if proven_before "$folder"; then FINISHED[$folder]=1 LOADING[$folder]=0; else LOADING[$folder]=1; fi
   for file in "$folder"/tables/*.bytes; do
     [ -e "$file" ] || continue
     oid=${file##*/}

@@ -1,4 +1,5 @@
--- Of the source database it is connected to: one line of facts, and a finding for each thing that is not copied.
+-- Of the source database it is connected to: one line of facts; the extent, which is the number of tables to be copied
+-- and their bytes; and a finding for each thing that is not copied.
 SELECT json_build_object(
          'oid', d.oid, 'name', d.datname, 'target', :'target', 'encoding', pg_encoding_to_char(d.encoding),
          'collate', d.datcollate, 'ctype', d.datctype,
@@ -10,6 +11,12 @@ SELECT json_build_object(
          'extensions', coalesce((SELECT json_agg(extname ORDER BY extname) FROM pg_extension WHERE extname <> 'plpgsql'), '[]'))
 FROM pg_database d
 WHERE d.datname = current_database();
+
+SELECT format('extent %s %s', count(*), coalesce(sum(pg_table_size(c.oid)), 0) + CASE :'schemas' WHEN '' THEN pg_table_size('pg_largeobject') ELSE 0 END)
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE relkind = 'r' AND nspname NOT LIKE 'pg\_%' AND nspname NOT IN ('information_schema', 'cdk8s_rhdh')
+  AND (:'schemas' = '' OR quote_ident(nspname) = ANY (string_to_array(:'schemas', E'\n')))
+  AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e');
 
 SELECT replace(json_build_object('level', level, 'code', code, 'text', format(text, object, current_database()))::text, '"level" : ', '"level": ')
 FROM (

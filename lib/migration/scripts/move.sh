@@ -24,6 +24,8 @@ export SCRIPTS WORK
 . "$SCRIPTS/fence.sh"
 # shellcheck source=look.sh
 . "$SCRIPTS/look.sh"
+# shellcheck source=progress.sh
+. "$SCRIPTS/progress.sh"
 # shellcheck source=queue.sh
 . "$SCRIPTS/queue.sh"
 # shellcheck source=copy.sh

@@ -28,6 +28,7 @@ preflight() {
     on_source "${SQL[@]}" --set=target="$TARGET_DATABASE" --set=mappings="${MOVE_MAPPINGS:-}" \
       --file="$SCRIPTS/facts.sql" > "$folder/facts"
     sed -n '/^{"level"/p' "$folder/facts" >> "$WORK/findings"
+    sed -n 's/^extent //p' "$folder/facts" > "$folder/extent"
     sed -n '/^{"oid"/p' "$folder/facts" >> "$WORK/facts"
   done
   SOURCE_DATABASE=postgres TARGET_DATABASE=postgres

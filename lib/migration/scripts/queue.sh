@@ -14,19 +14,25 @@ add_unit() {
   UNIT_KEY[$UNIT_COUNT]=${4:-}
 }
 
-# Runs units until none waits and none runs. `unit_ended script folder key code log` is told of each, and may add more.
+# Runs units until none waits and none runs. `unit_ended script folder key code log` is told of each, and may add more;
+# `tell_progress` is called at least every second. A unit that ends says so in a pipe: `wait -n` misses one that ends
+# before it is called.
 run_queue() {
   local workers=$1 id
+  mkfifo "$WORK/ended"
+  exec 9<> "$WORK/ended"
   while :; do
     while [ "${#RUNNING[@]}" -lt "$workers" ] && heaviest_unit; do
       start_unit "$HEAVIEST"
     done
     [ "${#RUNNING[@]}" -gt 0 ] || break
-    wait -n || true
+    read -r -t 1 -u 9 id || true
     for id in "${!RUNNING[@]}"; do
       reap_unit "$id"
     done
+    tell_progress
   done
+  exec 9>&-
 }
 
 heaviest_unit() {
@@ -45,8 +51,9 @@ start_unit() {
   unset "UNIT_WEIGHT[$id]"
   {
     code=0
-    bash "$SCRIPTS/${UNIT_SCRIPT[$id]}.sh" "${UNIT_FOLDER[$id]}" "${UNIT_KEY[$id]}" > "$WORK/units/$id.log" 2>&1 || code=$?
+    bash "$SCRIPTS/${UNIT_SCRIPT[$id]}.sh" "${UNIT_FOLDER[$id]}" "${UNIT_KEY[$id]}" 9>&- > "$WORK/units/$id.log" 2>&1 || code=$?
     printf '%s\n' "$code" > "$WORK/units/$id.code"
+    printf '%s\n' "$id" >&9
   } &
   RUNNING[$id]=$!
 }
