@@ -1,7 +1,7 @@
 -- Findings of :level, one a client: who else is connected to the databases of server :side. FACTS is the file with the
 -- facts of the source's databases. What the server shows to nobody but its monitors is said to be unknown.
 \set facts `cat "$FACTS"`
-SELECT json_build_object('level', :'level', 'code', :'side' || '/sessions', 'text', format(
+SELECT json_build_object('level', :'level', 'code', CASE :'side' WHEN 'source' THEN 'source/sessions' ELSE 'target/sessions' END, 'text', format(
          'Somebody is connected to database %s of the %s: %s (user %s, from %s, since %s). %s',
          a.datname, :'side', coalesce(nullif(a.application_name, ''), a.backend_type, 'unknown'), a.usename,
          coalesce(host(a.client_addr), CASE WHEN a.backend_type IS NULL THEN 'unknown' ELSE 'the server itself' END),
