@@ -53,6 +53,7 @@ async function startClient(
   for (const { path } of replicas) {
     const live = await api.find(reference);
     if (live === undefined) return undefined;
+    if (valueAt(live, path) === valueAt(object, path)) continue;
     const owner = ownerOf(object, path);
     if (owner !== undefined && isOwn(owner)) {
       const { kind, metadata } = live;
