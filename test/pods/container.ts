@@ -136,7 +136,7 @@ function commandLine(props: ContainerProps): string[] {
     ...(isRoot ? [] : ['--map-root-user']),
     ...['--mount', '--uts', '--ipc', '--pid'],
     ...['bash', '-c', supervise, 'supervise'],
-    ...['bash', join(__dirname, 'enter.sh'), props.folder],
+    ...['setpriv', '--pdeathsig=KILL', 'bash', join(__dirname, 'enter.sh'), props.folder],
     String(isRoot ? props.user : 0),
     props.workingDir ?? '/',
     props.readOnlyRoot ? 'ro' : 'rw',
