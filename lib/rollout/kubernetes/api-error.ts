@@ -22,8 +22,8 @@ export class ApiError extends Error {
 
 /** The API server could not be reached, or was not ready for as long as was waited. */
 export class UnreachableError extends Error {
-  constructor(server: string, reason: string) {
-    super(`the API server ${server} does not answer: ${reason}`);
+  constructor({ server, advice }: { readonly server: string; readonly advice: string }, reason: string) {
+    super(`the API server ${server} does not answer: ${reason}\n  ${advice}`);
     this.name = 'UnreachableError';
   }
 }
@@ -40,6 +40,12 @@ export function isConflict(error: unknown): boolean {
   return error instanceof ApiError && error.status === 409;
 }
 
+/**
+ * What the API server says to an apply with a field that a kind of Kubernetes does not have. It calls that an error
+ * of its own, 500 (k8s.io/apimachinery, pkg/util/managedfields/internal/structuredmerge.go).
+ */
+const unknownField = /^failed to create typed patch object /;
+
 /** Reads the `Status` of an answer, or what a proxy in between said instead. */
 export function apiErrorOf(status: number, body: string): ApiError {
   try {
@@ -48,6 +54,9 @@ export function apiErrorOf(status: number, body: string): ApiError {
       message?: string;
       details?: { causes?: ErrorCause[] };
     };
+    if (status === 500 && unknownField.test(answer.message ?? '')) {
+      return new ApiError(400, 'BadRequest', answer.message as string);
+    }
     return new ApiError(
       status,
       answer.reason ?? 'Unknown',

@@ -1,9 +1,11 @@
 import { Agent as HttpAgent, type Agent } from 'node:http';
 import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
-import { getProxyForUrl } from 'proxy-from-env';
 import type { Connection, Credentials } from './connection';
-import { ProblemsError } from '../bundles/problem';
+import { findConfig, refused } from './find-config';
+
+/** What the library calls its context where it found no kubeconfig and tries kubectl's default, localhost:8080. */
+const unnamedContext = 'loaded-context';
 
 /** Which cluster, as kubectl takes it. */
 export interface ConnectOptions {
@@ -31,7 +33,7 @@ export interface ConnectOptions {
  * @throws ProblemsError when the kubeconfig cannot be read or does not name a cluster.
  */
 export async function connect(options: ConnectOptions): Promise<Connection> {
-  let config = await loadConfig(options);
+  let config = await findConfig(options);
   const cluster = config.getCurrentCluster();
   if (cluster === null) {
     throw refused(`the context ${config.getCurrentContext()} names no cluster that the kubeconfig has`);
@@ -42,6 +44,10 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     context: config.getCurrentContext(),
     namespace:
       options.namespace ?? config.getContextObject(config.getCurrentContext())?.namespace ?? 'default',
+    advice:
+      config.getCurrentContext() === unnamedContext
+        ? 'There is no kubeconfig: name one with --kubeconfig or KUBECONFIG.'
+        : 'Is it the cluster that you mean (--kubeconfig, --context), and does it need a VPN or a proxy?',
     async credentials(): Promise<Credentials> {
       const request: RequestOptions = { headers: {} };
       try {
@@ -57,44 +63,10 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     async renew() {
       agent?.destroy();
       agent = undefined;
-      config = await loadConfig(options);
+      config = await findConfig(options);
     },
     close: () => agent?.destroy(),
   };
-}
-
-async function loadConfig(options: ConnectOptions): Promise<KubeConfig> {
-  const { KubeConfig: Config } = await import('@kubernetes/client-node');
-  const config = new Config();
-  try {
-    if (options.kubeconfig !== undefined) config.loadFromFile(options.kubeconfig);
-    else config.loadFromDefault();
-  } catch (error) {
-    const file = options.kubeconfig ?? process.env.KUBECONFIG ?? '~/.kube/config';
-    throw refused(`the kubeconfig ${file} cannot be read: ${(error as Error).message}`);
-  }
-  if (options.context !== undefined) {
-    if (config.getContextObject(options.context) === null) {
-      const known = config.getContexts().map(({ name }) => name);
-      throw refused(`no context ${options.context}; there are: ${known.join(', ')}`);
-    }
-    config.setCurrentContext(options.context);
-  }
-  return withProxy(config);
-}
-
-/** kubectl takes HTTPS_PROXY and NO_PROXY too; the library knows `proxy-url` alone. */
-function withProxy(config: KubeConfig): KubeConfig {
-  const current = config.getCurrentCluster();
-  if (current === null) return config;
-  const plainHttp = current.server.startsWith('http:');
-  const proxyUrl = current.proxyUrl ?? (getProxyForUrl(current.server) || undefined);
-  config.clusters = config.clusters.map((cluster) =>
-    cluster.name !== current.name
-      ? cluster
-      : { ...cluster, proxyUrl, skipTLSVerify: cluster.skipTLSVerify || plainHttp },
-  );
-  return config;
 }
 
 /** The library makes an agent a request; one that keeps its connections saves a TLS handshake each. */
@@ -114,15 +86,4 @@ function headersOf(request: RequestOptions): Record<string, string> {
     headers.Authorization = `Basic ${Buffer.from(request.auth).toString('base64')}`;
   }
   return headers;
-}
-
-function refused(message: string): ProblemsError {
-  return new ProblemsError('The cluster cannot be reached:', [
-    {
-      severity: 'error',
-      rule: 'kubeconfig',
-      message,
-      advice: 'Name it with --kubeconfig and --context, or log in again.',
-    },
-  ]);
 }

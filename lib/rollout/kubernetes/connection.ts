@@ -14,6 +14,8 @@ export interface Connection {
   readonly context: string;
   /** The namespace of the context, or what was asked for instead. */
   readonly namespace: string;
+  /** What to look at when the server does not answer. */
+  readonly advice: string;
   /** Headers and agent of the next request; fetches a token again after it expired. */
   credentials(): Promise<Credentials>;
   /** Forgets what was fetched or read, after the server refused it (401). */

@@ -83,14 +83,15 @@ export class Transport {
           await this.connection.renew();
           continue;
         }
+        const error = apiErrorOf(outcome.status, outcome.body);
         const final =
-          !retriedStatus.has(outcome.status) || (outcome.status === 500 && attempt >= maxInternalErrors);
-        if (final) throw apiErrorOf(outcome.status, outcome.body);
+          !retriedStatus.has(error.status) || (error.status === 500 && attempt >= maxInternalErrors);
+        if (final) throw error;
       }
       const pause = retryPause(attempt, 'retryAfter' in outcome ? outcome.retryAfter : undefined);
       if (Date.now() + pause > giveUpAt || request.signal?.aborted) {
         if ('status' in outcome) throw apiErrorOf(outcome.status, outcome.body);
-        throw new UnreachableError(this.connection.server, outcome.failure);
+        throw new UnreachableError(this.connection, outcome.failure);
       }
       this.statistics.retries++;
       await sleep(pause, undefined, { signal: request.signal });
@@ -116,7 +117,7 @@ export class Transport {
       if (within.aborted) return { failure: 'no answer in time' };
       const { code, message } = error as NodeJS.ErrnoException;
       if (code === undefined) throw error;
-      if (!retriedFailures.has(code)) throw new UnreachableError(this.connection.server, message);
+      if (!retriedFailures.has(code)) throw new UnreachableError(this.connection, message);
       return { failure: code };
     }
   }

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { delimiter } from 'node:path';
+import type { KubeConfig } from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
+import { getProxyForUrl } from 'proxy-from-env';
+import { ProblemsError } from '../bundles/problem';
+import type { ConnectOptions } from './connect';
+
+/** Reads the kubeconfig that the options or the environment name. @throws ProblemsError when it cannot be read. */
+export async function findConfig(options: ConnectOptions): Promise<KubeConfig> {
+  const config = await read(options.kubeconfig);
+  if (options.context !== undefined) {
+    if (config.getContextObject(options.context) === null) {
+      const known = config.getContexts().map(({ name }) => name);
+      throw refused(`no context ${options.context}; there are: ${known.join(', ')}`);
+    }
+    config.setCurrentContext(options.context);
+  } else if (!config.getCurrentContext()) {
+    const known = config.getContexts().map(({ name }) => name);
+    throw refused(`the kubeconfig has no current context; there are: ${known.join(', ')}`);
+  }
+  return withProxy(config);
+}
+
+async function read(kubeconfig: string | undefined): Promise<KubeConfig> {
+  const { KubeConfig: Config } = await import('@kubernetes/client-node');
+  const named = (kubeconfig ?? process.env.KUBECONFIG ?? '').trim();
+  const files =
+    kubeconfig === undefined ? named.split(delimiter).filter((file) => file !== '') : [kubeconfig];
+  // Of several files kubectl skips those that are not there.
+  const there = files.length > 1 ? files.filter((file) => existsSync(file)) : files;
+  try {
+    const [first, ...others] = there.map((file) => {
+      const config = new Config();
+      config.loadFromFile(file);
+      return config;
+    });
+    if (first !== undefined) return merged(first, others);
+    if (files.length > 0) throw new Error('none of the files is there');
+    const config = new Config();
+    config.loadFromDefault();
+    return config;
+  } catch (error) {
+    throw refused(`the kubeconfig ${named || '~/.kube/config'} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** Of two with the same name the first one counts, as with kubectl; the library refuses them. */
+function merged(first: KubeConfig, others: readonly KubeConfig[]): KubeConfig {
+  for (const other of others) {
+    const isNew = (known: readonly { readonly name: string }[]) => (item: { readonly name: string }) =>
+      !known.some(({ name }) => name === item.name);
+    first.clusters = [...first.clusters, ...other.clusters.filter(isNew(first.clusters))];
+    first.users = [...first.users, ...other.users.filter(isNew(first.users))];
+    first.contexts = [...first.contexts, ...other.contexts.filter(isNew(first.contexts))];
+    first.currentContext ||= other.currentContext;
+  }
+  return first;
+}
+
+/** kubectl takes HTTPS_PROXY and NO_PROXY too; the library knows `proxy-url` alone. */
+function withProxy(config: KubeConfig): KubeConfig {
+  const current = config.getCurrentCluster();
+  if (current === null) return config;
+  const plainHttp = current.server.startsWith('http:');
+  const proxyUrl = current.proxyUrl ?? (getProxyForUrl(current.server) || undefined);
+  config.clusters = config.clusters.map((cluster) =>
+    cluster.name !== current.name
+      ? cluster
+      : { ...cluster, proxyUrl, skipTLSVerify: cluster.skipTLSVerify || plainHttp },
+  );
+  return config;
+}
+
+/** The cluster cannot be found or entered. */
+export function refused(message: string): ProblemsError {
+  return new ProblemsError('The cluster cannot be reached:', [
+    {
+      severity: 'error',
+      rule: 'kubeconfig',
+      message,
+      advice: 'Name it with --kubeconfig and --context, or log in again.',
+    },
+  ]);
+}
