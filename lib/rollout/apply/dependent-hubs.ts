@@ -1,6 +1,5 @@
 import { groupKind, type KubeObject } from '../bundles/manifest';
 import { configurationReferences } from '../gates/backstage-configuration';
-import { referenceTo, type Api } from '../kubernetes/api';
 
 /**
  * The hubs of earlier stages that read a ConfigMap or Secret of this stage. Their operator rolls them out once
@@ -9,22 +8,16 @@ import { referenceTo, type Api } from '../kubernetes/api';
  * @param applied the objects of this stage
  * @param earlier the objects of the stages before it
  */
-export async function dependentHubs(
-  api: Api,
-  applied: readonly KubeObject[],
-  earlier: readonly KubeObject[],
-): Promise<KubeObject[]> {
+export function dependentHubs(applied: readonly KubeObject[], earlier: readonly KubeObject[]): KubeObject[] {
   const place = (kind: string, namespace: string | undefined, name: string) => `${kind}/${namespace}/${name}`;
   const changed = new Set(
     applied.map(({ kind, metadata }) => place(kind, metadata.namespace, metadata.name)),
   );
-  const hubs = earlier.filter(
+  return earlier.filter(
     (object) =>
       groupKind(object) === 'Backstage.rhdh.redhat.com' &&
       configurationReferences(object).some(
         ({ kind, name, watched }) => watched && changed.has(place(kind, object.metadata.namespace, name)),
       ),
   );
-  const live = await Promise.all(hubs.map((hub) => api.find(referenceTo(hub))));
-  return live.filter((hub) => hub !== undefined);
 }

@@ -35,6 +35,29 @@ export async function readCluster(
       for (const item of items) objects.put(item);
     }
   }
+  await concurrently(configurationOf(namespaces, wanted, objects), 6, async (reference) => {
+    try {
+      const object = await api.find(reference);
+      if (object !== undefined) objects.put({ ...object, apiVersion: 'v1', kind: reference.kind });
+    } catch (error) {
+      if (!isForbidden(error)) throw error;
+      unread.add(`${reference.kind}/${reference.name}`);
+    }
+  });
+  return { objects, unread: [...unread] };
+}
+
+/**
+ * The Secrets and ConfigMaps of some namespaces that have to be read, each once.
+ *
+ * @param wanted resources of the bundles
+ * @param objects has the workloads and pods
+ */
+export function configurationOf(
+  namespaces: readonly string[],
+  wanted: readonly KubeObject[],
+  objects: ObjectSet,
+): ObjectReference[] {
   const references = new Map<string, ObjectReference>();
   const refer = (kind: string, namespace: string | undefined, name: string) =>
     references.set(`${kind}/${namespace}/${name}`, { apiVersion: 'v1', kind, namespace, name });
@@ -53,14 +76,5 @@ export async function readCluster(
         refer('ConfigMap', namespace, `${deployment.metadata.name}-props`);
     }
   }
-  await concurrently([...references.values()], 6, async (reference) => {
-    try {
-      const object = await api.find(reference);
-      if (object !== undefined) objects.put({ ...object, apiVersion: 'v1', kind: reference.kind });
-    } catch (error) {
-      if (!isForbidden(error)) throw error;
-      unread.add(`${reference.kind}/${reference.name}`);
-    }
-  });
-  return { objects, unread: [...unread] };
+  return [...references.values()];
 }
