@@ -1,22 +1,22 @@
 import { Cluster } from '../cluster';
-import { cli, Run } from './cli';
+import { cli, Ended, Run } from './cli';
 import { endState } from './end-state';
-import { FaultProxy } from './proxy';
+import { FaultProxy, Seen } from './proxy';
 import { Scene } from './scene';
 
 let cluster: Cluster;
 let proxy: FaultProxy;
 let undisturbed: Record<string, unknown>;
+/** How many requests of an undisturbed apply are counted. */
 let requests: number;
 beforeAll(async () => {
   cluster = await Cluster.ofThisRun();
   proxy = await FaultProxy.start(cluster);
   const scene = await Scene.open(cluster);
   scene.useDist();
-  expect(
-    await cli(cluster.kubeconfigFor({ ...scene, server: proxy.server }), 'apply', scene.folder, '--yes'),
-  ).toMatchObject({ code: 0 });
-  requests = proxy.seen.length;
+  const kubeconfig = cluster.kubeconfigFor({ ...scene, server: proxy.server });
+  expectReady(await cli(kubeconfig, 'apply', scene.folder, '--yes'));
+  requests = proxy.seen.filter(isCounted).length;
   undisturbed = await endState(cluster.client, scene.namespace);
   await scene.close();
 });
@@ -24,6 +24,13 @@ afterAll(async () => {
   await proxy.stop();
   await cluster.close();
 });
+
+/** How often is read, and how often the lock is renewed, depends on how fast the cluster is. */
+const isCounted = ({ method, url }: Seen) => method !== 'GET' && !url.includes('/leases');
+
+function expectReady({ code, output }: Ended): void {
+  expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
+}
 
 /** Pseudo-random numbers from 0 to 1, the same in every run (Park and Miller). */
 function* random(seed: number): Generator<number> {
@@ -60,7 +67,7 @@ async function identities(namespace: string): Promise<Record<string, string>> {
 }
 
 test.each(points)(
-  'Killed after $percent % of its requests (the last one answered: $answered) and run again, an apply ends as an undisturbed one',
+  'Killed after $percent % of what it sends (the last one answered: $answered) and run again, an apply ends as an undisturbed one',
   async ({ percent, answered }) => {
     const scene = await Scene.open(cluster);
     scene.useDist();
@@ -68,8 +75,8 @@ test.each(points)(
     const first = new Run(kubeconfig, ['apply', scene.folder, '--yes']);
     let count = 0;
     const at = Math.max(1, Math.ceil((percent / 100) * requests));
-    proxy.fault = () => {
-      if (++count !== at) return undefined;
+    proxy.fault = (request) => {
+      if (!isCounted(request) || ++count !== at) return undefined;
       if (answered) {
         setTimeout(() => first.kill('SIGKILL'), 5);
         return undefined;
@@ -81,9 +88,8 @@ test.each(points)(
     proxy.fault = () => undefined;
     const survivors = await identities(scene.namespace);
 
-    const second = await cli(kubeconfig, 'apply', scene.folder, '--yes');
+    expectReady(await cli(kubeconfig, 'apply', scene.folder, '--yes'));
 
-    expect([second.code, second.code === 0 ? '' : second.output]).toEqual([0, '']);
     expect(await endState(cluster.client, scene.namespace)).toEqual(undisturbed);
     expect(await identities(scene.namespace)).toMatchObject(survivors);
     await scene.close();
