@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addPlanOptions, clusterCommand, type PlanOptions } from './common-options';
-import { parseDuration } from './duration';
+import { durationOption } from './duration';
 import { runCommand } from './run-command';
 
 /** Options of `apply`, as the parser gives them. */
@@ -19,12 +19,13 @@ export function applyCommand(): Command {
       'cdk8s-rhdh apply dist --from 0300 --timeout 30m --output json',
     ]),
   )
-    .option('--timeout <duration>', 'how long each stage may take', parseDuration, 15 * 60_000)
-    .option(
-      '--patience <duration>',
-      'how long to wait where only a change from outside helps: an image that cannot be pulled, a missing Secret',
-      parseDuration,
-      2 * 60_000,
+    .addOption(durationOption('--timeout <duration>', 'how long each stage may take', '15m'))
+    .addOption(
+      durationOption(
+        '--patience <duration>',
+        'how long to wait where only a change from outside helps: an image that cannot be pulled, a missing Secret',
+        '2m',
+      ),
     )
     .option('--dry-run', 'check everything and show the plan, write nothing')
     .option('-y, --yes', 'do not ask')

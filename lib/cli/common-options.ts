@@ -1,5 +1,6 @@
-import { Command, Option } from 'commander';
-import { parseDuration } from './duration';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { isNamespace, namespaceAdvice } from '../rollout/bundles/namespace';
+import { durationOption } from './duration';
 import { exitCodesText, type exitCode } from './exit-code';
 
 /** Options that every command has. */
@@ -29,7 +30,11 @@ export function clusterCommand(
       'kubeconfig (default: KUBECONFIG, ~/.kube/config, or the pod’s service account)',
     )
     .option('--context <name>', 'context of the kubeconfig (default: its current one)')
-    .option('-n, --namespace <name>', 'namespace of objects that name none (default: the context’s)')
+    .option(
+      '-n, --namespace <name>',
+      'namespace of objects that name none (default: the context’s)',
+      parseNamespace,
+    )
     .addOption(
       new Option('-o, --output <format>', 'text, or json: one event a line')
         .choices(['text', 'json'])
@@ -40,6 +45,12 @@ export function clusterCommand(
     .showHelpAfterError('Run with --help to see how it is used.')
     .addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}`)
     .addHelpText('after', `\nExit codes:\n${exitCodesText(exitCodes)}`);
+}
+
+/** @throws InvalidArgumentError for what is no name of a namespace */
+function parseNamespace(text: string): string {
+  if (isNamespace(text)) return text;
+  throw new InvalidArgumentError(namespaceAdvice);
 }
 
 /** Options of the commands that look at what applying would do. */
@@ -81,17 +92,15 @@ export interface MoveCommandOptions extends CommonOptions {
 /** What `migrate` and `rollback` have in common. */
 export function addMoveOptions(command: Command): Command {
   return command
-    .option(
-      '--timeout <duration>',
-      'how long each step may take, except for the copy',
-      parseDuration,
-      15 * 60_000,
+    .addOption(
+      durationOption('--timeout <duration>', 'how long each step may take, except for the copy', '15m'),
     )
-    .option(
-      '--patience <duration>',
-      'how long to wait where only a change from outside helps',
-      parseDuration,
-      2 * 60_000,
+    .addOption(
+      durationOption(
+        '--patience <duration>',
+        'how long to wait where only a change from outside helps',
+        '2m',
+      ),
     )
     .option('--force-conflicts', 'take fields over that other managers own')
     .option('-y, --yes', 'do not ask');

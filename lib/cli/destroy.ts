@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addDiscardOption, clusterCommand, type CommonOptions } from './common-options';
-import { parseDuration } from './duration';
+import { durationOption } from './duration';
 import { runCommand } from './run-command';
 
 /** Options of `destroy`, as the parser gives them. */
@@ -23,7 +23,7 @@ export function destroyCommand(): Command {
       ],
     ),
   )
-    .option('--timeout <duration>', 'how long each step may take', parseDuration, 10 * 60_000)
+    .addOption(durationOption('--timeout <duration>', 'how long each step may take', '10m'))
     .option('--dry-run', 'name what would be deleted and what would stay, delete nothing')
     .option('-y, --yes', 'do not ask')
     .action(runCommand<DestroyCommandOptions>(() => require('./run/destroy')));

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { clusterCommand, type CommonOptions } from './common-options';
-import { parseDuration } from './duration';
+import { durationOption } from './duration';
 import { runCommand } from './run-command';
 
 /** Options of `verify`, as the parser gives them. */
@@ -26,6 +26,6 @@ export function verifyCommand(): Command {
       'image with bash and psql for the Job that asks the server (default: the one that the bundles use)',
     )
     .option('--no-job', 'do not ask the server: no Job is created')
-    .option('--timeout <duration>', 'how long the Job may take', parseDuration, 2 * 60_000)
+    .addOption(durationOption('--timeout <duration>', 'how long the Job may take', '2m'))
     .action(runCommand<VerifyCommandOptions>(() => require('./run/verify')));
 }

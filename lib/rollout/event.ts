@@ -25,6 +25,7 @@ export type RolloutEvent =
       readonly namespace: string;
     }
   | { readonly type: 'finding'; readonly finding: Problem }
+  | { readonly type: 'stage-planned'; readonly stage: string; readonly objects: number }
   | {
       readonly type: 'planned';
       readonly stage: string;
@@ -34,6 +35,7 @@ export type RolloutEvent =
       readonly note?: string;
       readonly diff?: string;
     }
+  | { readonly type: 'plan'; readonly actions: Readonly<Partial<Record<Action, number>>> }
   | { readonly type: 'stage-started'; readonly stage: string; readonly objects: number }
   | {
       readonly type: 'applied';

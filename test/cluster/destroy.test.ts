@@ -64,12 +64,17 @@ test('The hub of dist/ is named with all that goes with it and all that stays, d
 
   const planned = await destroy('--dry-run');
   expect(planned).toMatchObject({ code: 0, stderr: '' });
-  expect(planned.stdout.split('\n').map((line) => line.trim())).toEqual([
+  const [head, ...lines] = planned.stdout.split('\n').map((line) => line.trim());
+  expect(head).toMatch(new RegExp(`^cluster https:.* namespace ${scene.namespace}$`));
+  expect(lines).toEqual([
+    'hub: 3 objects',
     '- delete Backstage/developer-hub',
     '- delete Deployment/backstage-developer-hub (with Backstage/developer-hub)',
     '- delete ConfigMap/backstage-dynamic-plugins-developer-hub (with Backstage/developer-hub)',
+    'workflows: 2 objects',
     '- delete SonataFlow/greeting',
     '- delete Deployment/greeting (with SonataFlow/greeting)',
+    'platforms: 7 objects',
     '- delete SonataFlowPlatform/sonataflow-platform',
     '- delete Deployment/sonataflow-platform-data-index-service (with SonataFlowPlatform/sonataflow-platform)',
     '- delete Deployment/sonataflow-platform-jobs-service (with SonataFlowPlatform/sonataflow-platform)',
@@ -77,29 +82,32 @@ test('The hub of dist/ is named with all that goes with it and all that stays, d
     '- delete Service/sonataflow-platform-jobs-service (with SonataFlowPlatform/sonataflow-platform)',
     '- delete ConfigMap/sonataflow-platform-data-index-service-props (with SonataFlowPlatform/sonataflow-platform)',
     '- delete ConfigMap/sonataflow-platform-jobs-service-props (with SonataFlowPlatform/sonataflow-platform)',
+    'plugins: 1 object',
     '- delete PersistentVolumeClaim/dynamic-plugins-root',
-    'leave PersistentVolumeClaim/data-my-backstage-psql-developer-hub-0 (stays)',
-    'leave ConfigMap/app-config-rhdh (stays)',
-    'leave ConfigMap/dynamic-plugins-rhdh (stays)',
-    'leave ConfigMap/lightspeed-app-config (stays)',
-    'leave ConfigMap/rbac-policy (stays)',
-    'leave ConfigMap/rhdh-techdocs-bucket-claim (stays)',
-    'leave Secret/gitlab-secrets (stays)',
-    'leave Secret/my-backstage-psql-secret-developer-hub (stays)',
-    'leave Secret/rhdh-secrets (stays)',
-    'leave Secret/rhdh-techdocs-bucket-claim (stays)',
-    'leave ServiceAccount/generate-my-backstage-psql-secret-developer-hub (stays)',
-    'leave Role/generate-my-backstage-psql-secret-developer-hub (stays)',
-    'leave RoleBinding/generate-my-backstage-psql-secret-developer-hub (stays)',
-    'leave Job/generate-my-backstage-psql-secret-developer-hub (stays)',
-    'leave StatefulSet/my-backstage-psql-developer-hub (stays)',
-    'leave Service/my-backstage-psql-developer-hub (stays)',
-    'leave Job/create-lightspeed-database-developer-hub (stays)',
-    'leave NetworkPolicy/allow-infra-ns-to-workflow-ns (stays)',
-    'leave NetworkPolicy/allow-external-communication (stays)',
-    'leave NetworkPolicy/allow-intra-network (stays)',
-    'leave NetworkPolicy/allow-monitoring-to-sonataflow-and-workflows (stays)',
-    'leave Job/create-sonataflow-database-developer-hub (stays)',
+    'staying: 22 objects',
+    'leave PersistentVolumeClaim/data-my-backstage-psql-developer-hub-0',
+    'leave ConfigMap/app-config-rhdh',
+    'leave ConfigMap/dynamic-plugins-rhdh',
+    'leave ConfigMap/lightspeed-app-config',
+    'leave ConfigMap/rbac-policy',
+    'leave ConfigMap/rhdh-techdocs-bucket-claim',
+    'leave Secret/gitlab-secrets',
+    'leave Secret/my-backstage-psql-secret-developer-hub',
+    'leave Secret/rhdh-secrets',
+    'leave Secret/rhdh-techdocs-bucket-claim',
+    'leave ServiceAccount/generate-my-backstage-psql-secret-developer-hub',
+    'leave Role/generate-my-backstage-psql-secret-developer-hub',
+    'leave RoleBinding/generate-my-backstage-psql-secret-developer-hub',
+    'leave Job/generate-my-backstage-psql-secret-developer-hub',
+    'leave StatefulSet/my-backstage-psql-developer-hub',
+    'leave Service/my-backstage-psql-developer-hub',
+    'leave Job/create-lightspeed-database-developer-hub',
+    'leave NetworkPolicy/allow-infra-ns-to-workflow-ns',
+    'leave NetworkPolicy/allow-external-communication',
+    'leave NetworkPolicy/allow-intra-network',
+    'leave NetworkPolicy/allow-monitoring-to-sonataflow-and-workflows',
+    'leave Job/create-sonataflow-database-developer-hub',
+    '22 to leave, 13 to delete',
     '',
   ]);
 
@@ -128,7 +136,8 @@ test('The hub of dist/ is named with all that goes with it and all that stays, d
   const proxy = await FaultProxy.start(cluster);
   const kubeconfig = cluster.kubeconfigFor({ namespace: scene.namespace, server: proxy.server });
   const again = await cli(kubeconfig, 'destroy', scene.folder, '--yes');
-  expect(again).toMatchObject({ code: 0, stdout: 'Nothing to delete.\n', stderr: '' });
+  expect(again).toMatchObject({ code: 0, stderr: '' });
+  expect(again.stdout).toMatch(/^cluster .*\nNothing to delete\.\n$/);
   expect(proxy.writes).toEqual([]);
   await proxy.stop();
 
@@ -151,7 +160,7 @@ test('A hub on the local database is refused, unless its data is thrown away; th
   const ended = await destroy('--yes', '--discard-local-database');
   expect(ended).toMatchObject({ code: 0 });
   expect(ended.stdout).toContain(
-    '  - delete Secret/backstage-psql-secret-hub (with Backstage/hub)\n    leave PersistentVolumeClaim/data-backstage-psql-hub-0 (stays)\n',
+    '  - delete Secret/backstage-psql-secret-hub (with Backstage/hub)\nstaying: 1 object\n    leave PersistentVolumeClaim/data-backstage-psql-hub-0\n',
   );
   expect(await names(['v1', 'Secret'], ['apps/v1', 'StatefulSet'], ['v1', 'PersistentVolumeClaim'])).toEqual(
     expect.not.arrayContaining(['Secret/backstage-psql-secret-hub', 'StatefulSet/backstage-psql-hub']),
@@ -267,8 +276,11 @@ test('One event a line is JSON', async () => {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
-  expect(events.map(({ time: _time, seconds: _seconds, ...event }) => event)).toEqual([
+  expect(events[0]).toMatchObject({ type: 'cluster', namespace: scene.namespace });
+  expect(events.slice(1).map(({ time: _time, seconds: _seconds, ...event }) => event)).toEqual([
+    { type: 'stage-planned', stage: 'hub', objects: 1 },
     { type: 'planned', stage: 'hub', object: 'Backstage/hub', namespace: scene.namespace, action: 'delete' },
+    { type: 'plan', actions: { delete: 1 } },
     { type: 'stage-started', stage: 'hub', objects: 1 },
     { type: 'applied', action: 'delete', stage: 'hub', object: 'Backstage/hub', namespace: scene.namespace },
     { type: 'stage-gone', stage: 'hub' },

@@ -33,10 +33,11 @@ SonataFlow played by doubles: objects are real, pods only say that they run. In 
 ${distBundles.map((file) => `  kubectl apply -f dist/${basename(file)}\n`).join('')}
 or, with gates between the stages:
 
-  npm run build
   npx cdk8s-rhdh plan dist
   npx cdk8s-rhdh apply dist
   npx cdk8s-rhdh status dist
+  npx cdk8s-rhdh verify dist --no-job
+  npx cdk8s-rhdh destroy dist
 
 Tests use it when TEST_KUBECONFIG has this kubeconfig. Ctrl-C here ends and removes everything.`);
 }

@@ -99,6 +99,76 @@ test('A change of a StatefulSet that Kubernetes forbids is told with the way out
   ]);
 });
 
+test('A field that the API server does not know is told, of a kind of Kubernetes and of a custom one', async () => {
+  scene.write('0000-settings.yaml', { ...configMap('settings', { key: 'value' }), dataa: { key: 'value' } });
+  scene.write('0200-hub.yaml', { ...backstage('hub'), spec: { databaze: { enableLocalDb: false } } });
+  const { code, findings } = await plan();
+  expect(code).toBe(1);
+  expect(findings).toEqual([
+    [
+      'invalid-object',
+      '0000-settings.yaml:1',
+      expect.stringMatching(/^ConfigMap\/settings is not valid: .*dataa/),
+      undefined,
+    ],
+    [
+      'invalid-object',
+      '0200-hub.yaml:1',
+      expect.stringMatching(/^Backstage\/hub is not valid: .*databaze/),
+      undefined,
+    ],
+  ]);
+});
+
+test('A hub whose data is in the operator’s local database is told, unless it is to be thrown away', async () => {
+  const { namespace } = scene;
+  await cluster.client.apply({ ...backstage('hub'), metadata: { name: 'hub', namespace }, spec: {} });
+  const database = statefulSet('backstage-psql-hub');
+  await cluster.client.apply({ ...database, metadata: { ...database.metadata, namespace } });
+  scene.write('0200-hub.yaml', backstage('hub'));
+  const stays =
+    "Backstage/hub uses the operator's local database (StatefulSet/backstage-psql-hub); its data would stay behind";
+
+  expect(await plan()).toMatchObject({
+    code: 1,
+    findings: [
+      [
+        'local-database',
+        '0200-hub.yaml:1',
+        stays,
+        'Move it with `cdk8s-rhdh migrate`, or begin with empty databases: --discard-local-database.',
+      ],
+    ],
+  });
+  expect(await plan(scene.kubeconfig, '--discard-local-database')).toMatchObject({
+    code: 2,
+    findings: [['local-database', '0200-hub.yaml:1', stays, undefined]],
+  });
+});
+
+test('A namespace that is being deleted is told', async () => {
+  const { namespace } = scene;
+  scene.write('0000-settings.yaml', configMap('settings', { key: 'value' }));
+  const held = {
+    ...configMap('held', {}),
+    metadata: { name: 'held', namespace, finalizers: ['example.com/x'] },
+  };
+  await cluster.client.apply(held);
+  await cluster.client.delete({ apiVersion: 'v1', kind: 'Namespace', name: namespace });
+
+  const { code, findings } = await plan();
+
+  expect(code).toBe(1);
+  expect(findings[0]).toEqual([
+    'namespace-terminating',
+    undefined,
+    `the namespace ${namespace} is being deleted`,
+    'Wait until it is gone, then run again with --create-namespace.',
+  ]);
+  const reference = { apiVersion: 'v1', kind: 'ConfigMap', name: 'held', namespace };
+  await cluster.client.merge(reference, { metadata: { finalizers: null } });
+});
+
 test('Everything that something refers to and that is nowhere is named, with who refers to it and its file', async () => {
   const { namespace } = scene;
   const db = statefulSet('db');

@@ -35,6 +35,7 @@ test('Before an apply everything is missing; afterwards everything is ready, and
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(events.map(({ type, stage, ready }) => [type, stage, ready])).toEqual([
+    ['cluster', undefined, undefined],
     ['status', '0000-postgres', true],
     ['status', '0200-backstage', true],
     ['status', '0300-sonataflow', true],

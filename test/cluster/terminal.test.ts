@@ -67,7 +67,7 @@ test('NO_COLOR takes the colours away, of the task list and of a plan', async ()
   expect(plain.code).toBe(2);
   expect(plain.output).not.toMatch(colour);
   expect(plain.text).toMatch(
-    /^cluster https:\S+ \(v1\.\d+\.\d+\), namespace fault-\S+\n {2}\+ create ConfigMap\/settings\n$/,
+    /^cluster https:\S+ \(v1\.\d+\.\d+\), namespace fault-\S+\n0000-settings: 1 object\n {2}\+ create ConfigMap\/settings\n1 to create\n$/,
   );
   expect((await onTerminal(scene, 'apply --yes', { NO_COLOR: '1' })).output).not.toMatch(colour);
 });

@@ -36,7 +36,9 @@ test('After an apply everything passes, and the Job is gone', async () => {
   await answering();
   const ended = await cli(scene.kubeconfig, 'verify', scene.folder);
   const host = `my-backstage-psql-developer-hub.${scene.namespace}`;
-  expect(ended.stdout.split('\n')).toEqual([
+  const [head, ...lines] = ended.stdout.split('\n');
+  expect(head).toMatch(new RegExp(`^cluster https:.* namespace ${scene.namespace}$`));
+  expect(lines).toEqual([
     'passed: live-objects: 17 objects are what the bundles say',
     `passed: hub-environment of Backstage/developer-hub: 1 pod is on ${host}.svc.cluster.local, which Secret/my-backstage-psql-secret-developer-hub says, and nobody refers to the local database`,
     `passed: orchestrator-database of SonataFlowPlatform/sonataflow-platform: data index and jobs service on ${host}:5432/backstage_plugin_orchestrator`,
@@ -59,7 +61,8 @@ test('What the server lacks fails the check, in JSON with the report as the last
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, any>);
-  expect(events.slice(0, -1).map(({ type }) => type as string)).toEqual(Array(7).fill('check'));
+  const types = events.map(({ type }) => type as string);
+  expect(types).toEqual(['cluster', ...Array<string>(7).fill('check'), 'report']);
   const report = events.at(-1)!;
   expect(report).toMatchObject({ type: 'report', passed: 5, failed: 2, skipped: 0 });
   expect(report.checks.flatMap(({ problems }: { problems: string[] }) => problems)).toEqual([

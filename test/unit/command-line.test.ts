@@ -45,6 +45,10 @@ test.each([
   [['no-such-command'], "error: unknown command 'no-such-command'\n"],
   [['apply', '--no-such-option'], "error: unknown option '--no-such-option'\n"],
   [['apply', '--timeout', 'soon'], "argument 'soon' is invalid. Write it like 90s, 15m or 1h30m.\n"],
+  [
+    ['plan', '-n', 'Bad_Name'],
+    'A namespace is a DNS label: lower-case letters, digits and -, at most 63 characters.\n',
+  ],
   [['plan', '--output', 'xml'], 'Allowed choices are text, json.\n'],
 ])('%j is a usage error with exit code 1 and a way to help', (args, message) => {
   const { status, stdout, stderr } = commandLine.run(args);

@@ -25,8 +25,11 @@ export function eventText(event: RolloutEvent): string {
       const head = `  ${sign} ${plan} ${event.object}${noteText(event.note)}`;
       return event.diff === undefined || event.diff === '' ? head : `${head}\n${indented(event.diff, 6)}`;
     }
+    case 'plan':
+      return planText(event.actions);
+    case 'stage-planned':
     case 'stage-started':
-      return `${event.stage}: ${event.objects} objects`;
+      return `${event.stage}: ${objectsText(event.objects)}`;
     case 'applied':
       return `  ${event.object} ${actionWords[event.action].done}${noteText(event.note)}`;
     case 'waiting':
@@ -65,6 +68,19 @@ export function eventText(event: RolloutEvent): string {
     case 'note':
       return event.message;
   }
+}
+
+/** `1 object`, `2 objects` */
+export function objectsText(count: number): string {
+  return count === 1 ? '1 object' : `${count} objects`;
+}
+
+function planText(actions: Readonly<Partial<Record<Action, number>>>): string {
+  const counts = Object.entries(actionWords).flatMap(([action, { plan }]) => {
+    const count = actions[action as Action];
+    return count === undefined ? [] : [`${count} to ${plan}`];
+  });
+  return counts.length === 0 ? 'nothing to do' : counts.join(', ');
 }
 
 const outcomeText: Readonly<Record<string, string>> = {

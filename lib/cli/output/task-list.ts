@@ -2,7 +2,7 @@ import { Listr, type DefaultRenderer, type ListrTaskWrapper, type SimpleRenderer
 import { createColors, isColorSupported } from 'picocolors';
 import type { RolloutEvent } from '../../rollout/event';
 import { colouredText } from './coloured-text';
-import { eventText, secondsText } from './event-text';
+import { eventText, objectsText, secondsText } from './event-text';
 import type { Reporter } from './reporter';
 
 type Task = ListrTaskWrapper<unknown, typeof DefaultRenderer, typeof SimpleRenderer>;
@@ -68,7 +68,7 @@ async function start(stage: string, objects: number): Promise<Running> {
   return new Promise((resolve) => {
     const list = new Listr(
       {
-        title: `${stage}: ${objects} objects`,
+        title: `${stage}: ${objectsText(objects)}`,
         task: (_, task) => {
           resolve({ task, lines: new Map(), end, drawn: drawn.catch(() => undefined) });
           return ended;

@@ -5,11 +5,9 @@ import { isWrite } from '../../rollout/plan/action';
 import { selectedObjects, type Inspection } from '../../rollout/preflight/inspect';
 import type { ApplyCommandOptions } from '../apply';
 import { exitCode, type ExitCode } from '../exit-code';
-import { chooseReporter } from '../output/choose-reporter';
-import { interruption } from '../signals';
 import { ask } from './ask';
 import { goOnCommand } from './go-on-command';
-import { inspectOptions, withCluster } from './session';
+import { finishing, inspectOptions, withInterruption } from './session';
 
 const exitCodes = {
   ready: exitCode.success,
@@ -23,29 +21,19 @@ const exitCodes = {
 /** Rolls the bundles out. */
 export async function run(directory: string, options: ApplyCommandOptions): Promise<ExitCode> {
   const bundles = await readDirectory(directory);
-  const reporter = chooseReporter(options);
-  const say = (message: string) => reporter.event({ type: 'note', message });
-  return withCluster(options, async ({ api, connection }) => {
-    const interrupt = interruption(() => say('Interrupted: finishing the request under way.'));
-    try {
-      const result = await applyBundles(api, bundles, {
-        ...inspectOptions(options, connection),
-        timeout: options.timeout,
-        patience: options.patience,
-        dryRun: options.dryRun ?? false,
-        signal: interrupt.signal,
-        listener: reporter.event,
-        confirm:
-          options.yes || !process.stdin.isTTY || options.output === 'json' ? undefined : confirmChanges,
-      });
-      if (result.outcome !== 'ready' && result.outcome !== 'declined') {
-        say(`To go on: ${goOnCommand(process.argv.slice(2))}`);
-      }
-      return exitCodes[result.outcome];
-    } finally {
-      interrupt.dispose();
-      await reporter.close();
-    }
+  return withInterruption(options, finishing, async (session) => {
+    const { api, listener, signal, say } = session;
+    const { outcome } = await applyBundles(api, bundles, {
+      ...inspectOptions(options, session),
+      timeout: options.timeout,
+      patience: options.patience,
+      dryRun: options.dryRun ?? false,
+      signal,
+      listener,
+      confirm: options.yes || !process.stdin.isTTY || options.output === 'json' ? undefined : confirmChanges,
+    });
+    if (outcome !== 'ready' && outcome !== 'declined') say(`To go on: ${goOnCommand(process.argv.slice(2))}`);
+    return exitCodes[outcome];
   });
 }
 

@@ -6,12 +6,10 @@ import { stepsOf, type DestroyPlan } from '../../rollout/destroy/plan';
 import type { HelmRelease } from '../../rollout/destroy/targets';
 import type { DestroyCommandOptions } from '../destroy';
 import { exitCode, type ExitCode } from '../exit-code';
-import { chooseReporter } from '../output/choose-reporter';
-import { interruption } from '../signals';
 import { ask } from './ask';
 import { goOnCommand } from './go-on-command';
 import { isHelmThere, uninstallCommand, uninstallRelease } from './helm';
-import { withCluster } from './session';
+import { finishing, withInterruption } from './session';
 
 const exitCodes = {
   gone: exitCode.success,
@@ -26,38 +24,27 @@ const exitCodes = {
 /** Deletes the hub and what the lab deletes with it. */
 export async function run(directory: string, options: DestroyCommandOptions): Promise<ExitCode> {
   const bundles = await readDirectory(directory);
-  const reporter = chooseReporter(options);
-  const say = (message: string) => reporter.event({ type: 'note', message });
-  return withCluster(options, async ({ api, connection }) => {
-    const interrupt = interruption(() => say('Interrupted: finishing the request under way.'));
+  return withInterruption(options, finishing, async ({ api, say, ...session }) => {
     const releases: HelmRelease[] = [];
-    try {
-      const outcome = await destroy(api, bundles, {
-        namespace: connection.namespace,
-        namespaceIsExplicit: options.namespace !== undefined,
-        discardLocalDatabase: options.discardLocalDatabase ?? false,
-        timeout: options.timeout,
-        dryRun: options.dryRun ?? false,
-        signal: interrupt.signal,
-        listener: reporter.event,
-        confirm: async (plan) => {
-          releases.push(...plan.targets.releases);
-          return options.yes || confirmDeletion(plan, options);
-        },
-        uninstall: (await isHelmThere()) ? (release) => uninstallRelease(release, options) : undefined,
-      });
-      if (outcome === 'left') {
-        const commands = releases.map((release) => `  ${uninstallCommand(release, options)}`);
-        say(`Helm made workflows, and it is not on the PATH. Run:\n${commands.join('\n')}`);
-      }
-      if (outcome === 'timeout' || outcome === 'interrupted' || outcome === 'failed') {
-        say(`To go on: ${goOnCommand(process.argv.slice(2))}`);
-      }
-      return exitCodes[outcome];
-    } finally {
-      interrupt.dispose();
-      await reporter.close();
+    const outcome = await destroy(api, bundles, {
+      ...session,
+      discardLocalDatabase: options.discardLocalDatabase ?? false,
+      timeout: options.timeout,
+      dryRun: options.dryRun ?? false,
+      confirm: async (plan) => {
+        releases.push(...plan.targets.releases);
+        return options.yes || confirmDeletion(plan, options);
+      },
+      uninstall: (await isHelmThere()) ? (release) => uninstallRelease(release, options) : undefined,
+    });
+    if (outcome === 'left') {
+      const commands = releases.map((release) => `  ${uninstallCommand(release, options)}`);
+      say(`Helm made workflows, and it is not on the PATH. Run:\n${commands.join('\n')}`);
     }
+    if (outcome === 'timeout' || outcome === 'interrupted' || outcome === 'failed') {
+      say(`To go on: ${goOnCommand(process.argv.slice(2))}`);
+    }
+    return exitCodes[outcome];
   });
 }
 

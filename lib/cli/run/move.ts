@@ -4,11 +4,9 @@ import type { RollbackOptions } from '../../rollout/move/rollback';
 import { standingOf, type MoveStanding } from '../../rollout/move/state';
 import type { MoveCommandOptions } from '../common-options';
 import { exitCode, type ExitCode } from '../exit-code';
-import { chooseReporter } from '../output/choose-reporter';
-import { interruption } from '../signals';
 import { ask } from './ask';
 import { goBackCommand, goOnCommand } from './go-on-command';
-import { inspectOptions, withCluster } from './session';
+import { finishing, inspectOptions, withInterruption } from './session';
 
 const exitCodes = {
   done: exitCode.success,
@@ -25,25 +23,18 @@ export async function withMove(
   options: MoveCommandOptions,
   work: (api: Api, options: RollbackOptions) => Promise<MoveResult>,
 ): Promise<ExitCode> {
-  const reporter = chooseReporter(options);
-  const say = (message: string) => reporter.event({ type: 'note', message });
-  return withCluster(options, async ({ api, connection }) => {
-    const interrupt = interruption(() => say('Interrupted: finishing the request under way.'));
-    try {
-      const result = await work(api, {
-        ...inspectOptions(options, connection),
-        timeout: options.timeout,
-        patience: options.patience,
-        signal: interrupt.signal,
-        listener: reporter.event,
-        confirm: options.yes ? undefined : (announcement) => confirm(command, announcement, say),
-      });
-      for (const line of whatNow(command, result)) say(line);
-      return exitCodes[result.outcome];
-    } finally {
-      interrupt.dispose();
-      await reporter.close();
-    }
+  return withInterruption(options, finishing, async (session) => {
+    const { api, listener, signal, say } = session;
+    const result = await work(api, {
+      ...inspectOptions(options, session),
+      timeout: options.timeout,
+      patience: options.patience,
+      signal,
+      listener,
+      confirm: options.yes ? undefined : (announcement) => confirm(command, announcement, say),
+    });
+    for (const line of whatNow(command, result)) say(line);
+    return exitCodes[result.outcome];
   });
 }
 

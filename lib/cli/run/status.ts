@@ -1,37 +1,26 @@
 import { readDirectory } from '../../rollout/bundles/read-directory';
 import type { Listener } from '../../rollout/event';
+import { tellCluster } from '../../rollout/preflight/tell-cluster';
 import type { ObjectStatus, StageStatus } from '../../rollout/status/status';
 import { watchStatus, type Status } from '../../rollout/status/watch-status';
 import { exitCode, type ExitCode } from '../exit-code';
-import { chooseReporter } from '../output/choose-reporter';
-import { interruption } from '../signals';
 import type { StatusCommandOptions } from '../status';
-import { withCluster } from './session';
+import { withInterruption } from './session';
 
 /** Shows how the stages stand, once or with every change. */
 export async function run(directory: string, options: StatusCommandOptions): Promise<ExitCode> {
   const bundles = await readDirectory(directory);
-  const reporter = chooseReporter(options);
-  return withCluster(options, async ({ api, connection }) => {
-    const interrupt = interruption(() => undefined);
-    const statuses = watchStatus(api, bundles, {
-      namespace: connection.namespace,
-      namespaceIsExplicit: options.namespace !== undefined,
-      signal: interrupt.signal,
-    });
+  return withInterruption(options, undefined, async ({ api, listener, ...session }) => {
     let before: Status | undefined;
-    try {
-      for await (const status of statuses) {
-        if (before === undefined) tell(status, reporter.event);
-        else tellChanges(before, status, reporter.event);
-        before = status;
-        if (!options.watch) break;
-      }
-    } finally {
-      interrupt.dispose();
-      await reporter.close();
+    for await (const status of watchStatus(api, bundles, session)) {
+      if (before === undefined) {
+        tellCluster(api, status, listener);
+        tell(status, listener);
+      } else tellChanges(before, status, listener);
+      before = status;
+      if (!options.watch) break;
     }
-    if (interrupt.signal.aborted) return exitCode.interrupted;
+    if (session.signal.aborted) return exitCode.interrupted;
     return before?.stages.every(({ ready }) => ready) ? exitCode.success : exitCode.notReady;
   });
 }

@@ -1,11 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { displayName, groupKind, objectKey, type Bundle } from '../bundles/manifest';
 import type { Listener } from '../event';
-import type { Api } from '../kubernetes/api';
+import { tellCluster } from '../preflight/tell-cluster';
+import { referenceTo, type Api } from '../kubernetes/api';
 import { isWrite } from '../plan/action';
+import { tellPlan } from '../plan/tell-plan';
 import {
   inspect,
   inspectAgain,
   isRefused,
+  plannedStages,
   selectedObjects,
   type InspectOptions,
   type Inspection,
@@ -58,38 +62,12 @@ export async function applyBundles(
   for (const finding of inspection.problems) options.listener({ type: 'finding', finding });
   if (isRefused(inspection)) return { outcome: 'refused' };
   if (options.dryRun) {
-    tellPlan(inspection, options.listener);
+    tellPlan(plannedStages(inspection), options.listener);
     return { outcome: 'ready' };
   }
   if (!hasWrites(inspection)) return new Rollout(api, inspection, options).run();
   if (options.confirm !== undefined && !(await options.confirm(inspection))) return { outcome: 'declined' };
   return underLock(api, inspection, options);
-}
-
-/** Tells which cluster it is: the one that a person means? */
-export function tellCluster(api: Api, { serverVersion, home }: Inspection, listener: Listener): void {
-  const { server, context } = api.transport.connection;
-  listener({ type: 'cluster', server, context, version: serverVersion, namespace: home });
-}
-
-/** Tells what the selected stages would do. */
-export function tellPlan(
-  inspection: Inspection,
-  listener: Listener,
-  diff?: (item: PlannedObject) => string,
-): void {
-  for (const item of selectedObjects(inspection)) {
-    const { stage, object, action, note } = item;
-    listener({
-      type: 'planned',
-      stage,
-      object: displayName(object),
-      namespace: object.metadata.namespace,
-      action,
-      note,
-      diff: diff?.(item),
-    });
-  }
 }
 
 export function hasWrites(inspection: Inspection): boolean {
@@ -122,6 +100,8 @@ async function underLock(api: Api, before: Inspection, options: ApplyOptions): P
 /** One run over the stages. */
 class Rollout {
   private state: RolloutState;
+  /** The state as it is in the cluster. */
+  private kept: RolloutState;
   private written = false;
   private readonly signal: AbortSignal;
   private readonly api: Api;
@@ -133,6 +113,7 @@ class Rollout {
     private readonly lock?: Lock,
   ) {
     this.state = inspection.state;
+    this.kept = inspection.state;
     this.signal = lock === undefined ? options.signal : AbortSignal.any([options.signal, lock.lost]);
     this.api = api.until(this.signal);
   }
@@ -145,8 +126,11 @@ class Rollout {
           `the lock was lost to somebody else during ${stage.name}: look at \`cdk8s-rhdh status\``,
         );
       }
-      if (outcome !== 'ready') return { outcome, stage: stage.name };
+      if (outcome === 'ready') continue;
+      await this.keepState();
+      return { outcome, stage: stage.name };
     }
+    await this.keepState();
     return { outcome: 'ready' };
   }
 
@@ -165,12 +149,13 @@ class Rollout {
     }
     if (this.signal.aborted) return 'interrupted';
     const earlier = this.inspection.plan.objects.filter(({ stageIndex }) => stageIndex < stage.index);
-    const hubs = await dependentHubs(
-      this.api,
+    const hubs = dependentHubs(
       applied.objects,
       earlier.map(({ object }) => object),
     );
-    const waited = await waitForStage(this.api, [...applied.objects, ...hubs], {
+    const live = await Promise.all(hubs.map((hub) => this.api.find(referenceTo(hub))));
+    const waitedFor = [...applied.objects, ...live.filter((hub) => hub !== undefined)];
+    const waited = await waitForStage(this.api, waitedFor, {
       timeout: timeout - (Date.now() - start),
       patience,
       signal: this.signal,
@@ -199,7 +184,7 @@ class Rollout {
         .filter(({ note, action }) => action !== 'leave' || note === undefined)
         .map(({ object }) => object);
       this.state = withStage(this.state, stage.name, mine);
-      await writeState(this.api, this.inspection.home, this.state);
+      await this.keepState();
     }
     const planIsFresh = !this.written;
     const applied = await applyStage(this.api, plan, {
@@ -222,7 +207,7 @@ class Rollout {
     const { listener } = this.options;
     if (outcome === 'interrupted') return 'interrupted';
     if (outcome === 'ready') {
-      await this.recordJobs(plan);
+      this.recordJobs(plan);
       listener({ type: 'stage-ready', stage: stage.name, seconds: (Date.now() - start) / 1000 });
       return 'ready';
     }
@@ -243,14 +228,18 @@ class Rollout {
   }
 
   /** Remembers the Jobs that completed, because Kubernetes may delete them. */
-  private async recordJobs(plan: readonly PlannedObject[]): Promise<void> {
-    if (this.lock === undefined) return;
+  private recordJobs(plan: readonly PlannedObject[]): void {
     const jobs = plan.filter(({ object }) => object.kind === 'Job');
     const completed = Object.fromEntries(
       jobs.map((item) => [objectKey(item.object), digestOf(item.manifest.object)]),
     );
-    if (Object.entries(completed).every(([key, digest]) => this.state.completedJobs[key] === digest)) return;
     this.state = { ...this.state, completedJobs: { ...this.state.completedJobs, ...completed } };
+  }
+
+  /** Writes the state where it has changed; without a lock nothing is written. */
+  private async keepState(): Promise<void> {
+    if (this.lock === undefined || isDeepStrictEqual(this.state, this.kept)) return;
     await writeState(this.api, this.inspection.home, this.state);
+    this.kept = this.state;
   }
 }

@@ -1,4 +1,5 @@
 import { displayName, type KubeObject } from '../bundles/manifest';
+import { concurrently } from '../concurrently';
 import type { Listener } from '../event';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { stillThere, waitUntilGone } from '../wait/until-gone';
@@ -65,9 +66,10 @@ export async function applyStage(
 ): Promise<AppliedStage> {
   const objects: KubeObject[] = [];
   let written = false;
+  const present = await presentForms(api, plan, options);
   for (const item of [...plan].sort((a, b) => rank(a.object) - rank(b.object))) {
     if (options.signal.aborted) break;
-    const done = await carryOut(api, item, options);
+    const done = await carryOut(api, item, present.get(item), options);
     if (done === undefined) break;
     const { object, action } = done;
     written ||= isWrite(action);
@@ -84,16 +86,32 @@ export async function applyStage(
   return { objects, written };
 }
 
+/** The objects as they are in the cluster before the stage, as far as the plan does not know them any more. */
+async function presentForms(
+  api: Api,
+  plan: readonly PlannedObject[],
+  { planIsFresh }: ApplyStageOptions,
+): Promise<Map<PlannedObject, KubeObject | undefined>> {
+  if (planIsFresh) return new Map(plan.map((item) => [item, item.live]));
+  const touched = plan.filter((item) => !isPassedOver(item));
+  const live = await concurrently(touched, 6, ({ object }) => api.find(referenceTo(object)));
+  return new Map(touched.map((item, index) => [item, live[index]]));
+}
+
+/** Left although the bundle differs, or gone after it completed: there is nothing to wait for. */
+function isPassedOver({ action, note }: PlannedObject): boolean {
+  return action === 'leave' && note !== undefined;
+}
+
 /** @returns nothing when it was interrupted */
 async function carryOut(
   api: Api,
   item: PlannedObject,
+  live: KubeObject | undefined,
   { forceConflicts, planIsFresh, timeout, signal }: ApplyStageOptions,
 ): Promise<{ object?: KubeObject; action: Action } | undefined> {
-  // Left although the bundle differs, or gone after it completed: there is nothing to wait for.
-  if (item.action === 'leave' && item.note !== undefined) return { action: 'leave' };
-  if (item.action === 'leave' && planIsFresh) return { object: item.live, action: 'leave' };
-  const live = await api.find(referenceTo(item.object));
+  if (isPassedOver(item)) return { action: 'leave' };
+  if (item.action === 'leave' && planIsFresh) return { object: live, action: 'leave' };
   if (item.action === 'replace' && live !== undefined && endedJob(live) !== undefined) {
     await api.delete(referenceTo(item.object), { propagationPolicy: 'Background' });
     const { outcome, remaining } = await waitUntilGone(api, [live], { timeout, signal });

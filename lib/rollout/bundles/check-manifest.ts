@@ -1,4 +1,5 @@
 import type { KubeObject } from './manifest';
+import { isNamespace, namespaceAdvice } from './namespace';
 import { printable } from './printable';
 import type { Problem } from './problem';
 
@@ -7,7 +8,6 @@ const maxObjectBytes = 1.5 * 1024 * 1024;
 
 /** A name that is one segment of a URL's path, as the API server asks of every kind (Kubernetes, Object Names). */
 const pathSegment = /^[^/%\s\p{Cc}]{1,253}$/u;
-const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const apiVersionPattern = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?v[0-9]+([a-z]+[0-9]+)?$/;
 const kindPattern = /^[A-Z][A-Za-z0-9]*$/;
 
@@ -40,9 +40,8 @@ export function checkManifest(value: unknown, where: string): Problem[] {
     problems.push(problem('bad-name', `metadata.name is ${shown(name)}`, advice));
   }
   const namespace = isRecord(metadata) ? metadata.namespace : undefined;
-  if (namespace !== undefined && (typeof namespace !== 'string' || !dnsLabel.test(namespace))) {
-    const advice = 'A namespace is a DNS label: lower-case letters, digits and -, at most 63 characters.';
-    problems.push(problem('bad-namespace', `metadata.namespace is ${shown(namespace)}`, advice));
+  if (namespace !== undefined && !isNamespace(namespace)) {
+    problems.push(problem('bad-namespace', `metadata.namespace is ${shown(namespace)}`, namespaceAdvice));
   }
   const bytes = Buffer.byteLength(JSON.stringify(value));
   if (bytes > maxObjectBytes) {

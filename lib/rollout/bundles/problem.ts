@@ -10,6 +10,8 @@ export interface Problem {
   readonly advice?: string;
   /** `0200-backstage.k8s.yaml:12`, where a file is to blame. */
   readonly where?: string;
+  /** Further places with the same problem. */
+  readonly alsoAt?: readonly string[];
   /** Who owns the fields, where a conflict is the problem. */
   readonly managers?: readonly string[];
 }
@@ -18,14 +20,34 @@ export interface Problem {
 export class ProblemsError extends Error {
   constructor(
     readonly title: string,
-    readonly problems: readonly Problem[],
+    problems: readonly Problem[],
   ) {
-    super([title, ...problems.map((problem) => `  - ${problemText(problem)}`)].join('\n'));
+    const unique = folded(problems);
+    super([title, ...unique.map((problem) => `  - ${problemText(problem)}`)].join('\n'));
     this.name = 'ProblemsError';
+    this.problems = unique;
   }
+
+  readonly problems: readonly Problem[];
+}
+
+/** One problem for all that say the same of several places: a wrong namespace is wrong in every object. */
+export function folded(problems: readonly Problem[]): Problem[] {
+  const unique = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { where, ...rest } = problem;
+    const key = JSON.stringify(rest);
+    const first = unique.get(key);
+    if (first === undefined || where === undefined) unique.set(key, problem);
+    else unique.set(key, { ...first, alsoAt: [...(first.alsoAt ?? []), where] });
+  }
+  return [...unique.values()];
 }
 
 /** One problem on one or two lines: where, what, and what to do. */
-export function problemText({ where, message, advice }: Problem): string {
-  return `${where === undefined ? '' : `${where}: `}${message}${advice === undefined ? '' : `\n      ${advice}`}`;
+export function problemText({ where, alsoAt = [], message, advice }: Problem): string {
+  const more =
+    alsoAt.length === 0 ? '' : ` and ${alsoAt.length} other ${alsoAt.length === 1 ? 'place' : 'places'}`;
+  const place = where === undefined ? '' : `${where}${more}: `;
+  return `${place}${message}${advice === undefined ? '' : `\n      ${advice}`}`;
 }

@@ -2,13 +2,15 @@ import { displayName, type Bundle, type KubeObject } from '../bundles/manifest';
 import type { Listener } from '../event';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { isConflict } from '../kubernetes/api-error';
+import { tellPlan } from '../plan/tell-plan';
+import { tellCluster } from '../preflight/tell-cluster';
 import { acquireLock, type Lock } from '../apply/lease';
 import { stillThere, waitUntilGone } from '../wait/until-gone';
 import { isOfPods, ownedBy } from './owned';
 import { planDestroy, stepsOf, type DestroyPlan, type DestroyPlanOptions } from './plan';
 import { checkDataOf } from './refusals';
 import { isOfRelease, type HelmRelease } from './targets';
-import { tellDestroyPlan } from './tell-plan';
+import { destroyStages } from './destroy-stages';
 
 /** What `destroy` was asked for. */
 export interface DestroyOptions extends DestroyPlanOptions {
@@ -41,8 +43,10 @@ export async function destroy(
 ): Promise<DestroyOutcome> {
   const { listener } = options;
   const plan = await planDestroy(api, bundles, options);
+  tellCluster(api, plan, listener);
   for (const finding of plan.problems) listener({ type: 'finding', finding });
-  tellDestroyPlan(plan, listener);
+  const stages = destroyStages(plan);
+  if (stages.length > 0) tellPlan(stages, listener);
   if (plan.problems.some(({ severity }) => severity === 'error')) return 'refused';
   if (stepsOf(plan.targets).length === 0) {
     listener({ type: 'note', message: 'Nothing to delete.' });

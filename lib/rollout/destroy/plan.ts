@@ -1,31 +1,25 @@
 import { displayName, objectKey, type Bundle, type KubeObject } from '../bundles/manifest';
-import type { Problem } from '../bundles/problem';
+import { folded, type Problem } from '../bundles/problem';
 import { concurrently } from '../concurrently';
 import { configurationReferences } from '../gates/backstage-configuration';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
 import { inEveryNamespace } from '../preflight/providers';
 import { checkRights, leases, leaseVerbs, rightsTo } from '../preflight/rights';
-import { homeNamespace } from '../preflight/home-namespace';
-import { placeInNamespace } from '../preflight/stages';
+import { placeInNamespace, type NamespaceOptions } from '../preflight/stages';
+import type { ClusterNames } from '../preflight/tell-cluster';
 import { metadataIn, ownedBy, ownedKinds } from './owned';
 import { checkDataOf } from './refusals';
 import { findTargetKinds, findTargets, isHub, type TargetKinds, type Targets } from './targets';
 
 /** What the user asked for. */
-export interface DestroyPlanOptions {
-  /** Where objects of the bundles are that name no namespace. */
-  readonly namespace: string;
-  /** The user named the namespace on the command line. */
-  readonly namespaceIsExplicit: boolean;
+export interface DestroyPlanOptions extends NamespaceOptions {
   /** Goes on although data would be lost with the operator's local database. */
   readonly discardLocalDatabase: boolean;
 }
 
 /** Everything that is known before the first object is deleted. */
-export interface DestroyPlan {
-  /** The namespace that carries the lock. */
-  readonly home: string;
+export interface DestroyPlan extends ClusterNames {
   readonly targets: Targets;
   /** What Kubernetes deletes with the targets. */
   readonly owned: readonly KubeObject[];
@@ -50,20 +44,15 @@ export async function planDestroy(
   bundles: readonly Bundle[],
   options: DestroyPlanOptions,
 ): Promise<DestroyPlan> {
-  const placed = await placeInNamespace(
-    bundles,
-    api.discovery,
-    options.namespace,
-    options.namespaceIsExplicit,
-  );
-  const home = homeNamespace(placed.stages, options.namespace);
-  const bundled = placed.stages.flatMap(({ objects }) => objects.map(({ object }) => object));
+  const serverVersion = await api.version();
+  const { stages, home, problems: misplaced } = await placeInNamespace(bundles, api.discovery, options);
+  const bundled = stages.flatMap(({ objects }) => objects.map(({ object }) => object));
   const namespaces = namespacesOf(bundled, home);
   const kinds = await findTargetKinds(api);
   const denied = await checkPermissions(api, kinds, namespaces, home);
-  const problems = [...placed.problems, ...denied];
+  const problems = [...folded(misplaced), ...denied];
   if (problems.some(({ severity }) => severity === 'error'))
-    return { home, targets: nothing, owned: [], staying: [], problems };
+    return { serverVersion, home, targets: nothing, owned: [], staying: [], problems };
   const targets = await findTargets(api, kinds, { bundled, namespaces });
   const there = await metadataIn(api, namespaces);
   const doomed = stepsOf(targets).flatMap(({ objects }) => objects);
@@ -74,6 +63,7 @@ export async function planDestroy(
     targets.hubs.map((hub) => checkDataOf(api, hub, options.discardLocalDatabase)),
   );
   return {
+    serverVersion,
     home,
     targets,
     owned,

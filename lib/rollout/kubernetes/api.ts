@@ -148,7 +148,12 @@ export class Api {
     }
   }
 
-  /** A resource below an object, or any other path: `pods/x/log`, `/version`. */
+  /** Version of the API server: `v1.34.4`. */
+  async version(): Promise<string> {
+    return (await this.call<{ gitVersion: string }>({ method: 'GET', path: '/version' })).gitVersion;
+  }
+
+  /** A resource below an object, or any other path: `pods/x/log`. */
   async text(path: string): Promise<string> {
     return (await this.send({ method: 'GET', path, accept: '*/*' })).body;
   }

@@ -35,6 +35,11 @@ export class Discovery {
     return (await this.served(apiVersion)).find((resource) => resource.kind === kind);
   }
 
+  /** Asks for what `find` is about to be asked of these kinds, all at once. */
+  async prepare(kinds: readonly KindVersion[]): Promise<void> {
+    await Promise.all(kinds.map(({ apiVersion }) => this.served(apiVersion)));
+  }
+
   /** @throws ApiError when the kind is not served. */
   async get(wanted: KindVersion): Promise<Resource> {
     const resource = await this.find(wanted);

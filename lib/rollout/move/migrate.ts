@@ -3,7 +3,6 @@ import { acquireLock } from '../apply/lease';
 import { displayName, groupKind, type Bundle } from '../bundles/manifest';
 import { ProblemsError, type Problem } from '../bundles/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
-import { homeNamespace } from '../preflight/home-namespace';
 import { inspect, type InspectOptions } from '../preflight/inspect';
 import { placeInNamespace } from '../preflight/stages';
 import type { Stage } from '../rollout-object';
@@ -86,14 +85,8 @@ export async function locateMove(
   bundles: readonly Bundle[],
   options: MoveOptions,
 ): Promise<LocatedMove> {
-  const { stages } = await placeInNamespace(
-    bundles,
-    api.discovery,
-    options.namespace,
-    options.namespaceIsExplicit,
-  );
+  const { stages, home } = await placeInNamespace(bundles, api.discovery, options);
   const move = findMove(stages);
-  const home = homeNamespace(stages, options.namespace);
   const state = await readMove(api, home);
   const other = state !== undefined && state.hub !== move.hub.metadata.name && isBegun(state, 'stop');
   if (other && standingOf(state) !== 'moved') {

@@ -1,3 +1,4 @@
+import type { KubeObject } from '../bundles/manifest';
 import type { Problem } from '../bundles/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { ApiError } from '../kubernetes/api-error';
@@ -18,6 +19,8 @@ export interface PlanOptions {
   readonly namespaceMissing: boolean;
   /** Its kind comes with a CRD of the bundles. */
   readonly kindMissing: boolean;
+  /** What it was planned to be a moment ago. @default - it is planned for the first time */
+  readonly before?: PlannedObject;
 }
 
 /** Asks the API server what applying an object would do. Writes nothing. */
@@ -39,9 +42,10 @@ export async function planObject(api: Api, item: RolloutObject, options: PlanOpt
 async function tryInPlace(
   api: Api,
   item: RolloutObject,
-  { forceConflicts }: PlanOptions,
+  { forceConflicts, before }: PlanOptions,
 ): Promise<PlannedObject> {
   const live = await api.find(referenceTo(item.object));
+  if (before?.applied !== undefined && isSame(before.live, live)) return before;
   const ended = endedJob(live);
   if (ended === 'failed')
     return { ...item, live, action: 'replace', note: 'it failed before and is started again' };
@@ -54,6 +58,13 @@ async function tryInPlace(
       return { ...item, live, action: 'replace', note: 'it completed before and has changed since' };
     throw error;
   }
+}
+
+function isSame(before: KubeObject | undefined, now: KubeObject | undefined): boolean {
+  return (
+    before?.metadata.uid === now?.metadata.uid &&
+    before?.metadata.resourceVersion === now?.metadata.resourceVersion
+  );
 }
 
 /** The API server checks an object that it creates before it looks whether the name is taken. */

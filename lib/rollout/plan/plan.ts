@@ -14,8 +14,18 @@ import { settleSuperseded } from './superseded';
 /** What applying the stages would do. */
 export interface Plan {
   readonly objects: readonly PlannedObject[];
+  /** The objects as their dry runs said, each for itself. */
+  readonly tried: readonly PlannedObject[];
   /** Objects that the API server refuses. */
   readonly problems: readonly Problem[];
+}
+
+/** What is known of the cluster. */
+export interface PlanStagesOptions {
+  readonly forceConflicts: boolean;
+  readonly missingNamespaces: ReadonlySet<string>;
+  /** A plan of the same stages; what has not changed since is not tried again. */
+  readonly before?: Plan;
 }
 
 /** Plans all stages: each object is tried in a dry run. Writes nothing. */
@@ -23,9 +33,10 @@ export async function planStages(
   api: Api,
   stages: readonly Stage[],
   state: RolloutState,
-  options: { readonly forceConflicts: boolean; readonly missingNamespaces: ReadonlySet<string> },
+  options: PlanStagesOptions,
 ): Promise<Plan> {
   const items = stages.flatMap(({ objects }) => objects);
+  const before = new Map(options.before?.tried.map((item) => [item.manifest, item]));
   const results = await concurrently(items, 8, async (item): Promise<Partial<PlanResult>> => {
     const known = (await api.discovery.find(item.object)) !== undefined;
     if (!known && !bringsCrd(stages, item)) return {};
@@ -34,11 +45,12 @@ export async function planStages(
       forceConflicts: options.forceConflicts,
       namespaceMissing: namespace !== undefined && options.missingNamespaces.has(namespace),
       kindMissing: !known,
+      before: before.get(item.manifest),
     });
   });
-  const planned = results.flatMap(({ planned }) => (planned === undefined ? [] : [planned]));
+  const tried = results.flatMap(({ planned }) => (planned === undefined ? [] : [planned]));
   const problems = results.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
-  return { objects: settleJobs(settleSuperseded(planned, state), state), problems };
+  return { objects: settleJobs(settleSuperseded(tried, state), state), tried, problems };
 }
 
 /**

@@ -12,29 +12,17 @@ import { isWrite } from './action';
 export function settleSuperseded(plan: readonly PlannedObject[], state: RolloutState): PlannedObject[] {
   const last = new Map<string, PlannedObject>();
   for (const item of plan) last.set(objectKey(item.object), item);
-  const turnedBack = new Set<string>();
+  const applied = new Map<string, PlannedObject>();
   return plan.map((item) => {
     const key = objectKey(item.object);
     const later = last.get(key) as PlannedObject;
-    if (later === item) {
-      return turnedBack.has(key) && !isWrite(item.action)
-        ? { ...item, action: 'change' as const }
-        : afterEarlier(item, plan);
-    }
-    if (isReached(item, later, plan, state)) {
+    if (later !== item && isReached(item, later, plan, state)) {
       return { ...item, action: 'leave' as const, note: `${later.stage} has replaced it` };
     }
-    if (isWrite(item.action)) turnedBack.add(key);
-    return item;
+    const earlier = applied.get(key)?.object;
+    if (isWrite(item.action)) applied.set(key, item);
+    return earlier === undefined ? item : { ...item, action: 'change' as const, earlier };
   });
-}
-
-/** An object that an earlier stage creates is changed by the later one. */
-function afterEarlier(item: PlannedObject, plan: readonly PlannedObject[]): PlannedObject {
-  if (item.action !== 'create') return item;
-  const key = objectKey(item.object);
-  const first = plan.find((other) => objectKey(other.object) === key);
-  return first === item ? item : { ...item, action: 'change' };
 }
 
 function isReached(

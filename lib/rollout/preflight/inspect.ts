@@ -1,11 +1,11 @@
 import type { Bundle } from '../bundles/manifest';
-import { ProblemsError, type Problem } from '../bundles/problem';
+import { folded, ProblemsError, type Problem } from '../bundles/problem';
 import { noState, readState, type RolloutState } from '../apply/state';
 import type { Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
 import { planStages, type Plan } from '../plan/plan';
+import type { StagePlan } from '../plan/tell-plan';
 import type { PlannedObject, Stage } from '../rollout-object';
-import { homeNamespace } from './home-namespace';
 import { leftToApply, withoutMoveJobs } from '../move/left-to-apply';
 import { readMove } from '../move/state';
 import { checkHubDatabase } from './hub-database';
@@ -14,14 +14,11 @@ import { checkNamespaces } from './namespaces';
 import { checkPermissions } from './permissions';
 import { checkReferences } from './check-references';
 import { checkServedKinds } from './served-kinds';
-import { placeInNamespace } from './stages';
+import type { ClusterNames } from './tell-cluster';
+import { placeInNamespace, type NamespaceOptions } from './stages';
 
 /** What the user asked for. */
-export interface InspectOptions {
-  /** Where objects go that name no namespace. */
-  readonly namespace: string;
-  /** The user named the namespace on the command line. */
-  readonly namespaceIsExplicit: boolean;
+export interface InspectOptions extends NamespaceOptions {
   /** First stage: its number or name. @default - the first */
   readonly from?: string;
   /** Last stage: its number or name. @default - the last */
@@ -34,15 +31,11 @@ export interface InspectOptions {
 }
 
 /** Everything that is known before the first write. */
-export interface Inspection {
-  /** Version of the API server: `v1.34.4`. */
-  readonly serverVersion: string;
+export interface Inspection extends ClusterNames {
   /** All stages of the directory. */
   readonly stages: readonly Stage[];
   /** The stages that were asked for. */
   readonly selected: readonly Stage[];
-  /** The namespace that carries lock and state. */
-  readonly home: string;
   readonly missingNamespaces: ReadonlySet<string>;
   readonly state: RolloutState;
   readonly plan: Plan;
@@ -53,6 +46,19 @@ export interface Inspection {
 export function selectedObjects({ selected, plan }: Pick<Inspection, 'selected' | 'plan'>): PlannedObject[] {
   const stages = new Set(selected.map(({ name }) => name));
   return plan.objects.filter(({ stage }) => stages.has(stage));
+}
+
+/** The same, stage by stage. */
+export function plannedStages(
+  inspection: Pick<Inspection, 'selected' | 'plan'>,
+  diff: (item: PlannedObject) => string | undefined = () => undefined,
+): StagePlan[] {
+  return inspection.selected.map(({ name }) => ({
+    stage: name,
+    lines: inspection.plan.objects
+      .filter(({ stage }) => stage === name)
+      .map((item) => ({ ...item, diff: diff(item) })),
+  }));
 }
 
 /** Whether a finding forbids to write. */
@@ -66,18 +72,14 @@ export async function inspect(
   bundles: readonly Bundle[],
   options: InspectOptions,
 ): Promise<Inspection> {
-  const { gitVersion } = JSON.parse(await api.text('/version')) as { gitVersion: string };
-  const placed = await placeInNamespace(
-    bundles,
-    api.discovery,
-    options.namespace,
-    options.namespaceIsExplicit,
-  );
-  const home = homeNamespace(placed.stages, options.namespace);
-  const namespaces = await checkNamespaces(api, placed.stages, options.createNamespace);
-  const isNew = namespaces.names.has(home);
-  const state = isNew ? noState : await readable(readState(api, home), noState);
-  const move = isNew ? undefined : await readable(readMove(api, home), undefined);
+  const serverVersion = await api.version();
+  const placed = await placeInNamespace(bundles, api.discovery, options);
+  const { home } = placed;
+  const [namespaces, state, move] = await Promise.all([
+    checkNamespaces(api, placed.stages, options.createNamespace),
+    readable(readState(api, home), noState),
+    readable(readMove(api, home), undefined),
+  ]);
   const stages = options.moving ? withoutMoveJobs(placed.stages) : leftToApply(placed.stages, move);
   const selected = selectStages(stages, options.from, options.to);
   const [served, permissions, references, hubDatabase, plan] = await Promise.all([
@@ -98,7 +100,7 @@ export async function inspect(
     ...plan.problems.filter((problem) => !isToldBy(permissions, problem)),
   ]);
   return {
-    serverVersion: gitVersion,
+    serverVersion,
     stages,
     selected,
     home,
@@ -129,13 +131,13 @@ export async function inspectAgain(
   options: InspectOptions,
 ): Promise<Inspection> {
   const { stages, selected, home } = before;
-  const { names: missingNamespaces } = await checkNamespaces(api, stages, options.createNamespace);
-  const state = missingNamespaces.has(home) ? noState : await readState(api, home);
-  const move = missingNamespaces.has(home) || options.moving ? undefined : await readMove(api, home);
-  const [hubDatabase, plan] = await Promise.all([
+  const [{ names: missingNamespaces }, state, move, hubDatabase] = await Promise.all([
+    checkNamespaces(api, stages, options.createNamespace),
+    readState(api, home),
+    options.moving ? undefined : readMove(api, home),
     options.moving ? [] : checkHubDatabase(api, selected, options.discardLocalDatabase),
-    planStages(api, stages, state, { ...options, missingNamespaces }),
   ]);
+  const plan = await planStages(api, stages, state, { ...options, missingNamespaces, before: before.plan });
   const problems = problemsOf(selected, [...hubDatabase, ...checkMove(move), ...plan.problems]);
   return { ...before, missingNamespaces, state, plan, problems };
 }
@@ -143,7 +145,10 @@ export async function inspectAgain(
 /** Problems of the stages that were asked for, and those that are of no file. */
 function problemsOf(selected: readonly Stage[], problems: readonly Problem[]): Problem[] {
   const files = new Set(selected.map(({ bundle }) => bundle.file));
-  return problems.filter(({ where }) => where === undefined || files.has(where.replace(/:\d+$/, '')));
+  const ofSelected = problems.filter(
+    ({ where }) => where === undefined || files.has(where.replace(/:\d+$/, '')),
+  );
+  return folded(ofSelected);
 }
 
 /** A dry run that is forbidden says what the permission check says better. */

@@ -6,8 +6,8 @@ import { isPassive } from '../gates/table';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { leftToApply } from '../move/left-to-apply';
 import { moveName, parseMove, type StepRecord } from '../move/state';
-import { homeNamespace } from '../preflight/home-namespace';
-import { placeInNamespace } from '../preflight/stages';
+import { placeInNamespace, type NamespaceOptions } from '../preflight/stages';
+import type { ClusterNames } from '../preflight/tell-cluster';
 import { ProblemsError } from '../bundles/problem';
 import type { RolloutObject } from '../rollout-object';
 import { ClusterWatch, type WatchedKind } from '../wait/cluster-watch';
@@ -16,9 +16,7 @@ import { watchedKinds } from '../wait/watched-kinds';
 import { statusOf, type StageStatus } from './status';
 
 /** How everything stands at one moment. */
-export interface Status {
-  /** The namespace that carries lock and state. */
-  readonly namespace: string;
+export interface Status extends ClusterNames {
   readonly stages: readonly StageStatus[];
   /** The last stage that a rollout has begun. */
   readonly reached?: string;
@@ -29,9 +27,7 @@ export interface Status {
 }
 
 /** What `status` was asked for. */
-export interface StatusOptions {
-  readonly namespace: string;
-  readonly namespaceIsExplicit: boolean;
+export interface StatusOptions extends NamespaceOptions {
   readonly signal: AbortSignal;
 }
 
@@ -43,11 +39,12 @@ export interface StatusOptions {
 export async function* watchStatus(
   api: Api,
   bundles: readonly Bundle[],
-  { namespace, namespaceIsExplicit, signal }: StatusOptions,
+  options: StatusOptions,
 ): AsyncGenerator<Status> {
-  const { stages, problems } = await placeInNamespace(bundles, api.discovery, namespace, namespaceIsExplicit);
+  const { signal } = options;
+  const serverVersion = await api.version();
+  const { stages, home, problems } = await placeInNamespace(bundles, api.discovery, options);
   if (problems.length > 0) throw new ProblemsError('The bundles are for another namespace:', problems);
-  const home = homeNamespace(stages, namespace);
   const items = stages.flatMap(({ objects }) => objects);
   const served = await servedOf(api, items);
   const live = [...served].map(({ object }) => object);
@@ -62,7 +59,8 @@ export async function* watchStatus(
         const move = parseMove(found('ConfigMap', moveName));
         const begun = new Set(Object.values(state.stages));
         yield {
-          namespace: home,
+          serverVersion,
+          home,
           stages: statusOf(leftToApply(stages, move), watch.objects, state, (item) => served.has(item)),
           reached: stages.filter(({ name }) => begun.has(name)).at(-1)?.name,
           holder: lockHolder(found('Lease.coordination.k8s.io', leaseName), Date.now()),

@@ -6,7 +6,10 @@ import type { PlannedObject, Stage } from '../rollout-object';
 import { checked, type Check } from './check';
 
 /** What is live equals the bundles: applying them would change nothing. */
-export function checkLiveObjects(stages: readonly Stage[], { objects, problems }: Plan): Check {
+export function checkLiveObjects(
+  stages: readonly Stage[],
+  { objects, problems }: Pick<Plan, 'objects' | 'problems'>,
+): Check {
   const items = stages.flatMap((stage) => stage.objects);
   const unknown = items.filter(
     ({ manifest }) =>

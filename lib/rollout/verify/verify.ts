@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { readState, noState } from '../apply/state';
+import { readState } from '../apply/state';
 import { displayName, groupKind, type Bundle, type KubeObject } from '../bundles/manifest';
 import { ProblemsError } from '../bundles/problem';
+import type { Listener } from '../event';
 import { backstageWorkload } from '../gates/backstage';
 import type { Api } from '../kubernetes/api';
 import { ApiError } from '../kubernetes/api-error';
 import { planStages } from '../plan/plan';
-import { homeNamespace } from '../preflight/home-namespace';
 import { leftToApply } from '../move/left-to-apply';
 import { readMove } from '../move/state';
 import { checkNamespaces } from '../preflight/namespaces';
-import { placeInNamespace } from '../preflight/stages';
+import { placeInNamespace, type NamespaceOptions } from '../preflight/stages';
+import { tellCluster } from '../preflight/tell-cluster';
 import type { RolloutObject, Stage } from '../rollout-object';
 import { checked, skipped, type Check } from './check';
 import { checkHubEnvironment, hubContainer } from './hub-environment';
@@ -24,9 +25,7 @@ import { clientImage, serverJob } from './server-job';
 import { parseAnswer } from './server-script';
 
 /** What `verify` was asked for. */
-export interface VerifyOptions {
-  readonly namespace: string;
-  readonly namespaceIsExplicit: boolean;
+export interface VerifyOptions extends NamespaceOptions {
   /** Image with bash and psql for the Job. @default - the one that the bundles use */
   readonly clientImage?: string;
   /** Whether the server is asked, from a Job. */
@@ -34,8 +33,7 @@ export interface VerifyOptions {
   /** For the Job, in milliseconds. */
   readonly timeout: number;
   readonly signal: AbortSignal;
-  /** Told of each check. */
-  readonly onCheck: (check: Check) => void;
+  readonly listener: Listener;
 }
 
 /**
@@ -44,22 +42,20 @@ export interface VerifyOptions {
  * @throws ProblemsError when a bundle names another namespace than the one asked for.
  */
 export async function verify(api: Api, bundles: readonly Bundle[], options: VerifyOptions): Promise<Check[]> {
-  const { stages: placed, problems } = await placeInNamespace(
-    bundles,
-    api.discovery,
-    options.namespace,
-    options.namespaceIsExplicit,
-  );
+  const { listener } = options;
+  const serverVersion = await api.version();
+  const { stages: placed, home, problems } = await placeInNamespace(bundles, api.discovery, options);
+  tellCluster(api, { serverVersion, home }, listener);
   if (problems.length > 0) throw new ProblemsError('The bundles are for another namespace:', problems);
   const checks: Check[] = [];
   const add = (check: Check | undefined) => {
     if (check === undefined) return;
     checks.push(check);
-    options.onCheck(check);
+    listener({ type: 'check', ...check });
   };
   const { names: missingNamespaces } = await checkNamespaces(api, placed, false);
-  const stages = leftToApply(placed, await readMove(api, homeNamespace(placed, options.namespace)));
-  add(await liveObjects(api, stages, missingNamespaces, options.namespace));
+  const stages = leftToApply(placed, await readMove(api, home));
+  add(await liveObjects(api, stages, missingNamespaces, home));
 
   const items = stages.flatMap(({ objects }) => objects);
   const objectsOf = (kind: string) =>
@@ -86,10 +82,9 @@ async function liveObjects(
   api: Api,
   stages: readonly Stage[],
   missingNamespaces: ReadonlySet<string>,
-  fallback: string,
+  home: string,
 ): Promise<Check> {
-  const home = homeNamespace(stages, fallback);
-  const state = missingNamespaces.has(home) ? noState : await readState(api, home);
+  const state = await readState(api, home);
   const plan = await planStages(api, stages, state, { forceConflicts: true, missingNamespaces });
   return checkLiveObjects(stages, plan);
 }
