@@ -15,8 +15,8 @@ test('a field that a kind does not have is a fault of the object, though the API
   const message =
     'failed to create typed patch object (default/x; /v1, Kind=ConfigMap): .dataa: field not declared in schema';
   expect(found(500, JSON.stringify({ kind: 'Status', message, code: 500 }))).toEqual([
-    422,
-    'Invalid',
+    400,
+    'BadRequest',
     message,
     [],
   ]);
