@@ -56,7 +56,7 @@ test.each([
     const { result, output } = await move.run({ props: { mappings }, targetLogin: HUB });
     expect({ output, ...result }).toMatchObject({
       outcome: 'proven',
-      findings: [],
+      findings: [{ level: 'notes', code: 'target/room' }],
       databases: [{ tables: 27, equal: true }],
     });
     expect(contents(after)).toEqual(contents(before));
