@@ -2,7 +2,7 @@ import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
 import { ProblemsError, type Problem } from '../bundles/problem';
 import type { Stage } from '../rollout-object';
 import { moveLabel, variable } from './command-job';
-import type { Source } from './source';
+import { shortHost, type Source } from './source';
 
 /** What the bundles say about a move. */
 export interface Move {
@@ -51,7 +51,8 @@ export function sourceOf({ hub, job, secret }: Move, content: KubeObject): Sourc
   const key = host?.valueFrom?.secretKeyRef?.key;
   const data: Record<string, string> = content.data ?? {};
   const fromSecret = key === undefined ? undefined : Buffer.from(data[key] ?? '', 'base64').toString();
-  return { hub: hub.metadata.name, secret, host: host?.value ?? fromSecret ?? '' };
+  const full = host?.value ?? fromSecret ?? '';
+  return { hub: hub.metadata.name, secret, host: shortHost(full, job.metadata.namespace) };
 }
 
 const noJob: Problem = {

@@ -1,4 +1,4 @@
-import { isClientOf, refersTo } from './source';
+import { isClientOf, refersTo, shortHost } from './source';
 
 const source = {
   hub: 'developer-hub',
@@ -39,4 +39,14 @@ test('What an object says about itself makes it no client', () => {
     status: { host: 'backstage-psql-developer-hub' },
   };
   expect(isClientOf(source, object)).toBe(false);
+});
+
+test.each([
+  ['db.rhdh.svc.cluster.local', 'db'],
+  ['db.rhdh.svc', 'db'],
+  ['db.other.svc.cluster.local', 'db.other'],
+  ['db', 'db'],
+  ['db.example.com', 'db.example.com'],
+])('%s is %s for clients in the namespace rhdh', (host, short) => {
+  expect(shortHost(host, 'rhdh')).toBe(short);
 });

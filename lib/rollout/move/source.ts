@@ -6,8 +6,15 @@ export interface Source {
   readonly hub: string;
   /** The Secret with its login. */
   readonly secret: string;
-  /** The Service, or the host, that clients name. */
+  /** The Service, or the host, that clients name, in its shortest form. */
   readonly host: string;
+}
+
+/** A host as clients in a namespace may shorten it: a Service's name, with its namespace where that is another one. */
+export function shortHost(host: string, namespace: string | undefined): string {
+  const [service = host, home, svc] = host.split('.');
+  if (svc !== 'svc') return host;
+  return home === namespace ? service : `${service}.${home}`;
 }
 
 /** Whether anything in an object names the source: its Secret, or its host alone or inside a URL. */
