@@ -9,7 +9,7 @@ beforeAll(async () => {
   // The packages of Backstage are installed, and one compiled, when they are not in the cache.
 }, 1_200_000);
 afterAll(async () => {
-  await scene.close();
+  await MoveScene.closeAll();
   await cluster.close();
 });
 

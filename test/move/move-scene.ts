@@ -2,7 +2,7 @@ import { BackstageClient } from '../backstage/client';
 import { backstageModules } from '../backstage/install';
 import { KubernetesObject } from '../cluster/client';
 import { Cluster } from '../cluster/cluster';
-import { cli } from '../cluster/faults/cli';
+import { cli, Ended } from '../cluster/faults/cli';
 import { Operator } from '../cluster/operators/controller';
 import { playRhdhOperator } from '../cluster/operators/rhdh';
 import { playSonataFlowOperator } from '../cluster/operators/sonataflow';
@@ -18,12 +18,20 @@ export const newDatabase = 'hub-postgres';
  * local PostgreSQL, and the bundles of its move to another one.
  */
 export class MoveScene {
+  private static readonly opened: MoveScene[] = [];
+
+  /** Ends the operators and pods of all scenes. */
+  static async closeAll(): Promise<void> {
+    await Promise.all(this.opened.splice(0).map((scene) => scene.close()));
+  }
+
   static async open(cluster: Cluster): Promise<MoveScene> {
     const image = hubImage(await backstageModules());
     const kubelet = await Kubelet.start(cluster, { images: [image] });
     const namespace = await cluster.createNamespace('move');
     await kubelet.attract(namespace);
     const scene = new MoveScene(cluster, kubelet, namespace, cluster.createFolder());
+    this.opened.push(scene);
     writeMove(scene.folder, namespace);
     const operator = { namespace, longestRetryMilliseconds: 1_000 };
     scene.operators.push(
@@ -51,10 +59,15 @@ export class MoveScene {
     readonly folder: string,
   ) {}
 
+  /** Runs `cdk8s-rhdh` on the bundles. */
+  cli(command: string, ...options: string[]): Promise<Ended> {
+    const kubeconfig = this.cluster.kubeconfigFor({ namespace: this.namespace });
+    return cli(kubeconfig, command, this.folder, ...options);
+  }
+
   /** Runs `cdk8s-rhdh` on the bundles. @returns its output @throws Error when it did not succeed */
   async succeed(command: string, ...options: string[]): Promise<string> {
-    const kubeconfig = this.cluster.kubeconfigFor({ namespace: this.namespace });
-    const { code, output } = await cli(kubeconfig, command, this.folder, ...options);
+    const { code, output } = await this.cli(command, ...options);
     if (code !== 0) throw new Error(`${command} ended with exit code ${code}:\n${output}`);
     return output;
   }
@@ -67,6 +80,11 @@ export class MoveScene {
     );
     if (!pod) throw new Error('No pod of the hub is ready.');
     return new BackstageClient(`http://${pod.status.podIP}:7007`, backendSecret);
+  }
+
+  async exists(apiVersion: string, kind: string, name: string): Promise<boolean> {
+    const { client } = this.cluster;
+    return (await client.read({ apiVersion, kind, name, namespace: this.namespace })) !== undefined;
   }
 
   /** Runs SQL in the pod of a database. @returns what psql prints, unaligned */
@@ -118,7 +136,7 @@ export class MoveScene {
     });
   }
 
-  async close(): Promise<void> {
+  private async close(): Promise<void> {
     await Promise.all(this.operators.splice(0).map((operator) => operator.stop()));
     await this.kubelet.stop();
   }
