@@ -9,7 +9,9 @@ CREATE TABLE IF NOT EXISTS cdk8s_rhdh.move (
   state text NOT NULL CHECK (state IN ('copying', 'proven')),
   started_at timestamptz NOT NULL DEFAULT now(),
   proven_at timestamptz,
-  counters jsonb
+  counters jsonb,
+  source_print text,
+  target_print text
 );
 BEGIN;
 DELETE FROM cdk8s_rhdh.move WHERE source_database = :'source';

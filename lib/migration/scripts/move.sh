@@ -20,6 +20,8 @@ export SCRIPTS WORK
 . "$SCRIPTS/earlier-run.sh"
 # shellcheck source=preflight.sh
 . "$SCRIPTS/preflight.sh"
+# shellcheck source=again.sh
+. "$SCRIPTS/again.sh"
 # shellcheck source=fence.sh
 . "$SCRIPTS/fence.sh"
 # shellcheck source=look.sh

@@ -83,14 +83,15 @@ check_versions() {
   fi
 }
 
-# What each target database is now: absent, empty, copying, proven, or somebody's.
+# What each target database is now: absent, empty, copying, proven, older, written, or somebody's.
 inspect_targets() {
   local folder state
   for folder in "$WORK"/databases/*/; do
     use_database "$folder"
     state=$(target_state "$1")
+    [[ $state != proven* ]] || state=$(state_again "${folder%/}" "$state")
     case "$state" in
-      absent | invalid | empty | shared | copying* | proven*) ;;
+      absent | invalid | empty | shared | copying* | proven* | older* | written) ;;
       *) finding refuses target/occupied "Database $(name_of "$folder") of the target holds data that this move did not write: $state. It is left as it is; drop or rename it, or exclude the database." ;;
     esac
     printf '%s\n' "$state" > "$folder/state"

@@ -16,6 +16,7 @@ hold_snapshot() {
   # The counters come first: what is written between the two shows as written, and is never missed.
   {
     cat "$SCRIPTS/counters.sql"
+    printf "SELECT 'print ' || print FROM (%s) AS _;\n" "$(< "$SCRIPTS/print.sql")"
     printf "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\nSELECT 'snapshot ' || pg_export_snapshot();\n"
   } >&"$input"
   exec {input}>&-
@@ -34,6 +35,10 @@ create_target() {
   local created=false shared=false identity state
   IFS=$'\t' read -r _ _ identity < "$WORK/identity.source"
   state=$(target_state "$identity")
+  if [[ $(< "$FOLDER/state") == older* && $state == proven* ]]; then
+    on_target "${SQL[@]}" --set=source="$SOURCE_DATABASE" <<< "UPDATE cdk8s_rhdh.move SET state = 'copying', proven_at = NULL WHERE source_database = :'source'"
+    state=copying${state#proven}
+  fi
   case "$state" in
     empty | shared) ;;
     absent) created=true ;;

@@ -64,7 +64,7 @@ conclude() {
   printf '\n'
   touch "$WORK/concluded"
   case "$outcome" in
-    proven | ready | done) exit 0 ;;
+    proven | written | ready | done) exit 0 ;;
     refused) exit 2 ;;
     unequal) exit 3 ;;
     *) exit 1 ;;

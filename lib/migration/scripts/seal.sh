@@ -67,7 +67,7 @@ cat "$FOLDER/line"
 case "$equal $(< "$FOLDER/state")" in
   'true proven'*) ;;
   true*)
-    on_target "${SQL[@]}" --single-transaction --set=source="$SOURCE_DATABASE" --file="$FOLDER/rename.sql" \
+    on_target "${SQL[@]}" --single-transaction --set=source="$SOURCE_DATABASE" --set=source_print="$(sed -n 's/^print //p' "$FOLDER/snapshot.out")" --file="$FOLDER/rename.sql" \
       --file="$SCRIPTS/mark-proven.sql"
     ;;
 esac

@@ -12,8 +12,10 @@ export interface CommandFinding {
 /** What a command says in its last line, and more fully in its report. */
 export interface CommandResult {
   readonly command: string;
-  /** `proven`, `ready` and `done` are success. */
-  readonly outcome: 'proven' | 'ready' | 'done' | 'refused' | 'unequal' | 'failed';
+  /**
+   * `proven`, `ready` and `done` are success. `written`: the copy was proven by an earlier run, and is in use since.
+   */
+  readonly outcome: 'proven' | 'written' | 'ready' | 'done' | 'refused' | 'unequal' | 'failed';
   readonly findings: readonly CommandFinding[];
   /** What the command says of each database; which fields there are depends on the command. */
   readonly databases: readonly Readonly<Record<string, unknown>>[];
