@@ -9,7 +9,7 @@ state_again() {
   now=$(on_source "${SQL[@]}" < "$SCRIPTS/print.sql")
   on_target "${SQL[@]}" --file="$SCRIPTS/written.sql" | sed -n '/^{"database"/p' > "$folder/written"
   if ! went_on "$print" "$now"; then
-    if [ "$live" = t ] && [ -s "$folder/written" ]; then
+    if [ "$live" = t ]; then
       tell_written "$folder" "$proven"
       state=written
     fi

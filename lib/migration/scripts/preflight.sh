@@ -48,11 +48,26 @@ preflight() {
   check_versions
   local identity
   IFS=$'\t' read -r _ _ identity < "$WORK/identity.source"
-  on_target "${SQL[@]}" --set=identity="$identity" --set=side=target --set=level=refuses \
-    --file="$SCRIPTS/preflight-target.sql" --file="$SCRIPTS/preflight-sessions.sql" >> "$WORK/findings"
+  on_target "${SQL[@]}" --set=identity="$identity" --file="$SCRIPTS/preflight-target.sql" >> "$WORK/findings"
   choose_workers
   inspect_targets "$identity"
+  sessions_at_targets
   check_room
+}
+
+# Who is connected to databases that are still to be written. One that was proven may be in use: again.sh sees to it.
+sessions_at_targets() {
+  local folder
+  : > "$WORK/facts.waiting"
+  for folder in "$WORK"/databases/*/; do
+    case "$(< "$folder/state")" in
+      proven* | written) ;;
+      *) sed -n '/^{"oid"/p' "$folder/facts" >> "$WORK/facts.waiting" ;;
+    esac
+  done
+  json_array "$WORK/facts.waiting" > "$WORK/facts.waiting.json"
+  FACTS=$WORK/facts.waiting.json on_target "${SQL[@]}" --set=side=target --set=level=refuses \
+    --file="$SCRIPTS/preflight-sessions.sql" >> "$WORK/findings"
 }
 
 # Notes why a server cannot be used, in its own words. A server that does not answer yet gets some time.

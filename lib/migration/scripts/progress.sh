@@ -11,6 +11,7 @@ begin_progress() {
   local folder tables bytes
   for folder in "$WORK"/databases/*/; do
     folder=${folder%/}
+    [ "$(< "$folder/state")" != written ] || continue
     DATABASES+=1
     EFFORT+=$(unplanned_effort "$folder")
     proven_before "$folder" && continue
