@@ -5,13 +5,18 @@ let cluster: Cluster;
 let scene: MoveScene;
 beforeAll(async () => {
   cluster = await Cluster.ofThisRun();
-  scene = await MoveScene.open(cluster);
+  // This release leaves the old server where it is, so that it can be looked at after the move.
+  scene = await MoveScene.open(cluster, '1.10');
   // The packages of Backstage are installed, and one compiled, when they are not in the cache.
 }, 1_200_000);
 afterAll(async () => {
   await MoveScene.closeAll();
   await cluster.close();
 });
+
+/** Rows that were ever written, by any transaction (`pg_stat_database`). */
+const rowsWritten =
+  "SELECT sum(tup_inserted + tup_updated + tup_deleted) FROM pg_stat_database WHERE datname LIKE 'backstage%'";
 
 test('a hub with its data moves to another server by one command, and writes there alone', async () => {
   const before = await scene.backstage();
@@ -30,6 +35,7 @@ test('a hub with its data moves to another server by one command, and writes the
 
   await scene.succeed('migrate', '--yes', '--force-conflicts');
   await scene.untilRunning();
+  const writtenToOld = await scene.sql(localDatabase, rowsWritten);
 
   const after = await scene.backstage();
   expect(await after.answers()).toEqual(answers);
@@ -52,4 +58,9 @@ test('a hub with its data moves to another server by one command, and writes the
   const [timersAfter] = await scene.sql(newDatabase, timers, orchestrator);
   expect(Number(timersAfter)).toBeGreaterThanOrEqual(Number(timersBefore));
   expect(await scene.sessions(newDatabase)).toEqual(expect.arrayContaining([orchestrator]));
+  expect(await scene.sessions(localDatabase)).toEqual([]);
+  expect(await scene.sql(localDatabase, rowsWritten)).toEqual(writtenToOld);
+  expect(
+    await scene.sql(localDatabase, 'SHOW default_transaction_read_only', 'backstage_plugin_catalog'),
+  ).toEqual(['on']);
 });

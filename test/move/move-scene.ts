@@ -4,7 +4,7 @@ import { KubernetesObject } from '../cluster/client';
 import { Cluster } from '../cluster/cluster';
 import { cli, Ended } from '../cluster/faults/cli';
 import { Operator } from '../cluster/operators/controller';
-import { playRhdhOperator } from '../cluster/operators/rhdh';
+import { OperatorRelease, playRhdhOperator } from '../cluster/operators/rhdh';
 import { playSonataFlowOperator } from '../cluster/operators/sonataflow';
 import { hubImage } from '../pods/images';
 import { Kubelet } from '../pods/kubelet';
@@ -25,7 +25,7 @@ export class MoveScene {
     await Promise.all(this.opened.splice(0).map((scene) => scene.close()));
   }
 
-  static async open(cluster: Cluster): Promise<MoveScene> {
+  static async open(cluster: Cluster, release: OperatorRelease): Promise<MoveScene> {
     const image = hubImage(await backstageModules());
     const kubelet = await Kubelet.start(cluster, { images: [image] });
     const namespace = await cluster.createNamespace('move');
@@ -35,7 +35,7 @@ export class MoveScene {
     writeMove(scene.folder, namespace);
     const operator = { namespace, longestRetryMilliseconds: 1_000 };
     scene.operators.push(
-      await playRhdhOperator(cluster.client, { ...operator, release: '1.8' }),
+      await playRhdhOperator(cluster.client, { ...operator, release }),
       await playSonataFlowOperator(cluster.client, operator),
     );
     for (const object of formerHub('plugins')) {

@@ -11,7 +11,7 @@ afterAll(() => cluster.close());
 const notifications = 'backstage_plugin_notifications';
 const content = `SELECT md5(string_agg(n::text, ',' ORDER BY n::text)) FROM broadcast n`;
 test('a hub that was moved and wrote goes back, and its old data answers as before', async () => {
-  const scene = await MoveScene.open(cluster);
+  const scene = await MoveScene.open(cluster, '1.8');
   const before = await scene.backstage();
   await cluster.until('the catalog has what its locations say', async () =>
     (await before.entityNames()).includes('payments'),
