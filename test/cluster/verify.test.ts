@@ -21,7 +21,7 @@ const answer = {
   ssl: false,
   tls: null,
   databases: ['backstage_plugin_catalog', 'backstage_plugin_orchestrator', 'postgres', 'rhdh-ls'],
-  connections: [{ database: 'backstage_plugin_catalog', address: '10.128.0.9', ssl: false, count: 3 }],
+  connections: [{ database: 'backstage_plugin_catalog', address: '192.0.2.9', ssl: false, count: 3 }],
 };
 
 const answering = (changes: Partial<typeof answer> = {}) =>

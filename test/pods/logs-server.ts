@@ -60,15 +60,16 @@ function linesOf({ file, grows }: ContainerLog): string[] {
 
 /**
  * Lines from a position on. The kubelet knows when it got each line (RFC 3339 with nanoseconds); here each is one
- * nanosecond later than the one before it, so that the times are as stable and as ordered.
+ * nanosecond later than the one before it, so that the times are as stable and as ordered. Of `sinceTime` the API
+ * server passes whole seconds on (`pkg/registry/core/pod/strategy.go`).
  */
 function text(file: string, lines: readonly string[], query: URLSearchParams, from: number): string {
   const second = new Date(statSync(file).birthtimeMs).toISOString().slice(0, 19);
-  const since = query.get('sinceTime') ?? '';
+  const since = query.get('sinceTime');
+  if (since !== null && Date.parse(`${second}Z`) < Date.parse(since)) return '';
+  const isTimed = query.get('timestamps') === 'true';
   return lines
-    .map((line, index) => ({ line, time: `${second}.${String(index).padStart(9, '0')}Z` }))
+    .map((line, index) => (isTimed ? `${second}.${String(index).padStart(9, '0')}Z ${line}` : line))
     .slice(from)
-    .filter(({ time }) => time >= since)
-    .map(({ line, time }) => (query.get('timestamps') === 'true' ? `${time} ${line}` : line))
     .join('');
 }

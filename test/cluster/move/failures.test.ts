@@ -12,12 +12,17 @@ afterAll(() => cluster.close());
 const refusal = { level: 'refuses', code: 'copy/x', text: 'the target has no room' };
 
 test.each([
-  ['cannot fence', 'fence', { outcome: 'refused', findings: [refusal] }],
-  ['finds both sides unequal', 'copy', { outcome: 'unequal', findings: [refusal] }],
-  ['fails', 'copy', { outcome: 'failed', findings: [refusal] }],
+  ['cannot fence', 'fence', { outcome: 'refused', findings: [refusal] }, ['fence']],
+  ['finds both sides unequal', 'copy', { outcome: 'unequal', findings: [refusal] }, ['fence', 'copy']],
+  [
+    'fails as often as it may',
+    'copy',
+    { outcome: 'failed', findings: [refusal] },
+    ['fence', 'copy', 'copy', 'copy'],
+  ],
 ] as const)(
   'When the Job %s, the hub runs again as before with the same owners of its fields, and another run moves it',
-  async (_, command, answer) => {
+  async (_, command, answer, commands) => {
     const scene = await MoveScene.open(cluster, {
       hubSpec: { deployment: { patch: { spec: { replicas: 2 } } } },
       answers: { [command]: () => answer },
@@ -37,9 +42,7 @@ test.each([
           'To go on, when that is mended: cdk8s-rhdh migrate \\S+ --yes --force-conflicts\n$',
       ),
     );
-    expect(scene.commands).toEqual(
-      command === 'fence' ? ['preflight', 'fence', 'unfence'] : ['preflight', 'fence', 'copy', 'unfence'],
-    );
+    expect(scene.commands).toEqual(['preflight', ...commands, 'unfence']);
     expect(await scene.former()).toEqual(former);
     await scene.untilRunning();
     expect((await scene.running())['backstage-developer-hub']).toBe(2);
