@@ -31,7 +31,7 @@ preflight() {
     sed -n 's/^extent //p' "$folder/facts" > "$folder/extent"
     sed -n '/^{"oid"/p' "$folder/facts" >> "$WORK/facts"
   done
-  SOURCE_DATABASE=postgres TARGET_DATABASE=postgres
+  leave_databases
   if [ ! -s "$WORK/facts" ]; then
     finding refuses source/no-databases "The source has no database that is to be copied (${MOVE_INCLUDE//$'\n'/, })."
     return 0
@@ -111,6 +111,5 @@ inspect_targets() {
     esac
     printf '%s\n' "$state" > "$folder/state"
   done
-  # shellcheck disable=SC2034 # used by on_source and on_target
-  SOURCE_DATABASE=postgres TARGET_DATABASE=postgres
+  leave_databases
 }

@@ -13,8 +13,7 @@ check_room() {
       *) bytes+=$(< "$folder/bytes") ;;
     esac
   done
-  # shellcheck disable=SC2034 # used by on_source and on_target
-  SOURCE_DATABASE=postgres TARGET_DATABASE=postgres
+  leave_databases
   [ "$bytes" -gt 0 ] || return 0
   if answer=$(on_target "${SQL[@]}" --set=bytes="$bytes" --file="$SCRIPTS/room.sql" 2>&1); then
     [ -z "$answer" ] || printf '%s\n' "$answer" >> "$WORK/findings"

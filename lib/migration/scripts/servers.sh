@@ -71,6 +71,11 @@ use_database() {
   SQL=("${PSQL[@]}" --set=schemas="$(< "$1/schemas")")
 }
 
+# Makes the database that every server has the one that is meant.
+leave_databases() {
+  SOURCE_DATABASE=postgres TARGET_DATABASE=postgres
+}
+
 # A connection string that only says which database: pg_restore takes the name in no other way.
 connection_string() {
   local name=${1//\\/\\\\}

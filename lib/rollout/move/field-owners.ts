@@ -5,6 +5,21 @@ import { isOwn } from './own-content';
 import { merged, type Json } from './paths';
 
 /**
+ * Writes owners of an object's fields, where they are others than the present ones.
+ *
+ * @throws ApiError with status 409 when somebody else wrote meanwhile
+ */
+export async function writeOwners(
+  api: Api,
+  live: KubeObject,
+  managedFields: readonly ManagedFields[],
+): Promise<void> {
+  const { resourceVersion, managedFields: present = [] } = live.metadata;
+  if (JSON.stringify(managedFields) === JSON.stringify(present)) return;
+  await api.merge(referenceTo(live), { metadata: { resourceVersion, managedFields } }, moveManager);
+}
+
+/**
  * Writes the owners that an object's fields had at another time, for these fields alone.
  *
  * @throws ApiError with status 409 when somebody else wrote meanwhile
@@ -16,20 +31,17 @@ export async function giveOwnersBack(
 ): Promise<void> {
   const live = await api.find(referenceTo(former));
   if (live === undefined) return;
-  const { managedFields: present = [], resourceVersion } = live.metadata;
   const managedFields = paths.reduce<readonly ManagedFields[]>(
     (owners, path) => ownersGivenBack(former.metadata.managedFields ?? [], owners, path),
-    present,
+    live.metadata.managedFields ?? [],
   );
-  if (JSON.stringify(managedFields) === JSON.stringify(present)) return;
-  await api.merge(referenceTo(former), { metadata: { resourceVersion, managedFields } }, moveManager);
+  await writeOwners(api, live, managedFields);
 }
 
 /** Writes the owners that all fields of an object had, which has its former content again. */
 export async function giveAllOwnersBack(api: Api, former: KubeObject, written: KubeObject): Promise<void> {
-  const { resourceVersion, managedFields: present = [] } = written.metadata;
-  const managedFields = ownersPutBack(former.metadata.managedFields ?? [], present);
-  await api.merge(referenceTo(former), { metadata: { resourceVersion, managedFields } }, moveManager);
+  const { managedFields = [] } = written.metadata;
+  await writeOwners(api, written, ownersPutBack(former.metadata.managedFields ?? [], managedFields));
 }
 
 /** The present owners, with those of one field as they were. */

@@ -1,5 +1,6 @@
 import type { ManagedFields } from '../bundles/manifest';
 import { fieldManager } from '../kubernetes/api';
+import { isOwn } from './own-content';
 import { merged } from './paths';
 
 /** Owner of what a move writes for nobody in particular. */
@@ -17,8 +18,6 @@ export function handedOver(
   const given = fields.filter((entry) => managers.includes(entry.manager) && isOfSpec(entry));
   const [first] = given;
   if (first === undefined) return undefined;
-  const isOwn = (entry: ManagedFields) =>
-    entry.manager === fieldManager && entry.operation === 'Apply' && isOfSpec(entry);
   const own = fields.find(isOwn) ?? { ...first, manager: fieldManager, operation: 'Apply' as const };
   const fieldsV1 = [own, ...given].reduce((all, entry) => merged(all, entry.fieldsV1 ?? {}), {});
   const others = fields.filter((entry) => !isOwn(entry) && !given.includes(entry));

@@ -4,7 +4,7 @@ import { referenceTo } from '../kubernetes/api';
 import type { Stage } from '../rollout-object';
 import type { Client } from './clients';
 import { keptIn, type MoveContext } from './context';
-import { giveOwnersBack, withoutHolders } from './field-owners';
+import { giveOwnersBack, withoutHolders, writeOwners } from './field-owners';
 import { findWhole, listClients } from './live-objects';
 import { handedOver, moveManager } from './managed-fields';
 import { isOwn, ownerOf } from './own-content';
@@ -74,11 +74,10 @@ async function takeOver({ api }: MoveContext, { objects }: Stage, clients: reado
     await retried(async () => {
       const live = await findWhole(api, object);
       if (live === undefined) return;
-      const { resourceVersion, managedFields: present = [] } = live.metadata;
+      const { managedFields: present = [] } = live.metadata;
       const given = (isPlatform ? handedOver(present, [operatorManager]) : undefined) ?? present;
-      const managedFields = replicas.reduce((owners, { path }) => withoutHolders(owners, path), given);
-      if (JSON.stringify(managedFields) === JSON.stringify(present)) return;
-      await api.merge(referenceTo(live), { metadata: { resourceVersion, managedFields } }, moveManager);
+      const owners = replicas.reduce((left, { path }) => withoutHolders(left, path), given);
+      await writeOwners(api, live, owners);
     });
   }
 }

@@ -1,4 +1,4 @@
-import { withCluster } from '../../../lib/cli/run/session';
+import { inspectOptions, withInterruption } from '../../../lib/cli/run/session';
 import { readDirectory } from '../../../lib/rollout/bundles/read-directory';
 import { locateMove, underMoveLock } from '../../../lib/rollout/move/migrate';
 import { writeMove } from '../../../lib/rollout/move/state';
@@ -15,18 +15,16 @@ afterAll(() => cluster.close());
 
 test('Who waited for the lock while somebody else went on with the move does not go on from what he had read', async () => {
   const scene = await MoveScene.open(cluster);
-  await withCluster({ kubeconfig: scene.kubeconfig } as never, async ({ api }) => {
+  const asked = { kubeconfig: scene.kubeconfig, output: 'json' } as const;
+  await withInterruption(asked, undefined, async (session) => {
+    const { api, listener, signal } = session;
     const bundles = await readDirectory(scene.folder);
     const options = {
-      namespace: scene.namespace,
-      namespaceIsExplicit: false,
-      createNamespace: false,
-      forceConflicts: false,
-      discardLocalDatabase: false,
+      ...inspectOptions(asked, session),
       timeout: 60_000,
       patience: 60_000,
-      signal: new AbortController().signal,
-      listener: () => undefined,
+      signal,
+      listener,
     };
     const located = await locateMove(api, bundles, options);
     await writeMove(api, located.home, {
