@@ -10,13 +10,22 @@ import {
 import { ObjectsApi } from '../../test/jobs/objects-api';
 import { runJob } from '../../test/jobs/pod';
 import { objectOf, stageOf } from '../../test/unit/stage';
+import type { Run } from './measure';
 import { MemoryWatch } from './memory';
+import { stopwatch } from './stopwatch';
 
 /** A unit of the proof that says of both sides that there is nothing to prove. */
 const NOTHING = '#!/usr/bin/env bash\n: > "$1/proof/none.source"\n: > "$1/proof/none.target"\n';
 
-/** Runs the Job of the bundle as a process to its end; gives the peak of its memory in MiB. */
-export async function ours(source: number, target: number, proof: boolean): Promise<number> {
+/**
+ * Runs the Job of the bundle as a process to its end. The copy has taken until its report arrives: what is proven may be
+ * switched to, and the Job gathers the planner's statistics meanwhile.
+ */
+export async function ours(
+  source: number,
+  target: number,
+  proof: boolean,
+): Promise<Omit<Run, 'processorSeconds'>> {
   const api = await ObjectsApi.start();
   const stage = stageOf(StageKind.MIGRATION);
   const migration = new DatabaseMigration(stage, 'migration', {
@@ -28,7 +37,13 @@ export async function ours(source: number, target: number, proof: boolean): Prom
   const scripts = objectOf(stage, 'ConfigMap');
   // The product always proves. To see what that costs, the units of the proof do nothing.
   const unproven = proof ? {} : { 'prove-table.sh': NOTHING, 'prove-rest.sh': NOTHING };
+  const reportOf = () => api.configMaps.get(`rhdh/${migration.jobName}`)?.data['report.json'];
+  let seconds: number | undefined;
   let memory: MemoryWatch | undefined;
+  const elapsed = stopwatch();
+  const watch = setInterval(() => {
+    if (reportOf() !== undefined) seconds ??= elapsed();
+  }, 10);
   try {
     const { code, output } = await runJob(objectOf(stage, 'Job'), {
       namespace: 'rhdh',
@@ -39,12 +54,13 @@ export async function ours(source: number, target: number, proof: boolean): Prom
       started: (child: ChildProcess) => (memory = new MemoryWatch(child.pid!)),
       watchArguments: false,
     });
-    const report = api.configMaps.get(`rhdh/${migration.jobName}`)?.data['report.json'];
-    if (code !== 0 || JSON.parse(report ?? '{}').outcome !== 'proven') {
+    const secondsWithStatistics = elapsed();
+    if (code !== 0 || seconds === undefined || JSON.parse(reportOf()).outcome !== 'proven') {
       throw new Error(`The Job ended with exit code ${code}:\n${output}`);
     }
-    return memory!.peak;
+    return { seconds, secondsWithStatistics, memory: memory!.peak };
   } finally {
+    clearInterval(watch);
     memory?.stop();
     await api.stop();
   }

@@ -25,7 +25,8 @@ export function median(numbers: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-const of = ({ runs }: Results, way: Way, field: keyof Run) => median(runs.get(way)!.map((run) => run[field]));
+const of = ({ runs }: Results, way: Way, field: keyof Run) =>
+  median(runs.get(way)!.map((run) => run[field] ?? NaN));
 const seconds = (results: Results, way: Way) => of(results, way, 'seconds');
 const peak = ({ runs }: Results, way: Way) => Math.max(...runs.get(way)!.map(({ memory }) => memory));
 
@@ -39,8 +40,9 @@ interface Goal {
 }
 
 export function goals(results: Results): Goal[] {
-  const ratio = (what: string, way: Way, peer: Way, beside: string, limit: number): Goal => {
-    const value = seconds(results, way) / seconds(results, peer);
+  type Seconds = 'seconds' | 'secondsWithStatistics';
+  const ratio = (what: string, way: Way, peer: Way, beside: string, limit: number, field: Seconds): Goal => {
+    const value = of(results, way, field) / of(results, peer, field);
     return {
       text: `${what} takes ${value.toFixed(2)} of ${beside}; the goal is at most ${limit.toFixed(2)}.`,
       met: value <= limit,
@@ -49,9 +51,9 @@ export function goals(results: Results): Goal[] {
   const pgcopydb = 'pgcopydb at its best setting';
   const memory = Math.max(peak(results, PROVEN_COPY), results.small.memory);
   return [
-    ratio('The copy', COPY, OPERATOR, "the operator's way", 0.6),
-    ratio('The copy', COPY, best(results), pgcopydb, 0.65),
-    ratio('The copy with its full proof', PROVEN_COPY, OPERATOR, "the operator's way without a proof", 1),
+    ratio('The copy', COPY, OPERATOR, "the operator's way", 0.6, 'seconds'),
+    ratio('The copy with statistics', COPY, best(results), pgcopydb, 0.65, 'secondsWithStatistics'),
+    ratio('The copy with full proof', PROVEN_COPY, OPERATOR, "the operator's way without one", 1, 'seconds'),
     {
       text:
         `The Job's memory was at most ${results.small.memory.toFixed(0)} MiB for ${size(results.small.bytes)} ` +
@@ -59,6 +61,11 @@ export function goals(results: Results): Goal[] {
       met: memory < MEMORY_GOAL,
     },
   ];
+}
+
+function statistics(results: Results, way: Way): string {
+  const value = of(results, way, 'secondsWithStatistics');
+  return Number.isNaN(value) ? '' : `${value.toFixed(1)} s`;
 }
 
 const size = (bytes: number) => `${(bytes / 1e9).toFixed(2)} GB`;
@@ -69,16 +76,24 @@ function table(results: Results): string {
     way.name,
     `${seconds(results, way).toFixed(1)} s`,
     (seconds(results, way) / peer).toFixed(2),
+    statistics(results, way),
     `${of(results, way, 'processorSeconds').toFixed(0)} s`,
     `${peak(results, way).toFixed(0)} MiB`,
   ]);
   const floor = median(results.floor);
-  const head = ['Way', 'takes', "of the operator's", 'processor time', 'memory of the tools'];
+  const head = [
+    'Way',
+    'takes',
+    "of the operator's",
+    'with statistics',
+    'processor time',
+    'memory of the tools',
+  ];
   const rows = [
     head,
     head.map(() => '---'),
     ...lines,
-    ['the floor: `cp` of the data directory', `${floor.toFixed(1)} s`, (floor / peer).toFixed(2), '', ''],
+    ['the floor: `cp` of the data directory', `${floor.toFixed(1)} s`, (floor / peer).toFixed(2), '', '', ''],
   ];
   return rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
@@ -100,7 +115,7 @@ ${goals(results)
   .map(({ text, met }) => `- ${text} ${met ? 'Met.' : '**Missed.**'}`)
   .join('\n')}
 
-The ways run in turn, each into a new, empty server, ${results.repetitions} times; times are medians, memory is the greatest, and after
+The ways run in turn, each into a new, empty server, rounds: ${results.repetitions}; times are medians, memory is the greatest, and after
 each copy rows and indexes are counted on both sides. Both servers, the tools and this program share the machine. The
 servers have the settings that the image of RHDH's database makes for a container of 1 GiB (shared_buffers 256 MB,
 effective_cache_size 512 MB), its locale en_US.UTF-8, and else the defaults: what is committed is on the disk. Processor
@@ -108,6 +123,8 @@ time is of both servers and of the tools; memory is the sum of the tools' propor
 
 The data set is made by \`bench/migration/dataset/\`: the tables and indexes of Backstage's plugins and of Kogito's
 services, the catalog's table \`search\` with 35 rows an entity being the largest, full text, jsonb, and bytes that do not
-compress. \`pg_dump | psql\` leaves the planner's statistics to autovacuum; pgcopydb and this Job gather them.
+compress. The ways of \`pg_dump\` leave the planner's statistics to autovacuum. pgcopydb gathers them while it copies, this
+Job once its report says that the copy is proven, while the hub is switched: so the copy is compared with the operator's
+way without them, and with pgcopydb with them.
 `;
 }

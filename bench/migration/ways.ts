@@ -4,11 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DATABASES } from './dataset';
+import type { Run } from './measure';
 import { MemoryWatch } from './memory';
+import { stopwatch } from './stopwatch';
 import { ours } from './ours';
 
-/** Copies all databases from one port to another; gives the peak of the tools' memory in MiB. */
-export type Copy = (source: number, target: number) => Promise<number>;
+/** Copies all databases from one port to another. */
+export type Copy = (source: number, target: number) => Promise<Omit<Run, 'processorSeconds'>>;
 
 /** A way to copy the databases. */
 export interface Way {
@@ -45,9 +47,13 @@ export const WAYS: readonly Way[] = [
 ];
 
 function pgcopydb(jobs: number, atOnce: number, settings: string): Way {
+  const copy = script('pgcopydb', { JOBS: String(jobs), AT_ONCE: String(atOnce) });
   return {
     name: `\`pgcopydb clone\`, ${settings}`,
-    copy: script('pgcopydb', { JOBS: String(jobs), AT_ONCE: String(atOnce) }),
+    copy: async (source, target) => {
+      const run = await copy(source, target);
+      return { ...run, secondsWithStatistics: run.seconds };
+    },
   };
 }
 
@@ -55,6 +61,7 @@ function pgcopydb(jobs: number, atOnce: number, settings: string): Way {
 function script(name: string, variables: Readonly<Record<string, string>> = {}): Copy {
   return async (source, target) => {
     const folder = mkdtempSync(join(tmpdir(), `bench-${name}-`));
+    const elapsed = stopwatch();
     const child = spawn('bash', [join(__dirname, 'peers', `${name}.sh`)], {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
@@ -70,10 +77,11 @@ function script(name: string, variables: Readonly<Record<string, string>> = {}):
     });
     const memory = new MemoryWatch(child.pid!);
     const [code] = await once(child, 'exit');
+    const seconds = elapsed();
     rmSync(folder, { recursive: true });
     if (code !== 0) {
       throw new Error(`${name}.sh ended with exit code ${code}`);
     }
-    return memory.stop();
+    return { seconds, memory: memory.stop() };
   };
 }

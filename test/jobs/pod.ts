@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Container } from '../pods/container';
 import { environmentOf } from '../pods/environment';
-import { DEFAULT_USER } from '../pods/images';
+import { DEFAULT_USER, POSTGRESQL } from '../pods/images';
 import { volumesOf, mountsOf } from '../pods/volumes';
 import { expandVariables } from '../unit/expand-variables';
 import { ArgumentsWatch } from './arguments';
@@ -31,7 +31,7 @@ export interface PodResult {
   readonly arguments: string[];
 }
 
-/** Runs the one container of a Job, without a cluster. */
+/** Runs the one container of a Job, which has the image of PostgreSQL, without a cluster. */
 export async function runJob(job: Record<string, any>, surroundings: Surroundings): Promise<PodResult> {
   const { namespace, env: instead, deadlineSeconds, started, watchArguments = true } = surroundings;
   const { spec } = job.spec.template;
@@ -44,7 +44,7 @@ export async function runJob(job: Record<string, any>, surroundings: Surrounding
   let child: ChildProcess | undefined;
   try {
     const volumes = await volumesOf(facts, references, { pod: folder, claims: folder });
-    const env = { ...(await environmentOf(container, {}, references, facts)), ...instead };
+    const env = { ...(await environmentOf(container, POSTGRESQL.env!, references, facts)), ...instead };
     const watch = watchArguments ? new ArgumentsWatch() : undefined;
     const running = await Container.start(
       {

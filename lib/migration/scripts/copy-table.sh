@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
 # Unit: copies one big table. Frozen rows need no later visit: the table is emptied in the same transaction.
-# Statistics are gathered while the pages are at hand, and before indexes lock the table.
 # shellcheck source=unit.sh
 . "$SCRIPTS/unit.sh" "$@"
 TABLE=$FOLDER/tables/$2
@@ -9,4 +8,4 @@ TABLE=$FOLDER/tables/$2
   cat "$TABLE.in"
   printf '\n'
   on_source "${SQL[@]}" --file="$TABLE.read"
-) | on_target "${SQL[@]}" --single-transaction --output=/dev/null --file="$SCRIPTS/compress.sql" --file=- --file="$TABLE.analyze"
+) | on_target "${SQL[@]}" --single-transaction --output=/dev/null --file="$SCRIPTS/compress.sql" --file=-

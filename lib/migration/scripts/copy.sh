@@ -1,6 +1,7 @@
 # Sourced. The command `copy`: what is done for each database, and what follows what.
 #   prepare -> copy-table, copy-rest -> build-index -> finish -> seal
 #                        \-> prove-table, prove-rest --------^
+# and, once everything is said, analyze.
 # shellcheck shell=bash
 
 # Units that are still to come of each database, until it is loaded and until it is proven.
@@ -21,8 +22,17 @@ copy_databases() {
   collect_results
   if [ "${#FAILED[@]}" -gt 0 ]; then conclude failed; fi
   if grep -qs '"equal":false' "$WORK/summaries"; then conclude unequal; fi
-  if grep -qsx written "$WORK"/databases/*/state; then conclude written; fi
-  conclude proven
+  if grep -qsx written "$WORK"/databases/*/state; then conclude written gather_statistics; fi
+  conclude proven gather_statistics
+}
+
+# Comes last, so that the hub can be switched meanwhile: what the planner knows of each table, which no copy brings along.
+gather_statistics() {
+  local folder
+  for folder in "$WORK"/databases/*/; do
+    [ "$(< "$folder/state")" = written ] || add_unit "$(< "$folder/bytes")" analyze "${folder%/}"
+  done
+  run_queue "$WORKERS"
 }
 
 # Databases that share a target come one after the other, what was half-done first: each is loaded into the same schema
@@ -47,6 +57,10 @@ next_in_line() {
 unit_ended() {
   local script=$1 folder=$2 key=$3 code=$4 log=$5
   [ -z "${FAILED[$folder]:-}" ] || return 0
+  if [ "$script" = analyze ]; then
+    [ "$code" -eq 0 ] || say "The statistics of database $(name_of "$folder") could not be gathered, which autovacuum will do: $(tail -n 1 "$log")"
+    return 0
+  fi
   if [ "$code" -ne 0 ]; then
     unit_failed "$@"
     return 0

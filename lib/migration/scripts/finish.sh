@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Unit: adds to a loaded database what is left (small indexes, constraints, triggers, views), its settings, and the
-# statistics for the planner.
+# Unit: adds to a loaded database what is left (small indexes, constraints, triggers, views), and its settings.
 # shellcheck source=unit.sh
 . "$SCRIPTS/unit.sh" "$@"
 pattern='^$'

@@ -1,5 +1,5 @@
 -- Plans the work on a database, in its snapshot. Prints for each big table (`:big` bytes or more):
---   table    oid  bytes  weight  statement to read  statement to write  to analyze  to check   (base64)
+--   table    oid  bytes  weight  statement to read  statement to write  to check   (base64)
 --   exclude  -    -      -       pattern for pg_dump                                           (base64)
 --   index    oid of its table  -  weight  catalog  oid, as the archive lists it
 --   keyless  -    -      -       table that is too large for a whole proof, and has no key to take a sample by   (base64)
@@ -32,7 +32,7 @@ WITH relation AS (SELECT *, bytes >= :big AND alone AS big FROM (:relation) AS _
 )
 SELECT 'table', oid::text, bytes, bytes + coalesce((SELECT sum(weight) FROM index WHERE indrelid = oid), 0),
        translate(encode(convert_to(read, 'UTF8'), 'base64'), E'\n', ''), translate(encode(convert_to(write, 'UTF8'), 'base64'), E'\n', ''),
-       translate(encode(convert_to(format('ANALYZE %s;', name), 'UTF8'), 'base64'), E'\n', ''), translate(encode(convert_to(check_statement, 'UTF8'), 'base64'), E'\n', '')
+       translate(encode(convert_to(check_statement, 'UTF8'), 'base64'), E'\n', '')
 FROM (
   SELECT oid, bytes, name, check_statement,
          format(CASE WHEN sorted.columns IS NULL THEN 'COPY %1$s (%2$s) TO STDOUT (FORMAT %3$s);'
@@ -43,16 +43,16 @@ FROM (
   FROM big LEFT JOIN sorted ON sorted.indrelid = big.oid
 ) AS statements
 UNION ALL
-SELECT 'exclude', '-', 0, 0, translate(encode(convert_to(name, 'UTF8'), 'base64'), E'\n', ''), '', '', '' FROM big
+SELECT 'exclude', '-', 0, 0, translate(encode(convert_to(name, 'UTF8'), 'base64'), E'\n', ''), '', '' FROM big
 UNION ALL
-SELECT 'keyless', '-', 0, 0, translate(encode(convert_to(name, 'UTF8'), 'base64'), E'\n', ''), '', '', '' FROM relation WHERE keyless
+SELECT 'keyless', '-', 0, 0, translate(encode(convert_to(name, 'UTF8'), 'base64'), E'\n', ''), '', '' FROM relation WHERE keyless
 UNION ALL
 SELECT 'index', indrelid::text, 0, weight,
        CASE WHEN c.oid IS NULL THEN 'pg_class'::regclass::oid ELSE 'pg_constraint'::regclass::oid END::text,
-       coalesce(c.oid, indexrelid)::text, '', ''
+       coalesce(c.oid, indexrelid)::text, ''
 FROM index LEFT JOIN pg_constraint c ON c.conindid = indexrelid AND c.contype IN ('p', 'u', 'x')
 UNION ALL
-SELECT 'rest', '-', coalesce((SELECT sum(bytes) FROM relation WHERE NOT big), 0) + pg_total_relation_size('pg_largeobject'), 0, '', '', '', '';
+SELECT 'rest', '-', coalesce((SELECT sum(bytes) FROM relation WHERE NOT big), 0) + pg_total_relation_size('pg_largeobject'), 0, '', '', '';
 
 \o :rest
 SELECT check_statement FROM (:relation) AS relation WHERE NOT (bytes >= :big AND alone) ORDER BY oid;

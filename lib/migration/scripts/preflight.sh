@@ -19,6 +19,9 @@ preflight() {
   reach source || true
   reach target || true
   refused && return 0
+  on_source "${SQL[@]}" --file="$SCRIPTS/identity.sql" > "$WORK/identity.source"
+  on_target "${SQL[@]}" --file="$SCRIPTS/identity.sql" > "$WORK/identity.target"
+  check_versions || return 0
   [ "${MOVE_COMMAND:-copy}" != copy ] || end_earlier_run
   discover
   local folder
@@ -43,9 +46,6 @@ preflight() {
   [ "${MOVE_COMMAND:-copy}" != preflight ] || sessions=notes
   on_source "${SQL[@]}" --set=side=source --set=level="$sessions" --file="$SCRIPTS/preflight-sessions.sql" \
     --file="$SCRIPTS/preflight-source.sql" >> "$WORK/findings"
-  on_source "${SQL[@]}" --file="$SCRIPTS/identity.sql" > "$WORK/identity.source"
-  on_target "${SQL[@]}" --file="$SCRIPTS/identity.sql" > "$WORK/identity.target"
-  check_versions
   local identity
   IFS=$'\t' read -r _ _ identity < "$WORK/identity.source"
   on_target "${SQL[@]}" --set=identity="$identity" --file="$SCRIPTS/preflight-target.sql" >> "$WORK/findings"
@@ -84,14 +84,17 @@ reach() {
   return 1
 }
 
-# Majors that pg_dump and pg_restore can serve: source <= tools <= target.
+# Majors that pg_dump and pg_restore can serve: source <= tools <= target. A source that the proof cannot read ends it.
 check_versions() {
   local source target tools
   IFS=$'\t' read -r source _ < "$WORK/identity.source"
   IFS=$'\t' read -r target _ < "$WORK/identity.target"
   tools=$(pg_dump --version)
   [[ $tools =~ \ ([0-9]+) ]] && tools=${BASH_REMATCH[1]}
-  if [ "$target" -lt "$source" ]; then
+  if [ "$source" -lt 14 ]; then
+    finding refuses source/version "The source is PostgreSQL $source, and the proof reads 14 or newer: bring the source to a newer major version with pg_upgrade first."
+    return 1
+  elif [ "$target" -lt "$source" ]; then
     finding refuses target/version "The target is PostgreSQL $target and the source $source; a copy cannot go back to an older major version, so take a target of $source or newer."
   elif [ "$tools" -lt "$source" ] || [ "$tools" -gt "$target" ]; then
     finding refuses image/version "The client tools of the image are of PostgreSQL $tools, the source is $source and the target $target; take an image whose major version is neither older than the source nor newer than the target."

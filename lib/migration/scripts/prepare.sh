@@ -20,8 +20,11 @@ hold_snapshot() {
     printf "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\nSELECT 'snapshot ' || pg_export_snapshot();\n"
   } >&"$input"
   exec {input}>&-
+}
+
+await_snapshot() {
   until grep -qs '^snapshot ' "$FOLDER/snapshot.out"; do
-    if ! kill -0 "$!" 2> /dev/null; then
+    if ! kill -0 "$(< "$FOLDER/snapshot.pid")" 2> /dev/null; then
       cat "$FOLDER/snapshot.log" >&2
       return 1
     fi
@@ -73,9 +76,9 @@ restore_tables() {
     --dbname="$(connection_string "$TARGET_DATABASE")" "$FOLDER/archive"
 }
 
-# Files for each big table and for all the others: statements to read, write, analyze and check them.
+# Files for each big table and for all the others: statements to read, write and check them.
 plan() {
-  local sampled=9223372036854775807 kind table bytes weight first second third fourth
+  local sampled=9223372036854775807 kind table bytes weight first second third
   mkdir -p "$FOLDER/tables"
   export FOLDER
   [ "${MOVE_PROOF:-full}" = full ] || sampled=${MOVE_SAMPLE_BYTES:-1073741824}
@@ -83,15 +86,14 @@ plan() {
   on_source "${SQL[@]}" --field-separator=$'\t' --set=big="${MOVE_BIG_TABLE_BYTES:-8388608}" --set=sampled="$sampled" --file="$FOLDER/plan.sql" > "$FOLDER/plan"
   [ "${#DUMPED[@]}" -gt 1 ] || cat "$SCRIPTS/large-objects.sql" >> "$FOLDER/rest.check"
   : > "$FOLDER/excluded"
-  while IFS=$'\t' read -r kind table bytes weight first second third fourth; do
+  while IFS=$'\t' read -r kind table bytes weight first second third; do
     case "$kind" in
       table)
         printf '%s\n' "$bytes" > "$FOLDER/tables/$table.bytes"
         printf '%s\n' "$weight" > "$FOLDER/tables/$table.weight"
         base64 -d <<< "$first" > "$FOLDER/tables/$table.out"
         base64 -d <<< "$second" > "$FOLDER/tables/$table.in"
-        base64 -d <<< "$third" > "$FOLDER/tables/$table.analyze"
-        base64 -d <<< "$fourth" > "$FOLDER/tables/$table.check"
+        base64 -d <<< "$third" > "$FOLDER/tables/$table.check"
         ;;
       exclude) printf '%s\n' "$first" >> "$FOLDER/excluded" ;;
       index) printf '%s\t%s\t%s\n' "$weight" "$first" "$second" >> "$FOLDER/tables/$table.indexes" ;;
@@ -104,9 +106,10 @@ plan() {
 printf '%(%s)T\n' -1 > "$FOLDER/started"
 hold_snapshot
 case "$(< "$FOLDER/state")" in
-  proven*) ;;
+  proven*) await_snapshot ;;
   *)
     create_target
+    await_snapshot
     restore_tables
     ;;
 esac

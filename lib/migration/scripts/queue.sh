@@ -33,6 +33,7 @@ run_queue() {
     tell_progress
   done
   exec 9>&-
+  rm "$WORK/ended"
 }
 
 heaviest_unit() {

@@ -50,9 +50,9 @@ report_json() {
   printf '}'
 }
 
-# The one place where a command ends: text, ConfigMap, last line, exit code.
+# The one place where a command ends: text, ConfigMap, last line, exit code. What need not be waited for is $2, done last.
 conclude() {
-  local outcome=$1
+  local outcome=$1 afterwards=${2:-:}
   report_text "$outcome" > "$WORK/report.txt"
   report_json "$outcome" results > "$WORK/report.json"
   if [ "$(wc -c < "$WORK/report.json")" -gt 800000 ]; then
@@ -63,6 +63,7 @@ conclude() {
   report_json "$outcome" summaries
   printf '\n'
   touch "$WORK/concluded"
+  "$afterwards"
   case "$outcome" in
     proven | written | ready | done) exit 0 ;;
     refused) exit 2 ;;

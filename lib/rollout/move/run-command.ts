@@ -6,7 +6,7 @@ import { endedJob } from '../plan/job';
 import { diagnose } from '../wait/diagnosis';
 import { waitForStage, type WaitOutcome } from '../wait/wait-for-stage';
 import { commandJob, isOfRun, reportName, type CommandRun, type MoveCommand } from './command-job';
-import { parseResult, resultInLog, type CommandResult } from './command-result';
+import { isSuccess, parseResult, resultInLog, type CommandResult } from './command-result';
 import { followLog, lastLines } from './follow-log';
 import { removeJob } from './remove-job';
 import { InterruptedError, StepError } from './step-error';
@@ -20,8 +20,8 @@ export interface CommandOptions {
 }
 
 /**
- * Runs a command of the move as a Job and gives what it says. A Job that somebody started for the same run is
- * followed; one of an earlier run makes room.
+ * Runs a command of the move as a Job and gives what it says: of success as soon as its log says so, of all else once
+ * the Job tries no more. A Job that somebody started for the same run is followed; one of an earlier run makes room.
  *
  * @throws StepError when the Job did not come to an end, or ended without a word.
  * @throws InterruptedError
@@ -34,9 +34,22 @@ export async function runCommand(
 ): Promise<CommandResult> {
   const job = await startJob(api, template, run, options);
   const logs = new AbortController();
-  const reading = tellLog(api, job, run.command, options, AbortSignal.any([logs.signal, options.signal]));
+  const succeeded = new AbortController();
+  let success: CommandResult | undefined;
+  const onResult = (result: CommandResult) => {
+    if (!isSuccess(result)) return;
+    success = result;
+    succeeded.abort();
+  };
+  const reading = tellLog(
+    api,
+    job,
+    { command: run.command, listener: options.listener, onResult },
+    AbortSignal.any([logs.signal, options.signal]),
+  );
   const waited = await waitForStage(api, [job], {
     ...options,
+    signal: AbortSignal.any([succeeded.signal, options.signal]),
     onChange: ({ object, result }) =>
       options.listener({
         type: 'waiting',
@@ -48,6 +61,7 @@ export async function runCommand(
       }),
   });
   try {
+    if (success !== undefined) return success;
     await Promise.race([reading, sleep(5_000, undefined, { ref: false })]);
     if (waited.outcome === 'interrupted') throw new InterruptedError();
     const result = waited.outcome === 'timeout' ? undefined : await resultOf(api, template, job, run.command);
@@ -80,12 +94,18 @@ async function forgetReport(api: Api, template: KubeObject, command: MoveCommand
   if (name !== undefined) await api.delete({ apiVersion: 'v1', kind: 'ConfigMap', namespace, name });
 }
 
+/** Who is told of a Job's log. */
+interface LogReader {
+  readonly command: MoveCommand;
+  readonly listener: Listener;
+  readonly onResult: (result: CommandResult) => void;
+}
+
 /** Tells the log lines of each pod of a Job, one pod after the other. */
 async function tellLog(
   api: Api,
   job: KubeObject,
-  command: MoveCommand,
-  { listener }: CommandOptions,
+  { command, listener, onResult }: LogReader,
   signal: AbortSignal,
 ): Promise<void> {
   const read = new Set<string>();
@@ -96,7 +116,9 @@ async function tellLog(
     if (pod !== undefined) {
       read.add(pod.metadata.name);
       const tell = (line: string) => {
-        if (parseResult(line) === undefined) listener({ type: 'job-log', command, line });
+        const result = parseResult(line);
+        if (result === undefined) listener({ type: 'job-log', command, line });
+        else onResult(result);
       };
       await followLog(api, containerOf(pod), tell, signal);
     }
