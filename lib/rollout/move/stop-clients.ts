@@ -1,13 +1,14 @@
 import { displayName, type KubeObject } from '../bundles/manifest';
+import type { ObjectState } from '../event';
 import type { ObjectSet } from '../gates/object-set';
 import { referenceTo, type Api } from '../kubernetes/api';
-import { ClusterWatch } from '../wait/cluster-watch';
 import { podsOf, workloadsOf } from '../wait/workloads';
 import type { Client } from './clients';
 import { ownContent } from './own-content';
 import { merged, onlyAt, type Json } from './paths';
-import { InterruptedError, StepError } from './step-error';
 import type { CommandOptions } from './run-command';
+import { InterruptedError } from './step-error';
+import { watchUntil } from './watch-until';
 
 /** Sets the replicas of every client to 0, and waits until its last pod is gone. */
 export async function stopClients(
@@ -42,7 +43,7 @@ async function stopClient(api: Api, { object, apiVersion, replicas }: Client): P
 async function untilNoPods(
   api: Api,
   clients: readonly Client[],
-  { timeout, signal, listener }: Pick<CommandOptions, 'timeout' | 'signal' | 'listener'>,
+  options: Pick<CommandOptions, 'timeout' | 'signal' | 'listener'>,
 ): Promise<void> {
   const [first] = clients;
   if (first === undefined) return;
@@ -51,42 +52,18 @@ async function untilNoPods(
     const [apiVersion, kind] = text.split(' ') as [string, string];
     return { apiVersion, kind, namespace };
   });
-  const watch = new ClusterWatch(api, kinds);
-  const deadline = Date.now() + timeout;
-  const said = new Map<string, string>();
-  try {
-    for (;;) {
-      if (watch.synced) {
-        const states = clients.map(({ object }) => ({ object, message: whatRuns(object, watch.objects) }));
-        for (const { object, message } of states) {
-          const name = displayName(object);
-          if (said.get(name) === (message ?? '')) continue;
-          said.set(name, message ?? '');
-          listener({
-            type: 'waiting',
-            stage: 'stop',
-            object: name,
-            namespace,
-            ready: message === undefined,
-            message: message ?? 'no pod runs any more',
-          });
-        }
-        const running = states.filter(({ message }) => message !== undefined);
-        if (running.length === 0) return;
-        if (Date.now() >= deadline) {
-          const lines = running.map(({ object, message }) => `${displayName(object)}: ${message}`);
-          throw new StepError(
-            ['not everything stopped in time (do the operators run?)', ...lines].join('\n  - '),
-            true,
-          );
-        }
-      }
-      if (signal.aborted) throw new InterruptedError();
-      await watch.change(deadline, signal);
-    }
-  } finally {
-    watch.close();
-  }
+  const look = (objects: ObjectSet) =>
+    clients.map(({ object }) => {
+      const runs = whatRuns(object, objects);
+      const message = runs ?? 'no pod runs any more';
+      return { object: displayName(object), namespace, ready: runs === undefined, message };
+    });
+  const late = (states: readonly ObjectState[]) =>
+    [
+      'not everything stopped in time (do the operators run?)',
+      ...states.map(({ object, message }) => `${object}: ${message}`),
+    ].join('\n  - ');
+  await watchUntil(api, { kinds, stage: 'stop', look, late }, options);
 }
 
 /** Nothing, when no pod of an object runs any more. */

@@ -1,14 +1,14 @@
-import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
+import { groupKind, type KubeObject } from '../bundles/manifest';
+import type { ObjectState } from '../event';
 import { waiting, type GateResult } from '../gates/gate';
 import type { ObjectSet } from '../gates/object-set';
 import { podGate } from '../gates/pod';
 import { statefulSetGate } from '../gates/stateful-set';
 import { localDatabaseName } from '../preflight/hub-database';
-import { ClusterWatch } from '../wait/cluster-watch';
 import type { MoveContext } from './context';
 import type { Kept } from './kept';
 import { putSecretBack, restartWithSecret } from './source-secret';
-import { InterruptedError, StepError } from './step-error';
+import { watchUntil } from './watch-until';
 
 /**
  * Waits until the operator runs the hub's local database again with its former Secret, where the hub had one of its
@@ -16,7 +16,7 @@ import { InterruptedError, StepError } from './step-error';
  * see the hub as switched (rhdh-operator, `cleanObjects`) comes before they make the StatefulSet.
  */
 export async function untilSourceRuns(
-  { api, home, timeout, signal, listener }: MoveContext,
+  { api, home, ...options }: MoveContext,
   { source, secret, clients }: Kept,
 ): Promise<void> {
   const hub = clients.find(
@@ -25,45 +25,30 @@ export async function untilSourceRuns(
   if (hub === undefined || hub.object.spec?.database?.enableLocalDb === false) return;
   const name = localDatabaseName(source.hub);
   const pod = `${name}-0`;
-  const watch = new ClusterWatch(api, [
+  const kinds = [
     { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: home },
     { apiVersion: 'v1', kind: 'Pod', namespace: home, name: pod },
-  ]);
-  const deadline = Date.now() + timeout;
-  let said = '';
+  ];
   let seen: string | undefined;
   let ended: string | undefined;
-  try {
-    for (;;) {
-      if (watch.synced) {
-        const database = watch.objects.get('StatefulSet.apps', home, name);
-        if (database !== undefined && database.metadata.uid !== seen) {
-          seen = database.metadata.uid;
-          const wasAnother = await putSecretBack(api, secret);
-          ended = (await restartWithSecret(api, secret, pod, wasAnother)) ?? ended;
-        }
-        const result = database && gateOf(database, watch.objects, pod, ended);
-        const message = result?.message ?? 'the operator has not made it yet';
-        const object = database === undefined ? `StatefulSet/${name}` : displayName(database);
-        if (message !== said)
-          listener({
-            type: 'waiting',
-            stage: 'fence',
-            object,
-            namespace: home,
-            ready: result?.successful ?? false,
-            message,
-          });
-        said = message;
-        if (result?.successful) return;
-        if (Date.now() >= deadline) throw new StepError(`${object} was not ready in time: ${message}`, true);
-      }
-      if (signal.aborted) throw new InterruptedError();
-      await watch.change(deadline, signal);
+  const look = async (objects: ObjectSet) => {
+    const database = objects.get('StatefulSet.apps', home, name);
+    if (database !== undefined && database.metadata.uid !== seen) {
+      seen = database.metadata.uid;
+      const wasAnother = await putSecretBack(api, secret);
+      ended = (await restartWithSecret(api, secret, pod, wasAnother)) ?? ended;
     }
-  } finally {
-    watch.close();
-  }
+    const result =
+      database === undefined
+        ? waiting('the operator has not made it yet')
+        : gateOf(database, objects, pod, ended);
+    return [
+      { object: `StatefulSet/${name}`, namespace: home, ready: result.successful, message: result.message },
+    ];
+  };
+  const late = ([state]: readonly ObjectState[]) =>
+    `${state?.object} was not ready in time: ${state?.message}`;
+  await watchUntil(api, { kinds, stage: 'fence', look, late }, options);
 }
 
 /** A pod that was ended is not the one that is waited for. */
