@@ -4,5 +4,4 @@
 . "$SCRIPTS/unit.sh" "$@"
 LIST=$FOLDER/index.${2// /.}
 grep -E "^[0-9]+; $2 " "$FOLDER/list" > "$LIST"
-on_target pg_restore --use-list="$LIST" --no-owner --no-privileges --exit-on-error \
-  --dbname="$(connection_string "$TARGET_DATABASE")" "$FOLDER/archive"
+restore --use-list="$LIST"

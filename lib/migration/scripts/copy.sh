@@ -40,7 +40,7 @@ gather_statistics() {
 declare -A LINE=()
 stand_in_line() {
   local target
-  target=$(base64 -w 0 "$1/target")
+  target=$(< "$1/target")
   case "$(< "$1/state")" in
     copying*) LINE[$target]="$1 ${LINE[$target]:-}" ;;
     *) LINE[$target]="${LINE[$target]:-} $1" ;;
@@ -65,7 +65,7 @@ unit_ended() {
     unit_failed "$@"
     return 0
   fi
-  cat "$log"
+  [ ! -s "$log" ] || cat "$log"
   count_unit "$script" "$folder" "$key"
   case "$script" in
     prepare) add_tables "$folder" ;;
@@ -89,7 +89,7 @@ unit_ended() {
       ;;
     seal)
       close_snapshot "$folder"
-      next_in_line "$(base64 -w 0 "$folder/target")"
+      next_in_line "$(< "$folder/target")"
       ;;
   esac
 }

@@ -1,6 +1,6 @@
 # Sourced. Finds the databases of the source: one folder each, or one for each database of the target that a mapping
 # makes of it, below $WORK/databases. It has the names on both sides, the size, and what the mapping says of schemas.
-# With `on_target` it finds those of the target. Names travel as base64 and in files, never as words of a command.
+# With `on_target` it finds those of the target. Names travel as `printf %b` takes them, and in files.
 # shellcheck shell=bash
 
 discover() {
@@ -18,11 +18,11 @@ discover() {
       folder=$WORK/databases/$oid.$part
     done
     mkdir -p "$folder/proof"
-    base64 -d <<< "$name" > "$folder/name"
-    base64 -d <<< "$target" > "$folder/target"
-    base64 -d <<< "$schemas" > "$folder/schemas"
-    base64 -d <<< "$rename" > "$folder/rename.sql"
-    base64 -d <<< "$undo" > "$folder/undo.sql"
+    printf %b "$name" > "$folder/name"
+    printf %b "$target" > "$folder/target"
+    printf %b "$schemas" > "$folder/schemas"
+    printf %b "$rename" > "$folder/rename.sql"
+    printf %b "$undo" > "$folder/undo.sql"
     printf '%s\n' "$bytes" > "$folder/bytes"
   done < "$WORK/discovered"
 }

@@ -1,7 +1,7 @@
 -- Databases of the source that a pattern of :include matches and none of :exclude does, and those that are mapped; a
 -- pattern is a line, in which `*` stands for any characters and `?` for one. A mapping is a line of source database,
 -- its schema, target database, its schema, with tabs between; no schema is all of the database, and beside a schema
--- `public`. A line for each target: largest first; names in base64, then what the mapping does:
+-- `public`. A line for each target: largest first; names with `\\`, `\n` and `\t` in them, then what the mapping does:
 --   oid  bytes  source  target  schemas to be copied  statements that rename them  statements that undo that
 WITH pattern AS (
   SELECT list, replace(replace(replace(replace(replace(line, '\', '\\'), '%', '\%'), '_', '\_'), '*', '%'), '?', '_') AS pattern
@@ -28,9 +28,11 @@ WITH pattern AS (
 SELECT oid, pg_database_size(oid), encoded.*
 FROM pg_database LEFT JOIN form ON form.source = datname,
      LATERAL (SELECT datname, coalesce(target, datname), coalesce(schemas, '') || E'\n', coalesce(rename, '') || E'\n', coalesce(undo, '') || E'\n') AS _ (a, b, c, d, e),
-     LATERAL (SELECT translate(encode(convert_to(a, 'UTF8'), 'base64'), E'\n', ''), translate(encode(convert_to(b, 'UTF8'), 'base64'), E'\n', ''),
-                     translate(encode(convert_to(c, 'UTF8'), 'base64'), E'\n', ''), translate(encode(convert_to(d, 'UTF8'), 'base64'), E'\n', ''),
-                     translate(encode(convert_to(e, 'UTF8'), 'base64'), E'\n', '')) AS encoded
+     LATERAL (SELECT replace(replace(replace(a, '\', '\\'), E'\n', '\n'), E'\t', '\t'),
+                     replace(replace(replace(b, '\', '\\'), E'\n', '\n'), E'\t', '\t'),
+                     replace(replace(replace(c, '\', '\\'), E'\n', '\n'), E'\t', '\t'),
+                     replace(replace(replace(d, '\', '\\'), E'\n', '\n'), E'\t', '\t'),
+                     replace(replace(replace(e, '\', '\\'), E'\n', '\n'), E'\t', '\t')) AS encoded
 WHERE datallowconn AND NOT datistemplate
   AND (form.source IS NOT NULL OR EXISTS (SELECT FROM pattern WHERE list = 'include' AND datname LIKE pattern))
   AND NOT EXISTS (SELECT FROM pattern WHERE list = 'exclude' AND datname LIKE pattern)

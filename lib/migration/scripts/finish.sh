@@ -9,8 +9,5 @@ for built in "$FOLDER"/index.*; do
   pattern+="|^[0-9]+; ${object/./ } "
 done
 grep -vE "$pattern" "$FOLDER/list" > "$FOLDER/rest.list"
-on_target pg_restore --section=post-data --use-list="$FOLDER/rest.list" --no-owner --no-privileges --exit-on-error \
-  --dbname="$(connection_string "$TARGET_DATABASE")" "$FOLDER/archive"
-on_source "${SQL[@]}" --set=target="$TARGET_DATABASE" --file="$SCRIPTS/settings.sql" > "$FOLDER/settings.sql"
-on_target "${SQL[@]}" --file="$FOLDER/settings.sql"
-on_target "${SQL[@]}" --file="$SCRIPTS/finish.sql"
+restore --section=post-data --use-list="$FOLDER/rest.list"
+on_target "${SQL[@]}" --file="$FOLDER/settings.sql" --file="$SCRIPTS/finish.sql"

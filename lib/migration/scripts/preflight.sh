@@ -24,15 +24,22 @@ preflight() {
   check_versions || return 0
   [ "${MOVE_COMMAND:-copy}" != copy ] || end_earlier_run
   discover
-  local folder
+  local folder line
   for folder in "$WORK"/databases/*/; do
     [ -d "$folder" ] || continue
     use_database "$folder"
     on_source "${SQL[@]}" --set=target="$TARGET_DATABASE" --set=mappings="${MOVE_MAPPINGS:-}" \
       --file="$SCRIPTS/facts.sql" > "$folder/facts"
-    sed -n '/^{"level"/p' "$folder/facts" >> "$WORK/findings"
-    sed -n 's/^extent //p' "$folder/facts" > "$folder/extent"
-    sed -n '/^{"oid"/p' "$folder/facts" >> "$WORK/facts"
+    while IFS= read -r line; do
+      case "$line" in
+        '{"level"'*) printf '%s\n' "$line" >> "$WORK/findings" ;;
+        'extent '*) printf '%s\n' "${line#extent }" > "$folder/extent" ;;
+        '{"oid"'*)
+          printf '%s\n' "$line" > "$folder/fact"
+          printf '%s\n' "$line" >> "$WORK/facts"
+          ;;
+      esac
+    done < "$folder/facts"
   done
   leave_databases
   if [ ! -s "$WORK/facts" ]; then
@@ -62,7 +69,7 @@ sessions_at_targets() {
   for folder in "$WORK"/databases/*/; do
     case "$(< "$folder/state")" in
       proven* | written) ;;
-      *) sed -n '/^{"oid"/p' "$folder/facts" >> "$WORK/facts.waiting" ;;
+      *) printf '%s\n' "$(< "$folder/fact")" >> "$WORK/facts.waiting" ;;
     esac
   done
   json_array "$WORK/facts.waiting" > "$WORK/facts.waiting.json"

@@ -10,27 +10,24 @@ hold_snapshot() {
   exec {input}<> "$FOLDER/snapshot.in"
   (
     enter_source
-    exec "${SQL[@]}" <&"$input" > "$FOLDER/snapshot.out" 2> "$FOLDER/snapshot.log"
+    exec "${SQL[@]}" --set=target="$TARGET_DATABASE" <&"$input" > "$FOLDER/snapshot" 2> "$FOLDER/snapshot.log"
   ) &
   printf '%s\n' "$!" > "$FOLDER/snapshot.pid"
   # The counters come first: what is written between the two shows as written, and is never missed.
   {
-    cat "$SCRIPTS/counters.sql"
-    printf "SELECT 'print ' || print FROM (%s) AS _;\n" "$(< "$SCRIPTS/print.sql")"
-    printf "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\nSELECT 'snapshot ' || pg_export_snapshot();\n"
+    printf "\\\\o '%s'\n%s\n" "$FOLDER/counters.before" "$(< "$SCRIPTS/counters.sql")"
+    printf "\\\\o '%s'\nSELECT print FROM (%s) AS _;\n" "$FOLDER/print" "$(< "$SCRIPTS/print.sql")"
+    printf "\\\\o '%s'\n%s\n\\\\o\n" "$FOLDER/create-target.sql" "$(< "$SCRIPTS/create-target.sql")"
+    printf "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\nSELECT pg_export_snapshot();\n"
   } >&"$input"
   exec {input}>&-
-}
-
-await_snapshot() {
-  until grep -qs '^snapshot ' "$FOLDER/snapshot.out"; do
+  until [ -s "$FOLDER/snapshot" ]; do
     if ! kill -0 "$(< "$FOLDER/snapshot.pid")" 2> /dev/null; then
       cat "$FOLDER/snapshot.log" >&2
       return 1
     fi
-    sleep 0.05
+    sleep 0.02
   done
-  sed -n 's/^snapshot //p' "$FOLDER/snapshot.out" > "$FOLDER/snapshot"
 }
 
 # Drops what an earlier run left half-done, and creates the database unless it is there, empty.
@@ -59,21 +56,10 @@ create_target() {
       ;;
   esac
   if "$created"; then
-    on_source "${SQL[@]}" --set=target="$TARGET_DATABASE" --file="$SCRIPTS/create-target.sql" > "$FOLDER/create-target.sql"
     on_target_server "${SQL[@]}" --file="$FOLDER/create-target.sql"
   fi
   on_target "${SQL[@]}" --set=identity="$identity" --set=source="$SOURCE_DATABASE" --set=created="$created" \
     --set=address="$SOURCE_HOST:$SOURCE_PORT" --file="$SCRIPTS/mark-copying.sql"
-}
-
-# Comments of extensions come with the extension, or from finish.sh. Every database has a schema public already.
-restore_tables() {
-  on_source pg_dump --format=custom --compress=0 --section=pre-data --section=post-data \
-    --snapshot="$(< "$FOLDER/snapshot")" "${DUMPED[@]}" --no-owner --no-privileges \
-    --no-security-labels --no-publications --no-subscriptions --no-tablespaces --file="$FOLDER/archive"
-  pg_restore --list "$FOLDER/archive" | grep -vE '^[0-9]+; [0-9]+ [0-9]+ (COMMENT - EXTENSION |SCHEMA - public )' > "$FOLDER/list"
-  on_target pg_restore --section=pre-data --use-list="$FOLDER/list" --no-owner --no-privileges --exit-on-error \
-    --dbname="$(connection_string "$TARGET_DATABASE")" "$FOLDER/archive"
 }
 
 # Files for each big table and for all the others: statements to read, write and check them.
@@ -82,35 +68,47 @@ plan() {
   mkdir -p "$FOLDER/tables"
   export FOLDER
   [ "${MOVE_PROOF:-full}" = full ] || sampled=${MOVE_SAMPLE_BYTES:-1073741824}
-  { snapshot && cat "$SCRIPTS/plan.sql"; } > "$FOLDER/plan.sql"
-  on_source "${SQL[@]}" --field-separator=$'\t' --set=big="${MOVE_BIG_TABLE_BYTES:-8388608}" --set=sampled="$sampled" --file="$FOLDER/plan.sql" > "$FOLDER/plan"
+  snapshot > "$FOLDER/plan.sql"
+  on_source "${SQL[@]}" --field-separator=$'\t' --set=big="${MOVE_BIG_TABLE_BYTES:-8388608}" --set=sampled="$sampled" \
+    --set=relation="$(< "$SCRIPTS/relation.sql")" --set=rest="$FOLDER/rest.check" --file="$FOLDER/plan.sql" --file="$SCRIPTS/plan.sql" \
+    --command="\\o '$FOLDER/settings.sql'" --file="$SCRIPTS/settings.sql" --set=target="$TARGET_DATABASE" > "$FOLDER/plan"
   [ "${#DUMPED[@]}" -gt 1 ] || cat "$SCRIPTS/large-objects.sql" >> "$FOLDER/rest.check"
-  : > "$FOLDER/excluded"
+  : > "$FOLDER/big-tables"
   while IFS=$'\t' read -r kind table bytes weight first second third; do
     case "$kind" in
       table)
         printf '%s\n' "$bytes" > "$FOLDER/tables/$table.bytes"
         printf '%s\n' "$weight" > "$FOLDER/tables/$table.weight"
-        base64 -d <<< "$first" > "$FOLDER/tables/$table.out"
-        base64 -d <<< "$second" > "$FOLDER/tables/$table.in"
-        base64 -d <<< "$third" > "$FOLDER/tables/$table.check"
+        printf %b "$first" > "$FOLDER/tables/$table.out"
+        printf %b "$second" > "$FOLDER/tables/$table.in"
+        printf %b "$third" > "$FOLDER/tables/$table.check"
         ;;
-      exclude) printf '%s\n' "$first" >> "$FOLDER/excluded" ;;
+      big) printf '%s\n' "$first" >> "$FOLDER/big-tables" ;;
       index) printf '%s\t%s\t%s\n' "$weight" "$first" "$second" >> "$FOLDER/tables/$table.indexes" ;;
-      keyless) finding notes proof/no-key "Table $(base64 -d <<< "$first") of database $(name_of "$FOLDER") has no primary key to choose a sample by: it is proven whole." ;;
+      keyless) finding notes proof/no-key "Table $(printf %b "$first") of database $(name_of "$FOLDER") has no primary key to choose a sample by: it is proven whole." ;;
       rest) printf '%s\n' "$bytes" > "$FOLDER/rest.bytes" ;;
     esac
   done < "$FOLDER/plan"
 }
 
+# The archive has the rows of small tables, too, where all of them are no more than a big table. Comments of extensions
+# come with the extension, or from finish.sh. Every database has a schema public already.
+restore_tables() {
+  local sections=(--section=pre-data --section=post-data)
+  if rest_is_archived; then
+    leave_out_big_tables
+    sections+=(--section=data "${BIG_TABLES_LEFT_OUT[@]}")
+  fi
+  on_source pg_dump --format=custom --compress=0 "${sections[@]}" \
+    --snapshot="$(< "$FOLDER/snapshot")" "${DUMPED[@]}" --no-owner --no-privileges \
+    --no-security-labels --no-publications --no-subscriptions --no-tablespaces --file="$FOLDER/archive"
+  pg_restore --list "$FOLDER/archive" | grep -vE '^[0-9]+; [0-9]+ [0-9]+ (COMMENT - EXTENSION |SCHEMA - public )' > "$FOLDER/list"
+  restore --section=pre-data --use-list="$FOLDER/list"
+}
+
 printf '%(%s)T\n' -1 > "$FOLDER/started"
 hold_snapshot
-case "$(< "$FOLDER/state")" in
-  proven*) await_snapshot ;;
-  *)
-    create_target
-    await_snapshot
-    restore_tables
-    ;;
-esac
+state=$(< "$FOLDER/state")
+[[ $state = proven* ]] || create_target
 plan
+[[ $state = proven* ]] || restore_tables

@@ -68,7 +68,6 @@ reap_unit() {
   unset "RUNNING[$id]"
   [ ! -s "$WORK/units/$id.code" ] || code=$(< "$WORK/units/$id.code")
   unit_ended "${UNIT_SCRIPT[$id]}" "${UNIT_FOLDER[$id]}" "${UNIT_KEY[$id]}" "$code" "$WORK/units/$id.log"
-  rm -f "$WORK/units/$id.code" "$WORK/units/$id.log"
 }
 
 # Forgets what waits of the database of folder $1.

@@ -28,6 +28,24 @@ mapfile -t DUMPED < "$FOLDER/schemas"
 [ -n "${DUMPED[*]}" ] || DUMPED=()
 DUMPED=("${DUMPED[@]/#/--schema=}" --exclude-schema=cdk8s_rhdh)
 
+# Whether the archive that prepare.sh made has the rows of all tables but the big ones.
+rest_is_archived() { [ "$(< "$FOLDER/rest.bytes")" -lt "${MOVE_BIG_TABLE_BYTES:-8388608}" ]; }
+
+# What pg_dump takes so that it leaves out the rows of big tables.
+leave_out_big_tables() {
+  local pattern table
+  BIG_TABLES_LEFT_OUT=()
+  while IFS= read -r pattern; do
+    printf -v table %b "$pattern"
+    BIG_TABLES_LEFT_OUT+=("--exclude-table-data=$table")
+  done < "$FOLDER/big-tables"
+}
+
+# Restores a part of the archive into the target database.
+restore() {
+  on_target pg_restore "$@" --no-owner --no-privileges --exit-on-error --dbname="$(connection_string "$TARGET_DATABASE")" "$FOLDER/archive"
+}
+
 # Begins a transaction that sees what the snapshot of the database sees.
 snapshot() {
   printf "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '%s';\n" "$(< "$FOLDER/snapshot")"
