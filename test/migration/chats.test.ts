@@ -19,39 +19,48 @@ beforeEach(async () => {
 
 afterEach(() => move.remove());
 
-test("Lightspeed's chats and large objects are moved, and a chat goes on where they are now", async () => {
-  const { result, report } = await move.run({ targetLogin: HUB });
-  expect(result).toMatchObject({
-    outcome: 'proven',
-    findings: [{ level: 'notes', code: 'target/room' }],
-    databases: [{ database: DATABASE, tables: 7, equal: true }],
-  });
-  expect(report?.databases[0].tables.map(({ table, rows }: any) => [table, rows]).sort()).toEqual([
-    ['cache', 2400],
-    ['conversation_items', 2400],
-    ['conversations', 400],
-    ['llamastack_kvstore', 20],
-    ['openai_conversations', 400],
-    ['user_conversation', 400],
-    ['user_turn', 2400],
-  ]);
-  const [source, target] = [dump(move.source, DATABASE), dump(move.target, DATABASE)];
-  expect(target.schema).toBe(source.schema);
-  // Compared as one value: the difference of so many rows is nothing to print.
-  expect(target.rows.join('\n') === source.rows.join('\n')).toBe(true);
-  const objects = move.source.query(OBJECTS, DATABASE);
-  expect(objects).toHaveLength(41);
-  expect(objects.at(-1)).toMatch(/^6000\|[0-9a-f]{32}\|6000000$/);
-  expect(move.target.query(OBJECTS, DATABASE)).toEqual(objects);
+test.each([
+  ['with the schema in one archive', '100000000'],
+  ['in a stream, being larger than a big table', '1000000'],
+])(
+  "Lightspeed's chats and large objects, %s, are moved, and a chat goes on where they are now",
+  async (_, big) => {
+    const { result, report } = await move.run({
+      targetLogin: HUB,
+      env: { MOVE_BIG_TABLE_BYTES: big },
+    });
+    expect(result).toMatchObject({
+      outcome: 'proven',
+      findings: [{ level: 'notes', code: 'target/room' }],
+      databases: [{ database: DATABASE, tables: 7, equal: true }],
+    });
+    expect(report?.databases[0].tables.map(({ table, rows }: any) => [table, rows]).sort()).toEqual([
+      ['cache', 2400],
+      ['conversation_items', 2400],
+      ['conversations', 400],
+      ['llamastack_kvstore', 20],
+      ['openai_conversations', 400],
+      ['user_conversation', 400],
+      ['user_turn', 2400],
+    ]);
+    const [source, target] = [dump(move.source, DATABASE), dump(move.target, DATABASE)];
+    expect(target.schema).toBe(source.schema);
+    // Compared as one value: the difference of so many rows is nothing to print.
+    expect(target.rows.join('\n') === source.rows.join('\n')).toBe(true);
+    const objects = move.source.query(OBJECTS, DATABASE);
+    expect(objects).toHaveLength(41);
+    expect(objects.at(-1)).toMatch(/^6000\|[0-9a-f]{32}\|6000000$/);
+    expect(move.target.query(OBJECTS, DATABASE)).toEqual(objects);
 
-  move.target.query(
-    `SET ROLE hub;
+    move.target.query(
+      `SET ROLE hub;
      INSERT INTO conversations SELECT user_id, conversation_id, 'More', now() FROM conversations
        ON CONFLICT (user_id, conversation_id) DO UPDATE SET topic_summary = EXCLUDED.topic_summary;
      SELECT lo_put(6000, 1, 'X'), lo_unlink(5001), lo_from_bytea(0, 'new');
      INSERT INTO user_turn SELECT id, 7, now(), now(), 'vllm', 'granite' FROM user_conversation;`,
-    DATABASE,
-  );
-  expect(move.target.query(OBJECTS, DATABASE)).toHaveLength(41);
-  expect(move.target.query('SELECT count(*) FROM user_turn', DATABASE)).toEqual(['2800']);
-});
+      DATABASE,
+    );
+    expect(move.target.query(OBJECTS, DATABASE)).toHaveLength(41);
+    expect(move.target.query('SELECT count(*) FROM user_turn', DATABASE)).toEqual(['2800']);
+  },
+);

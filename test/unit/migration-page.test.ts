@@ -13,7 +13,10 @@ const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].m
 /** Codes of the Job's findings. */
 function codesOfScripts(): string[] {
   const scripts = files('lib/migration/scripts', /\.(sh|sql)$/);
-  const units = scripts.filter(({ text }) => text.includes('. "$SCRIPTS/unit.sh" "$@"'));
+  // What comes after the last word is no failure.
+  const units = scripts.filter(
+    ({ name, text }) => text.includes('. "$SCRIPTS/unit.sh" "$@"') && name !== 'analyze.sh',
+  );
   const variables: Record<string, string[]> = {
     $side: ['source', 'target'],
     $script: units.map(({ name }) => name.replace('.sh', '')),
