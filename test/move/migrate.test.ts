@@ -14,9 +14,15 @@ afterAll(async () => {
   await cluster.close();
 });
 
-/** Rows that were ever written, by any transaction (`pg_stat_database`). */
-const rowsWritten =
-  "SELECT sum(tup_inserted + tup_updated + tup_deleted) FROM pg_stat_database WHERE datname LIKE 'backstage%'";
+/** Rows of the hub that were ever written to the old server, by any transaction. Autovacuum writes to the catalog alone. */
+async function writtenToOldServer(): Promise<string[][]> {
+  const databases = await scene.sql(
+    localDatabase,
+    "SELECT datname FROM pg_database WHERE datname LIKE 'backstage%' ORDER BY 1",
+  );
+  const written = 'SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables';
+  return Promise.all(databases.map((database) => scene.sql(localDatabase, written, database)));
+}
 
 test('a hub with its data moves to another server by one command, and writes there alone', async () => {
   const before = await scene.backstage();
@@ -35,7 +41,8 @@ test('a hub with its data moves to another server by one command, and writes the
 
   await scene.succeed('migrate', '--yes', '--force-conflicts');
   await scene.untilRunning();
-  const writtenToOld = await scene.sql(localDatabase, rowsWritten);
+  const written = await writtenToOldServer();
+  expect(written.length).toBeGreaterThan(5);
 
   const after = await scene.backstage();
   expect(await after.answers()).toEqual(answers);
@@ -45,7 +52,7 @@ test('a hub with its data moves to another server by one command, and writes the
   await after.scaffold('new world');
   await after.register('https://example.com/catalog-info.yaml');
   expect(await after.notifications()).toEqual(['Maintenance tonight', 'Moved']);
-  const written = [
+  const writtenToNew = [
     await scene.sql(newDatabase, 'SELECT count(*) FROM broadcast', 'backstage_plugin_notifications'),
     await scene.sql(newDatabase, 'SELECT count(*) FROM tasks', 'backstage_plugin_scaffolder'),
     await scene.sql(
@@ -54,12 +61,12 @@ test('a hub with its data moves to another server by one command, and writes the
       'backstage_plugin_catalog',
     ),
   ];
-  expect(written).toEqual([['2'], ['2'], ['1']]);
+  expect(writtenToNew).toEqual([['2'], ['2'], ['1']]);
   const [timersAfter] = await scene.sql(newDatabase, timers, orchestrator);
   expect(Number(timersAfter)).toBeGreaterThanOrEqual(Number(timersBefore));
   expect(await scene.sessions(newDatabase)).toEqual(expect.arrayContaining([orchestrator]));
   expect(await scene.sessions(localDatabase)).toEqual([]);
-  expect(await scene.sql(localDatabase, rowsWritten)).toEqual(writtenToOld);
+  expect(await writtenToOldServer()).toEqual(written);
   expect(
     await scene.sql(localDatabase, 'SHOW default_transaction_read_only', 'backstage_plugin_catalog'),
   ).toEqual(['on']);
