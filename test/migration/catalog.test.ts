@@ -176,6 +176,16 @@ test('a comment on an extension is copied where its owner copies, and noted wher
   ]);
 });
 
+test('a comment on an extension that only the target has is noted as well', async () => {
+  move.target.query(
+    `COMMENT ON EXTENSION pg_trgm IS 'it''s ours'; COMMENT ON EXTENSION plpgsql IS 'another'`,
+    DATABASE,
+  );
+  const { result } = await move.run();
+  const codes = result.findings.map(({ code }: any) => code);
+  expect([result.outcome, codes]).toEqual(['proven', ['proof/extension-comment']]);
+});
+
 describe('a target that differs is unequal, and the proof says in what:', () => {
   beforeAll(async () => {
     for (const [, sql] of CHANGES) move.target.query(sql, DATABASE);

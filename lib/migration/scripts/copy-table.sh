@@ -3,9 +3,8 @@
 # shellcheck source=unit.sh
 . "$SCRIPTS/unit.sh" "$@"
 TABLE=$FOLDER/tables/$2
-{ snapshot && cat "$TABLE.out"; } > "$TABLE.read"
 (
   cat "$TABLE.in"
   printf '\n'
-  on_source "${SQL[@]}" --file="$TABLE.read"
+  on_source "${SQL[@]}" --file="$FOLDER/begin.sql" --file="$TABLE.out"
 ) | on_target "${SQL[@]}" --single-transaction --output=/dev/null --file="$SCRIPTS/compress.sql" --file=-

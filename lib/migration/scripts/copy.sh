@@ -57,10 +57,6 @@ next_in_line() {
 unit_ended() {
   local script=$1 folder=$2 key=$3 code=$4 log=$5
   [ -z "${FAILED[$folder]:-}" ] || return 0
-  if [ "$script" = analyze ]; then
-    [ "$code" -eq 0 ] || say "The statistics of database $(name_of "$folder") could not be gathered, which autovacuum will do: $(tail -n 1 "$log")"
-    return 0
-  fi
   if [ "$code" -ne 0 ]; then
     unit_failed "$@"
     return 0

@@ -8,7 +8,7 @@ discover() {
   [ "$on_server" = on_source ] || mappings=$(cut -f 3 <<< "$mappings" | sort -u | sed 's/..*/&\t\t&\t/')
   rm -rf "$WORK/databases"
   mkdir "$WORK/databases"
-  "$on_server" "${SQL[@]}" --field-separator=$'\t' --set=include="$MOVE_INCLUDE" --set=exclude="${MOVE_EXCLUDE:-}" \
+  "$on_server" "${SQL[@]}" --set=include="$MOVE_INCLUDE" --set=exclude="${MOVE_EXCLUDE:-}" \
     --set=mappings="$mappings" --file="$SCRIPTS/discover.sql" > "$WORK/discovered"
   while IFS=$'\t' read -r oid bytes name target schemas rename undo; do
     folder=$WORK/databases/$oid

@@ -1,8 +1,9 @@
 -- Databases of the source that a pattern of :include matches and none of :exclude does, and those that are mapped; a
 -- pattern is a line, in which `*` stands for any characters and `?` for one. A mapping is a line of source database,
 -- its schema, target database, its schema, with tabs between; no schema is all of the database, and beside a schema
--- `public`. A line for each target: largest first; names with `\\`, `\n` and `\t` in them, then what the mapping does:
+-- `public`. A line for each target: largest first, in COPY's text, which `printf %b` reads:
 --   oid  bytes  source  target  schemas to be copied  statements that rename them  statements that undo that
+COPY (
 WITH pattern AS (
   SELECT list, replace(replace(replace(replace(replace(line, '\', '\\'), '%', '\%'), '_', '\_'), '*', '%'), '?', '_') AS pattern
   FROM (VALUES ('include', :'include'), ('exclude', :'exclude')) AS lists (list, lines),
@@ -25,15 +26,10 @@ WITH pattern AS (
   FROM mapping
   GROUP BY source, target
 )
-SELECT oid, pg_database_size(oid), encoded.*
-FROM pg_database LEFT JOIN form ON form.source = datname,
-     LATERAL (SELECT datname, coalesce(target, datname), coalesce(schemas, '') || E'\n', coalesce(rename, '') || E'\n', coalesce(undo, '') || E'\n') AS _ (a, b, c, d, e),
-     LATERAL (SELECT replace(replace(replace(a, '\', '\\'), E'\n', '\n'), E'\t', '\t'),
-                     replace(replace(replace(b, '\', '\\'), E'\n', '\n'), E'\t', '\t'),
-                     replace(replace(replace(c, '\', '\\'), E'\n', '\n'), E'\t', '\t'),
-                     replace(replace(replace(d, '\', '\\'), E'\n', '\n'), E'\t', '\t'),
-                     replace(replace(replace(e, '\', '\\'), E'\n', '\n'), E'\t', '\t')) AS encoded
+SELECT oid, pg_database_size(oid), datname, coalesce(target, datname), coalesce(schemas, '') || E'\n', coalesce(rename, '') || E'\n', coalesce(undo, '') || E'\n'
+FROM pg_database LEFT JOIN form ON form.source = datname
 WHERE datallowconn AND NOT datistemplate
   AND (form.source IS NOT NULL OR EXISTS (SELECT FROM pattern WHERE list = 'include' AND datname LIKE pattern))
   AND NOT EXISTS (SELECT FROM pattern WHERE list = 'exclude' AND datname LIKE pattern)
-ORDER BY 2 DESC, datname, b;
+ORDER BY 2 DESC, datname, 4
+) TO STDOUT;

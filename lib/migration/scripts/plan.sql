@@ -1,13 +1,14 @@
 -- Plans the work on a database, in its snapshot. Prints for each big table (`:big` bytes or more):
 --   table    oid  bytes  weight  statement to read  statement to write  to check
---   big      -    -      -       pattern for pg_dump                                        
+--   big      -    -      -       pattern for pg_dump
 --   index    oid of its table  -  weight  catalog  oid, as the archive lists it
 --   keyless  -    -      -       table that is too large for a whole proof, and has no key to take a sample by
--- and `rest - bytes` for all the others; the statements that check them go to the file `:rest`. Names and statements are as
--- `printf %b` takes them. `:relation` is relation.sql.
+-- and `rest - bytes` for all the others; the statements that check them go to the file `:rest`. COPY's text
+-- is what `printf %b` reads. `:relation` is relation.sql.
 -- A weight is a guess of the time that a unit and what waits for it take: an index three times that of a table of its
 -- bytes, an inverted one eight times.
 
+COPY (
 WITH relation AS (SELECT *, bytes >= :big AND alone AS big FROM (:relation) AS _), big AS (SELECT * FROM relation WHERE big), index AS (
   SELECT i.*, m.amname, pg_relation_size(i.indexrelid) AS bytes,
          pg_relation_size(i.indexrelid) * CASE m.amname WHEN 'gin' THEN 8 ELSE 3 END AS weight
@@ -30,8 +31,7 @@ WITH relation AS (SELECT *, bytes >= :big AND alone AS big FROM (:relation) AS _
   ORDER BY indrelid, bytes DESC
 )
 SELECT 'table', oid::text, bytes, bytes + coalesce((SELECT sum(weight) FROM index WHERE indrelid = oid), 0),
-       replace(replace(replace(read, '\', '\\'), E'\n', '\n'), E'\t', '\t'), replace(replace(replace(write, '\', '\\'), E'\n', '\n'), E'\t', '\t'),
-       replace(replace(replace(check_statement, '\', '\\'), E'\n', '\n'), E'\t', '\t')
+       read, write, check_statement
 FROM (
   SELECT oid, bytes, name, check_statement,
          format(CASE WHEN sorted.columns IS NULL THEN 'COPY %1$s (%2$s) TO STDOUT (FORMAT %3$s);'
@@ -42,16 +42,17 @@ FROM (
   FROM big LEFT JOIN sorted ON sorted.indrelid = big.oid
 ) AS statements
 UNION ALL
-SELECT 'big', '-', 0, 0, replace(replace(replace(name, '\', '\\'), E'\n', '\n'), E'\t', '\t'), '', '' FROM big
+SELECT 'big', '-', 0, 0, name, '', '' FROM big
 UNION ALL
-SELECT 'keyless', '-', 0, 0, replace(replace(replace(name, '\', '\\'), E'\n', '\n'), E'\t', '\t'), '', '' FROM relation WHERE keyless
+SELECT 'keyless', '-', 0, 0, name, '', '' FROM relation WHERE keyless
 UNION ALL
 SELECT 'index', indrelid::text, 0, weight,
        CASE WHEN c.oid IS NULL THEN 'pg_class'::regclass::oid ELSE 'pg_constraint'::regclass::oid END::text,
        coalesce(c.oid, indexrelid)::text, ''
 FROM index LEFT JOIN pg_constraint c ON c.conindid = indexrelid AND c.contype IN ('p', 'u', 'x')
 UNION ALL
-SELECT 'rest', '-', coalesce((SELECT sum(bytes) FROM relation WHERE NOT big), 0) + pg_total_relation_size('pg_largeobject'), 0, '', '', '';
+SELECT 'rest', '-', coalesce((SELECT sum(bytes) FROM relation WHERE NOT big), 0) + pg_total_relation_size('pg_largeobject'), 0, '', '', ''
+) TO STDOUT;
 
 \o :rest
 SELECT check_statement FROM (:relation) AS relation WHERE NOT (bytes >= :big AND alone) ORDER BY oid;

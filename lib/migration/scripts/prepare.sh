@@ -28,6 +28,8 @@ hold_snapshot() {
     fi
     sleep 0.02
   done
+  # Begins a transaction that sees what the snapshot of the database sees.
+  printf "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '%s';\n" "$(< "$FOLDER/snapshot")" > "$FOLDER/begin.sql"
 }
 
 # Drops what an earlier run left half-done, and creates the database unless it is there, empty.
@@ -66,11 +68,9 @@ create_target() {
 plan() {
   local sampled=9223372036854775807 kind table bytes weight first second third
   mkdir -p "$FOLDER/tables"
-  export FOLDER
   [ "${MOVE_PROOF:-full}" = full ] || sampled=${MOVE_SAMPLE_BYTES:-1073741824}
-  snapshot > "$FOLDER/plan.sql"
-  on_source "${SQL[@]}" --field-separator=$'\t' --set=big="${MOVE_BIG_TABLE_BYTES:-8388608}" --set=sampled="$sampled" \
-    --set=relation="$(< "$SCRIPTS/relation.sql")" --set=rest="$FOLDER/rest.check" --file="$FOLDER/plan.sql" --file="$SCRIPTS/plan.sql" \
+  on_source "${SQL[@]}" --set=big="$BIG" --set=sampled="$sampled" \
+    --set=relation="$(< "$SCRIPTS/relation.sql")" --set=rest="$FOLDER/rest.check" --file="$FOLDER/begin.sql" --file="$SCRIPTS/plan.sql" \
     --command="\\o '$FOLDER/settings.sql'" --file="$SCRIPTS/settings.sql" --set=target="$TARGET_DATABASE" > "$FOLDER/plan"
   [ "${#DUMPED[@]}" -gt 1 ] || cat "$SCRIPTS/large-objects.sql" >> "$FOLDER/rest.check"
   : > "$FOLDER/big-tables"

@@ -3,8 +3,7 @@
 # shellcheck source=unit.sh
 . "$SCRIPTS/unit.sh" "$@"
 TABLE=$FOLDER/tables/$2
-{ snapshot && cat "$TABLE.check"; } > "$TABLE.check.source"
-on_source "${SQL[@]}" --file="$TABLE.check.source" > "$FOLDER/proof/$2.source" &
+on_source "${SQL[@]}" --file="$FOLDER/begin.sql" --file="$TABLE.check" > "$FOLDER/proof/$2.source" &
 as_in_source
 on_target "${SQL[@]}" --file="$FOLDER/as-in-source.sql" --file="$TABLE.check" > "$FOLDER/proof/$2.target"
 wait $!

@@ -7,13 +7,15 @@
 # Notes a line that one side has and the other has not: of a proof of rows, of counters.sql, or of catalog.sql. Comments
 # of extensions may differ, which is no more than a note.
 EXTENSION_COMMENTS=
+COMMENTS_DIFFER=false
 note_difference() {
   local side=$1 line=$2 what=catalog
   case "$line" in
     'written '*) what=written ;;
     '{"schema" : '*'", "table" : "'* | '{"largeObjects"'*) what=rows ;;
     '{"extension comment"'*)
-      if [ "$side" = source ]; then EXTENSION_COMMENTS+=${EXTENSION_COMMENTS:+,}$line; fi
+      COMMENTS_DIFFER=true
+      [ "$side" = target ] || EXTENSION_COMMENTS+=${EXTENSION_COMMENTS:+,}$line
       return 0
       ;;
   esac
@@ -34,7 +36,7 @@ while IFS= read -r line; do
     *) note_difference source "$line" ;;
   esac
 done < "$FOLDER/compared"
-if [ -n "$EXTENSION_COMMENTS" ]; then
+if "$COMMENTS_DIFFER"; then
   finding notes proof/extension-comment "Comments of extensions of database $(name_of "$FOLDER") differ from those of the source, $EXTENSION_COMMENTS: only the owner of an extension may write its comment."
 fi
 

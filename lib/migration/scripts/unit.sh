@@ -28,8 +28,11 @@ mapfile -t DUMPED < "$FOLDER/schemas"
 [ -n "${DUMPED[*]}" ] || DUMPED=()
 DUMPED=("${DUMPED[@]/#/--schema=}" --exclude-schema=cdk8s_rhdh)
 
+# Bytes from which on a table is copied by itself.
+BIG=${MOVE_BIG_TABLE_BYTES:-8388608}
+
 # Whether the archive that prepare.sh made has the rows of all tables but the big ones.
-rest_is_archived() { [ "$(< "$FOLDER/rest.bytes")" -lt "${MOVE_BIG_TABLE_BYTES:-8388608}" ]; }
+rest_is_archived() { [ "$(< "$FOLDER/rest.bytes")" -lt "$BIG" ]; }
 
 # What pg_dump takes so that it leaves out the rows of big tables.
 leave_out_big_tables() {
@@ -44,9 +47,4 @@ leave_out_big_tables() {
 # Restores a part of the archive into the target database.
 restore() {
   on_target pg_restore "$@" --no-owner --no-privileges --exit-on-error --dbname="$(connection_string "$TARGET_DATABASE")" "$FOLDER/archive"
-}
-
-# Begins a transaction that sees what the snapshot of the database sees.
-snapshot() {
-  printf "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '%s';\n" "$(< "$FOLDER/snapshot")"
 }
