@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
-# Unit: builds one index or constraint of a big table: $2 is its catalog and oid, as the archive's list has them.
+# Unit: builds one index or constraint of a big table: $2 is its catalog and oid, as the archive's list has them, and the
+# memory to build it with.
 # shellcheck source=unit.sh
 . "$SCRIPTS/unit.sh" "$@"
-LIST=$FOLDER/index.${2// /.}
-grep -E "^[0-9]+; $2 " "$FOLDER/list" > "$LIST"
+read -r catalog oid memory <<< "$2"
+LIST=$FOLDER/index.$catalog.$oid
+grep -E "^[0-9]+; $catalog $oid " "$FOLDER/list" > "$LIST"
+TARGET_OPTIONS+=" -c maintenance_work_mem=$memory"
 restore --use-list="$LIST"

@@ -133,11 +133,11 @@ add_needed_unit() { add_unit "$(($1 + $(< "$3/bytes") / 2))" "${@:2}"; }
 add_proof() { add_unit "$(($(< "$1/tables/$2.bytes") / 2))" prove-table "$1" "$2"; }
 
 add_indexes() {
-  local folder=$1 table=$2 weight catalog object
+  local folder=$1 table=$2 weight index
   [ -e "$folder/tables/$table.indexes" ] || return 0
-  while IFS=$'\t' read -r weight catalog object; do
+  while IFS=$'\t' read -r weight index; do
     LOADING[$folder]=$((LOADING[$folder] + 1))
-    add_needed_unit "$weight" build-index "$folder" "$catalog $object"
+    add_needed_unit "$weight" build-index "$folder" "$index"
   done < "$folder/tables/$table.indexes"
 }
 

@@ -1,36 +1,51 @@
 -- Plans the work on a database, in its snapshot. Prints for each big table (`:big` bytes or more):
 --   table    oid  bytes  weight  statement to read  statement to write  to check
 --   big      -    -      -       pattern for pg_dump
---   index    oid of its table  -  weight  catalog  oid, as the archive lists it
+--   index    oid of its table  -  weight  catalog  oid, as the archive lists it  memory to build it with
 --   keyless  -    -      -       table that is too large for a whole proof, and has no key to take a sample by
 -- and `rest - bytes` for all the others; the statements that check them go to the file `:rest`. COPY's text
 -- is what `printf %b` reads. `:relation` is relation.sql.
 -- A weight is a guess of the time that a unit and what waits for it take: an index three times that of a table of its
--- bytes, an inverted one eight times.
+-- bytes, an inverted one eight times, and one in whose order the rows come as much as the table.
 
 COPY (
 WITH relation AS (SELECT *, bytes >= :big AND alone AS big FROM (:relation) AS _), big AS (SELECT * FROM relation WHERE big), index AS (
-  SELECT i.*, m.amname, pg_relation_size(i.indexrelid) AS bytes,
-         pg_relation_size(i.indexrelid) * CASE m.amname WHEN 'gin' THEN 8 ELSE 3 END AS weight
+  SELECT i.*, c.oid, m.amname,
+         -- An index keeps equal keys once, but building it sorts an entry of each row.
+         greatest(pg_relation_size(c.oid), CASE m.amname WHEN 'btree' THEN c.reltuples::bigint * 40 END) AS bytes,
+         -- Comparing text by the rules of a language is what makes sorting costly.
+         m.amname = 'btree' AND EXISTS (
+           SELECT FROM pg_attribute a JOIN pg_collation n ON n.oid = a.attcollation JOIN pg_database d ON d.datname = current_database()
+           WHERE a.attrelid = indrelid AND a.attnum = indkey[0] AND n.oid = indcollation[0]
+             AND CASE n.collname WHEN 'default' THEN d.datcollate ELSE n.collname END NOT IN ('C', 'POSIX')) AS text
   FROM big JOIN pg_index i ON i.indrelid = big.oid JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam
   WHERE i.indisvalid
 ), sorted AS (
   -- Building an index of text over rows that are in its order already takes a quarter of the time, so rows are read in
-  -- the order of the table's biggest one that is likely to cost most, as long as the table fits into the source's cache.
-  SELECT DISTINCT ON (indrelid) indrelid, (
-           SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY k.number)
-           FROM unnest(indkey::smallint[]) WITH ORDINALITY AS k (attnum, number) JOIN pg_attribute a ON a.attrelid = indrelid AND a.attnum = k.attnum
-           WHERE k.number <= indnkeyatts) AS columns
-  FROM index
-  WHERE amname = 'btree' AND NOT indisunique AND indpred IS NULL AND indexprs IS NULL AND 0 = ALL (indoption::smallint[])
+  -- the order of the one that costs most, as long as the table fits into the source's cache. That is the one whose
+  -- neighbours begin alike for longest, and else the biggest one.
+  SELECT DISTINCT ON (indrelid) indrelid, oid AS index, indkey[0] AS attnum, columns
+  FROM index, LATERAL (
+    SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY k.number) AS columns, coalesce(sum(alike), 0) AS alike
+    FROM unnest(indkey::smallint[]) WITH ORDINALITY AS k (attnum, number) JOIN pg_attribute a ON a.attrelid = indrelid AND a.attnum = k.attnum
+         JOIN pg_class t ON t.oid = indrelid LEFT JOIN pg_stats s ON s.schemaname = t.relnamespace::regnamespace::name AND s.tablename = t.relname AND s.attname = a.attname AND a.attcollation <> 0,
+         LATERAL (
+           SELECT avg((SELECT count(*) FROM generate_series(1, 100) AS n WHERE left(bound, n) = left(next, n))) AS alike
+           FROM (SELECT bound, lead(bound) OVER (ORDER BY number) AS next
+                 FROM unnest(histogram_bounds::text::text[]) WITH ORDINALITY AS _ (bound, number)) AS _
+         ) AS histogram
+    WHERE k.number <= indnkeyatts
+  ) AS key
+  WHERE text AND NOT indisunique AND indpred IS NULL AND indexprs IS NULL AND 0 = ALL (indoption::smallint[])
     AND pg_relation_size(indrelid) <= pg_size_bytes(current_setting('effective_cache_size'))
-    AND EXISTS (
-      SELECT FROM pg_attribute a JOIN pg_collation n ON n.oid = a.attcollation JOIN pg_database d ON d.datname = current_database()
-      WHERE a.attrelid = indrelid AND a.attnum = indkey[0] AND n.oid = indcollation[0]
-        AND CASE n.collname WHEN 'default' THEN d.datcollate ELSE n.collname END NOT IN ('C', 'POSIX'))
-  ORDER BY indrelid, bytes DESC
+  ORDER BY indrelid, alike DESC, bytes DESC
+), planned AS (
+  SELECT i.*, i.bytes * CASE WHEN amname = 'gin' THEN 8 WHEN i.oid = sorted.index THEN 1 ELSE 3 END AS weight,
+         -- Sorting text that comes in no order is fastest in what a processor's own cache holds.
+         CASE WHEN text AND indkey[0] IS DISTINCT FROM sorted.attnum THEN '4MB' ELSE '32MB' END AS memory
+  FROM index i LEFT JOIN sorted USING (indrelid)
 )
-SELECT 'table', oid::text, bytes, bytes + coalesce((SELECT sum(weight) FROM index WHERE indrelid = oid), 0),
+SELECT 'table', oid::text, bytes, bytes + coalesce((SELECT sum(weight) FROM planned WHERE indrelid = statements.oid), 0),
        read, write, check_statement
 FROM (
   SELECT oid, bytes, name, check_statement,
@@ -48,8 +63,8 @@ SELECT 'keyless', '-', 0, 0, name, '', '' FROM relation WHERE keyless
 UNION ALL
 SELECT 'index', indrelid::text, 0, weight,
        CASE WHEN c.oid IS NULL THEN 'pg_class'::regclass::oid ELSE 'pg_constraint'::regclass::oid END::text,
-       coalesce(c.oid, indexrelid)::text, ''
-FROM index LEFT JOIN pg_constraint c ON c.conindid = indexrelid AND c.contype IN ('p', 'u', 'x')
+       coalesce(c.oid, indexrelid)::text, memory
+FROM planned LEFT JOIN pg_constraint c ON c.conindid = indexrelid AND c.contype IN ('p', 'u', 'x')
 UNION ALL
 SELECT 'rest', '-', coalesce((SELECT sum(bytes) FROM relation WHERE NOT big), 0) + pg_total_relation_size('pg_largeobject'), 0, '', '', ''
 ) TO STDOUT;

@@ -84,7 +84,7 @@ plan() {
         printf %b "$third" > "$FOLDER/tables/$table.check"
         ;;
       big) printf '%s\n' "$first" >> "$FOLDER/big-tables" ;;
-      index) printf '%s\t%s\t%s\n' "$weight" "$first" "$second" >> "$FOLDER/tables/$table.indexes" ;;
+      index) printf '%s\t%s\n' "$weight" "$first $second $third" >> "$FOLDER/tables/$table.indexes" ;;
       keyless) finding notes proof/no-key "Table $(printf %b "$first") of database $(name_of "$FOLDER") has no primary key to choose a sample by: it is proven whole." ;;
       rest) printf '%s\n' "$bytes" > "$FOLDER/rest.bytes" ;;
     esac

@@ -30,7 +30,7 @@ unplanned_effort() { if proven_before "$1"; then printf %s "$(($(< "$1/bytes") /
 
 # What was guessed of the database of folder $1 becomes what its plan says.
 plan_effort() {
-  local folder=$1 table weight catalog object
+  local folder=$1 table weight index
   local -i tables=0 bytes=0
   EFFORT+=-$(unplanned_effort "$folder")
   for table in "$folder"/tables/*.bytes; do
@@ -40,8 +40,8 @@ plan_effort() {
     expect_proof "$(< "$table")" "$folder" table "$(basename "$table" .bytes)"
     table=${table%.bytes}.indexes
     if proven_before "$folder" || [ ! -e "$table" ]; then continue; fi
-    while IFS=$'\t' read -r weight catalog object; do
-      expect "$folder build-index $catalog $object" "$weight"
+    while IFS=$'\t' read -r weight index; do
+      expect "$folder build-index $index" "$weight"
     done < "$table"
   done
   BIG_TABLES[$folder]=$tables
