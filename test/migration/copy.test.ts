@@ -124,6 +124,24 @@ test('a large table is written in the order of its index of text, which is then 
   ).toEqual(['3']);
 });
 
+test('of several indexes of text, the order is that of the one whose neighbours begin alike', async () => {
+  move.source.query(`CREATE DATABASE ${CATALOG}`);
+  move.source.query(
+    `CREATE TABLE relations (entity_id text COLLATE "C.utf8" NOT NULL, entity_ref text COLLATE "C.utf8" NOT NULL);
+     INSERT INTO relations SELECT md5(i::text) || repeat('x', 20), 'component:default/' || md5(i || 'ref') FROM generate_series(1, 80000) AS i;
+     CREATE INDEX ON relations (entity_id);
+     CREATE INDEX ON relations (entity_ref);
+     ANALYZE relations`,
+    CATALOG,
+  );
+  const { result } = await move.run();
+  expect(result.outcome).toBe('proven');
+  const ordered = `SELECT count(*) FROM (
+    SELECT row_number() OVER (ORDER BY ctid) AS written, row_number() OVER (ORDER BY entity_ref) AS sorted FROM relations
+  ) AS _ WHERE written <> sorted`;
+  expect(move.target.query(ordered, CATALOG)).toEqual(['0']);
+});
+
 test('a lock that a killed hub left on its migrations is not copied, and the rest is proven', async () => {
   move.source.query(`CREATE DATABASE ${CATALOG}`);
   move.source.query(
