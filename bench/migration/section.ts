@@ -119,7 +119,8 @@ The ways run in turn, each into a new, empty server, rounds: ${results.repetitio
 each copy rows and indexes are counted on both sides. Both servers, the tools and this program share the machine. The
 servers have the settings that the image of RHDH's database makes for a container of 1 GiB (shared_buffers 256 MB,
 effective_cache_size 512 MB), its locale en_US.UTF-8, and else the defaults: what is committed is on the disk. Processor
-time is of both servers and of the tools; memory is the sum of the tools' proportional set sizes.
+time is of both servers and of the tools; memory is the sum of the tools' proportional set sizes, once a second. The new
+servers are removed at the end only: files removed in between would slow down those of the next one.
 
 The data set is made by \`bench/migration/dataset/\`: the tables and indexes of Backstage's plugins and of Kogito's
 services, the catalog's table \`search\` with 35 rows an entity being the largest, full text, jsonb, and bytes that do not

@@ -127,7 +127,9 @@ test('a large table is written in the order of its index of text, which is then 
 test('of several indexes of text, the order is that of the one whose neighbours begin alike', async () => {
   move.source.query(`CREATE DATABASE ${CATALOG}`);
   move.source.query(
-    `CREATE TABLE relations (entity_id text COLLATE "C.utf8" NOT NULL, entity_ref text COLLATE "C.utf8" NOT NULL);
+    `CREATE SCHEMA "a-b";
+     SET search_path = "a-b";
+     CREATE TABLE relations (entity_id text COLLATE "C.utf8" NOT NULL, entity_ref text COLLATE "C.utf8" NOT NULL);
      INSERT INTO relations SELECT md5(i::text) || repeat('x', 20), 'component:default/' || md5(i || 'ref') FROM generate_series(1, 80000) AS i;
      CREATE INDEX ON relations (entity_id);
      CREATE INDEX ON relations (entity_ref);
@@ -137,7 +139,7 @@ test('of several indexes of text, the order is that of the one whose neighbours 
   const { result } = await move.run();
   expect(result.outcome).toBe('proven');
   const ordered = `SELECT count(*) FROM (
-    SELECT row_number() OVER (ORDER BY ctid) AS written, row_number() OVER (ORDER BY entity_ref) AS sorted FROM relations
+    SELECT row_number() OVER (ORDER BY ctid) AS written, row_number() OVER (ORDER BY entity_ref) AS sorted FROM "a-b".relations
   ) AS _ WHERE written <> sorted`;
   expect(move.target.query(ordered, CATALOG)).toEqual(['0']);
 });

@@ -28,7 +28,8 @@ WITH relation AS (SELECT *, bytes >= :big AND alone AS big FROM (:relation) AS _
   FROM index, LATERAL (
     SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY k.number) AS columns, coalesce(sum(alike), 0) AS alike
     FROM unnest(indkey::smallint[]) WITH ORDINALITY AS k (attnum, number) JOIN pg_attribute a ON a.attrelid = indrelid AND a.attnum = k.attnum
-         JOIN pg_class t ON t.oid = indrelid LEFT JOIN pg_stats s ON s.schemaname = t.relnamespace::regnamespace::name AND s.tablename = t.relname AND s.attname = a.attname AND a.attcollation <> 0,
+         JOIN pg_class t ON t.oid = indrelid JOIN pg_namespace n ON n.oid = relnamespace
+         LEFT JOIN pg_stats s ON s.schemaname = nspname AND s.tablename = t.relname AND s.attname = a.attname AND NOT inherited AND a.attcollation <> 0,
          LATERAL (
            SELECT avg((SELECT count(*) FROM generate_series(1, 100) AS n WHERE left(bound, n) = left(next, n))) AS alike
            FROM (SELECT bound, lead(bound) OVER (ORDER BY number) AS next
