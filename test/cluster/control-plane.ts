@@ -126,7 +126,11 @@ export class ControlPlane {
       // kwok answers for the nodes.
       '--controllers=*,-node-lifecycle-controller',
     ]);
-    this.processes.start('kube-scheduler', this.programs['kube-scheduler'], common);
+    this.processes.start('kube-scheduler', this.programs['kube-scheduler'], [
+      ...common,
+      // A pod that was looked at before the scheduler knew that its volume is bound would wait 5 minutes.
+      '--pod-max-in-unschedulable-pods-duration=10s',
+    ]);
   }
 
   private async untilReady(): Promise<void> {
