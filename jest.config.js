@@ -1,3 +1,8 @@
+const { packScripts } = require('./scripts/pack-scripts.js');
+
+// Here, in the one process that reads this file, and before Jest looks which files there are.
+packScripts();
+
 /** A line of these that no unit test runs is dead; `lib/rollout` and `lib/cli` are covered by the tests with a cluster. */
 const covered = ['database', 'hub', 'manifest', 'orchestrator', 'rules', 'stages'];
 

@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packScripts } from '../scripts/pack-scripts.js';
 import { machine, met, readme, table } from './report.mjs';
 import { writeSection } from './section.mjs';
 import { fleet, oneHub, stages } from './synthesis.mjs';
@@ -50,6 +51,7 @@ function measureIn(folder) {
 }
 
 process.chdir(root);
+packScripts();
 if (['rollout', 'migration'].includes(process.argv[2])) {
   measureIn(process.argv[2]);
 } else if (spawnSync('kubectl', ['version', '--client']).status !== 0) {

@@ -3,10 +3,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { apiPage } from './api-page.mjs';
 import { jsiiAssembly } from './jsii-assembly.mjs';
+import { packScripts } from './pack-scripts.js';
 
 const path = 'docs/api.md';
 
 try {
+  packScripts();
   const page = apiPage(jsiiAssembly());
   if (!process.argv.includes('--check')) {
     writeFileSync(path, page);

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Script } from 'node:vm';
+import { packScripts } from './pack-scripts.js';
 
 const entry = resolve(process.argv[2] ?? 'main.ts');
 const folder = resolve(process.argv[3] ?? 'build/app');
@@ -53,6 +54,7 @@ const cachedData = readFileSync(join(__dirname, 'app.cache'));
 new Script(readFileSync(filename, 'utf8'), { filename, cachedData }).runInThisContext()(require, module, exports);
 `;
 
+packScripts();
 const code = bundle();
 const files = { 'app.js': code, 'app.cache': codeCache(code), 'main.js': main };
 mkdirSync(folder, { recursive: true });

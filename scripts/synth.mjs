@@ -5,9 +5,11 @@ import { buildSync } from 'esbuild';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { runInThisContext } from 'node:vm';
+import { packScripts } from './pack-scripts.js';
 
 const entry = resolve(process.argv[2] ?? 'main.ts');
 try {
+  packScripts();
   const { outputFiles } = buildSync({
     entryPoints: [entry],
     bundle: true,

@@ -7,7 +7,7 @@ const MOST_BYTES = 200 * 1024;
 
 const FOLDER = join(__dirname, 'scripts');
 
-test('the module holds the files of the folder (else: npm run pack-scripts)', () => {
+test('the module holds the files of the folder', () => {
   const files = readdirSync(FOLDER).map((name) => [name, readFileSync(join(FOLDER, name), 'utf8')]);
   expect(SCRIPTS).toEqual(Object.fromEntries(files));
 });
