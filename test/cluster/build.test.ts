@@ -43,12 +43,8 @@ test('Two runs at once build once, and leave nothing else in the cache, not even
 test('Without Go the error says what to install and what to set instead', async () => {
   process.env.PATH = '/nonexistent';
   await expect(build(etcd, () => undefined)).rejects.toThrow(
-    `The test control plane is built with Go 1.24 or newer, and there is no "go" on the PATH.
-Do one of these:
-  - install Go 1.24 or newer (https://go.dev/dl);
-  - set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver, kube-controller-manager, kube-scheduler,
-    kubectl and kwok (Go builds what the folder lacks);
-  - set TEST_KUBECONFIG to the kubeconfig of a running test cluster, for example one of "npm run cluster".`,
+    `The programs of the tests are built with Go 1.24 or newer, and there is no "go" on the PATH.
+Install Go 1.24 or newer: https://go.dev/dl.`,
   );
 });
 

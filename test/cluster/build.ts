@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cached } from '../cache';
@@ -30,7 +30,7 @@ export async function build(goBuild: GoBuild, report: (line: string) => void): P
   if (!version) throw new Error(`${source}/go.mod does not require ${goBuild.module}.`);
   const flags = ['-s', '-w', ...(goBuild.versionFlags?.(version) ?? [])].join(' ');
   const digest = createHash('sha256')
-    .update(JSON.stringify([goMod, readFileSync(join(source, 'go.sum'), 'utf8'), goBuild.programs, flags]))
+    .update(JSON.stringify([goMod, ...ownSource(source), goBuild.programs, flags]))
     .digest('hex')
     .slice(0, 8);
   const name = `${goBuild.folder}-${version}-${process.platform}-${process.arch}-${digest}`;
@@ -50,6 +50,12 @@ export async function build(goBuild: GoBuild, report: (line: string) => void): P
   });
 }
 
+/** Everything in a module's folder but its go.mod. */
+function ownSource(folder: string): string[] {
+  const files = readdirSync(folder).filter((file) => /\.go$|^go\.sum$/.test(file));
+  return files.sort().map((file) => readFileSync(join(folder, file), 'utf8'));
+}
+
 /** Go obeys the `go` line of go.mod: it fetches that toolchain, or says why it may not. */
 async function requireGo(source: string): Promise<void> {
   try {
@@ -60,13 +66,9 @@ async function requireGo(source: string): Promise<void> {
     throw new Error(
       [
         missing
-          ? `The test control plane is built with Go ${wanted} or newer, and there is no "go" on the PATH.`
-          : `The test control plane is built with Go ${wanted} or newer: ${String((error as { stderr?: string }).stderr).trim()}`,
-        'Do one of these:',
-        `  - install Go ${wanted} or newer (https://go.dev/dl);`,
-        '  - set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver, kube-controller-manager, kube-scheduler,',
-        '    kubectl and kwok (Go builds what the folder lacks);',
-        '  - set TEST_KUBECONFIG to the kubeconfig of a running test cluster, for example one of "npm run cluster".',
+          ? `The programs of the tests are built with Go ${wanted} or newer, and there is no "go" on the PATH.`
+          : `The programs of the tests are built with Go ${wanted} or newer: ${String((error as { stderr?: string }).stderr).trim()}`,
+        `Install Go ${wanted} or newer: https://go.dev/dl.`,
       ].join('\n'),
       { cause: error },
     );

@@ -1,5 +1,6 @@
 import { KubernetesObject } from '../client';
-import { strategicMerge } from './strategic-merge';
+import { patchedWorkload } from '../../go/patched-workload';
+import { defaultDeployment } from './default-deployment';
 
 interface Container {
   name: string;
@@ -23,7 +24,6 @@ interface Reference {
   readonly containers?: readonly string[];
 }
 
-const image = 'quay.io/rhdh-community/rhdh:next';
 const workingDir = '/opt/app-root/src';
 
 /**
@@ -31,25 +31,24 @@ const workingDir = '/opt/app-root/src';
  * resource (`pkg/model/deployment.go` and its neighbours in redhat-developer/rhdh-operator).
  *
  * Files are mounted as a directory each; the operator mounts most of them one by one.
+ * @throws LibraryError where the operator cannot merge the patch
  */
-export function backstageDeployment(backstage: KubernetesObject, hash: string): KubernetesObject {
-  const { name } = backstage.metadata;
+export async function backstageDeployment(
+  release: string,
+  backstage: KubernetesObject,
+  hash: string,
+): Promise<KubernetesObject> {
+  const { name, annotations } = backstage.metadata;
   const { application = {}, deployment = {}, database = {} } = backstage.spec ?? {};
-  const app = { 'rhdh.redhat.com/app': `backstage-${name}` };
-  const labels = { 'app.kubernetes.io/name': 'backstage', 'app.kubernetes.io/instance': name };
-  const base = {
-    metadata: { labels },
-    spec: {
-      selector: { matchLabels: app },
-      template: {
-        metadata: { labels: app, annotations: { 'rhdh.redhat.com/ext-config-hash': hash } },
-        spec: defaultPodSpec(),
-      },
-      ...(application.replicas !== undefined && { replicas: application.replicas }),
-    },
-  };
-  const merged = strategicMerge(base, deployment.patch ?? {}) as typeof base;
-  const pod = merged.spec.template.spec as PodSpec;
+  const own = defaultDeployment(release, name);
+  own.spec.template.metadata.annotations = { 'rhdh.redhat.com/ext-config-hash': hash };
+  if (application.replicas !== undefined) own.spec.replicas = application.replicas;
+  const mergesLists = !['1.7', '1.8', '1.9'].includes(release);
+  const listMergeMode = mergesLists
+    ? annotations?.['rhdh.redhat.com/deployment-patch-list-merge-mode']
+    : undefined;
+  const patched = deployment.patch ? await patchedWorkload(own, deployment.patch, listMergeMode) : own;
+  const pod = patched.spec.template.spec as PodSpec;
 
   for (const env of application.extraEnvs?.envs ?? []) {
     for (const container of containersOf(pod, env.containers))
@@ -68,55 +67,7 @@ export function backstageDeployment(backstage: KubernetesObject, hash: string): 
   addEnvironment(pod, 'configMap', application.extraEnvs?.configMaps);
   addEnvironment(pod, 'secret', application.extraEnvs?.secrets);
 
-  return {
-    ...merged,
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { labels, name: `backstage-${name}` },
-  };
-}
-
-const health = (kind: string) => ({
-  httpGet: { path: `/.backstage/health/v1/${kind}`, port: 'backend', scheme: 'HTTP' },
-});
-
-function defaultPodSpec(): PodSpec {
-  const plugins = 'dynamic-plugins-root';
-  const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '2Gi' } } };
-  const container = { image, workingDir, imagePullPolicy: 'IfNotPresent' };
-  return {
-    automountServiceAccountToken: false,
-    volumes: [
-      { name: plugins, ephemeral: { volumeClaimTemplate: { spec: claim } } },
-      { name: 'npmcacache', emptyDir: {} },
-      { name: 'temp', emptyDir: {} },
-    ],
-    initContainers: [
-      {
-        ...container,
-        name: 'install-dynamic-plugins',
-        command: ['./install-dynamic-plugins.sh', '/dynamic-plugins-root'],
-        volumeMounts: [{ name: plugins, mountPath: '/dynamic-plugins-root' }],
-      },
-    ],
-    containers: [
-      {
-        ...container,
-        name: 'backstage-backend',
-        ports: [{ name: 'backend', containerPort: 7007 }],
-        startupProbe: {
-          ...health('liveness'),
-          initialDelaySeconds: 30,
-          timeoutSeconds: 4,
-          periodSeconds: 20,
-          failureThreshold: 3,
-        },
-        readinessProbe: { ...health('readiness'), timeoutSeconds: 4, periodSeconds: 10, successThreshold: 2 },
-        env: [{ name: 'APP_CONFIG_backend_listen_port', value: '7007' }],
-        volumeMounts: [{ name: plugins, mountPath: `${workingDir}/dynamic-plugins-root` }],
-      },
-    ],
-  };
+  return patched as KubernetesObject;
 }
 
 /** No selector means the hub's own container, `*` every container (`pkg/model/containers-filter.go`). */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Client, KubernetesObject, RefusedError } from '../client';
 import { backstageDeployment } from './backstage-deployment';
+import { LibraryError } from '../../go/program';
 import { Controller, Operator, OperatorProps, owned, ownedBy, writeStatus } from './controller';
 import { createLocalDatabase, deleteLocalDatabase } from './local-database';
 import { applyPluginDependencies } from './plugin-dependencies';
@@ -78,7 +79,7 @@ async function step<T>(failed: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof RefusedError || error instanceof StepError)
+    if (error instanceof RefusedError || error instanceof LibraryError || error instanceof StepError)
       throw new StepError(`${failed} ${error.message}`);
     throw error;
   }
@@ -102,7 +103,10 @@ async function reconcile(
     const copy = owned(backstage, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: plugins });
     await step('failed to apply backstage objects', client.apply(copy, fieldManager));
   }
-  const deployment = owned(backstage, backstageDeployment(backstage, hash));
+  const deployment = owned(
+    backstage,
+    await step('failed to initialize backstage model', backstageDeployment(release, backstage, hash)),
+  );
   await step('failed to apply backstage objects', client.apply(deployment, fieldManager));
   if (!localDatabase && release !== '1.10') await deleteLocalDatabase(client, name, namespace!);
 }
