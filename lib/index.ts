@@ -56,7 +56,7 @@ export { type FieldAvailability, type OrchestratorPackages, RhdhRelease } from '
 
 export type { DatabaseMapping } from './migration/database-mapping';
 export { DatabaseMigration, type DatabaseMigrationProps } from './migration/database-migration';
-export { Proof } from './migration/proof';
+export { ProofExtent } from './migration/proof-extent';
 
 export { OrchestratorNetworkPolicies } from './orchestrator/network-policies';
 export { OrchestratorPlugins, type OrchestratorPluginsProps } from './orchestrator/orchestrator-plugins';

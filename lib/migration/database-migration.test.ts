@@ -4,7 +4,7 @@ import { objectOf, objectsOf, problemsOf, stageOf } from '../../test/unit/stage'
 import { LocalPostgres } from '../hub/local-postgres';
 import { StageKind } from '../stages/stage-kind';
 import { DatabaseMigration, DatabaseMigrationProps } from './database-migration';
-import { Proof } from './proof';
+import { ProofExtent } from './proof-extent';
 import { SCRIPTS } from './scripts';
 
 function migrationOf(props: Partial<DatabaseMigrationProps> = {}) {
@@ -34,7 +34,7 @@ test('every property reaches the Job', () => {
       { sourceDatabase: 'old', targetDatabase: 'new' },
     ],
     workers: 5,
-    proof: Proof.SAMPLE,
+    proof: ProofExtent.SAMPLE,
     image: 'registry.example.com/psql:16',
     deadline: Duration.hours(3),
     memory: Size.gibibytes(1),

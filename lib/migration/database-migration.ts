@@ -6,7 +6,7 @@ import { literalVariable } from '../database/literal-variable';
 import type { IPostgres } from '../database/postgres';
 import { enforce } from '../rules/rule';
 import { DatabaseMapping, mappingLines } from './database-mapping';
-import { Proof } from './proof';
+import { ProofExtent } from './proof-extent';
 import { MIGRATION_RULES } from './rules';
 import { SCRIPTS } from './scripts';
 import { serverEnvironment } from './server-environment';
@@ -60,9 +60,9 @@ export interface DatabaseMigrationProps {
 
   /**
    * How much of each table is compared before the copy counts as proven. `cdk8s-rhdh migrate --prove` can say otherwise.
-   * @default Proof.FULL
+   * @default ProofExtent.FULL
    */
-  readonly proof?: Proof;
+  readonly proof?: ProofExtent;
 
   /**
    * Image of the Job: bash, curl, and PostgreSQL's client tools of a major version that is neither older than the
@@ -150,7 +150,7 @@ export class DatabaseMigration extends Construct {
         literalVariable('MOVE_EXCLUDE', (props.exclude ?? []).join('\n')),
         literalVariable('MOVE_MAPPINGS', mappingLines(props.mappings ?? [])),
         { name: 'MOVE_WORKERS', value: String(props.workers ?? '') },
-        { name: 'MOVE_PROOF', value: props.proof ?? Proof.FULL },
+        { name: 'MOVE_PROOF', value: props.proof ?? ProofExtent.FULL },
         { name: 'REPORT_CONFIG_MAP', value: this.jobName },
         { name: 'KUBERNETES_API', value: 'https://kubernetes.default.svc' },
         ...servers.flatMap(({ env }) => env),

@@ -1,4 +1,4 @@
-import { Proof } from '../../lib';
+import { ProofExtent } from '../../lib';
 import { Move } from './move';
 
 const CATALOG = 'backstage_plugin_catalog';
@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => move.remove());
 
 const run = (env: Record<string, string> = {}) =>
-  move.run({ props: { proof: Proof.SAMPLE }, env: { MOVE_SAMPLE_BYTES: '100000', ...env } });
+  move.run({ props: { proof: ProofExtent.SAMPLE }, env: { MOVE_SAMPLE_BYTES: '100000', ...env } });
 
 const differencesIn = (report: any) =>
   report.databases[0].differences.map(({ text }: any) => JSON.parse(text));

@@ -10,8 +10,8 @@ CREATE TABLE IF NOT EXISTS cdk8s_rhdh.move (
   started_at timestamptz NOT NULL DEFAULT now(),
   proven_at timestamptz,
   counters jsonb,
-  source_print text,
-  target_print text
+  source_fingerprint text,
+  target_fingerprint text
 );
 BEGIN;
 DELETE FROM cdk8s_rhdh.move WHERE source_database = :'source';

@@ -14,18 +14,20 @@ export SCRIPTS WORK
 . "$SCRIPTS/discover.sh"
 # shellcheck source=connections.sh
 . "$SCRIPTS/connections.sh"
-# shellcheck source=room.sh
-. "$SCRIPTS/room.sh"
+# shellcheck source=disk-space.sh
+. "$SCRIPTS/disk-space.sh"
 # shellcheck source=earlier-run.sh
 . "$SCRIPTS/earlier-run.sh"
 # shellcheck source=preflight.sh
 . "$SCRIPTS/preflight.sh"
-# shellcheck source=again.sh
-. "$SCRIPTS/again.sh"
+# shellcheck source=proven-target.sh
+. "$SCRIPTS/proven-target.sh"
 # shellcheck source=fence.sh
 . "$SCRIPTS/fence.sh"
-# shellcheck source=look.sh
-. "$SCRIPTS/look.sh"
+# shellcheck source=sessions.sh
+. "$SCRIPTS/sessions.sh"
+# shellcheck source=written.sh
+. "$SCRIPTS/written.sh"
 # shellcheck source=progress.sh
 . "$SCRIPTS/progress.sh"
 # shellcheck source=queue.sh
@@ -64,8 +66,8 @@ case "${MOVE_COMMAND:-copy}" in
   preflight) only_preflight ;;
   fence) fence_source ;;
   unfence) unfence_source ;;
-  sessions) look_at_sessions ;;
-  written) look_at_written ;;
+  sessions) tell_sessions ;;
+  written) tell_written ;;
   *)
     finding refuses command "MOVE_COMMAND is ${MOVE_COMMAND@Q}; write copy, preflight, fence, unfence, sessions or written"
     conclude refused

@@ -59,10 +59,10 @@ preflight() {
   choose_workers
   inspect_targets "$identity"
   sessions_at_targets
-  check_room
+  check_disk_space
 }
 
-# Who is connected to databases that are still to be written. One that was proven may be in use: again.sh sees to it.
+# Who is connected to databases that are still to be written. One that was proven may be in use: proven-target.sh sees to it.
 sessions_at_targets() {
   local folder
   : > "$WORK/facts.waiting"
@@ -114,7 +114,7 @@ inspect_targets() {
   for folder in "$WORK"/databases/*/; do
     use_database "$folder"
     state=$(target_state "$1")
-    [[ $state != proven* ]] || state=$(state_again "${folder%/}" "$state")
+    [[ $state != proven* ]] || state=$(state_of_proven "${folder%/}" "$state")
     case "$state" in
       absent | invalid | empty | shared | copying* | proven* | older* | written) ;;
       *) finding refuses target/occupied "Database $(name_of "$folder") of the target holds data that this move did not write: $state. It is left as it is; drop or rename it, or exclude the database." ;;

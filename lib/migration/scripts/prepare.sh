@@ -16,7 +16,7 @@ hold_snapshot() {
   # The counters come first: what is written between the two shows as written, and is never missed.
   {
     printf "\\\\o '%s'\n%s\n" "$FOLDER/counters.before" "$(< "$SCRIPTS/counters.sql")"
-    printf "\\\\o '%s'\nSELECT print FROM (%s) AS _;\n" "$FOLDER/print" "$(< "$SCRIPTS/print.sql")"
+    printf "\\\\o '%s'\nSELECT fingerprint FROM (%s) AS _;\n" "$FOLDER/fingerprint" "$(< "$SCRIPTS/write-fingerprint.sql")"
     printf "\\\\o '%s'\n%s\n\\\\o\n" "$FOLDER/create-target.sql" "$(< "$SCRIPTS/create-target.sql")"
     printf "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;\nSELECT pg_export_snapshot();\n"
   } >&"$input"

@@ -71,7 +71,7 @@ cat "$FOLDER/line"
 case "$equal $(< "$FOLDER/state")" in
   'true proven'*) ;;
   true*)
-    on_target "${SQL[@]}" --single-transaction --set=source="$SOURCE_DATABASE" --set=source_print="$(< "$FOLDER/print")" \
-      --set=print="$(< "$SCRIPTS/print.sql")" --file="$FOLDER/rename.sql" --file="$SCRIPTS/mark-proven.sql"
+    on_target "${SQL[@]}" --single-transaction --set=source="$SOURCE_DATABASE" --set=source_fingerprint="$(< "$FOLDER/fingerprint")" \
+      --set=fingerprint="$(< "$SCRIPTS/write-fingerprint.sql")" --file="$FOLDER/rename.sql" --file="$SCRIPTS/mark-proven.sql"
     ;;
 esac

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 # A half-done copy is dropped first, so what it takes is free again.
-check_room() {
+check_disk_space() {
   local folder answer
   local -i bytes=0
   for folder in "$WORK"/databases/*/; do
@@ -15,7 +15,7 @@ check_room() {
   done
   leave_databases
   [ "$bytes" -gt 0 ] || return 0
-  if answer=$(on_target "${SQL[@]}" --set=bytes="$bytes" --file="$SCRIPTS/room.sql" 2>&1); then
+  if answer=$(on_target "${SQL[@]}" --set=bytes="$bytes" --file="$SCRIPTS/disk-space.sql" 2>&1); then
     [ -z "$answer" ] || printf '%s\n' "$answer" >> "$WORK/findings"
   else
     finding notes target/room "How much room the target has is not known (${answer##*ERROR:  }); the copy needs about $bytes bytes, and its log more."

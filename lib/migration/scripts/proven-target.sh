@@ -2,15 +2,15 @@
 # shellcheck shell=bash
 
 # Prints the state of the target of folder $1, which inspect-target.sql calls $2.
-state_again() {
-  local folder=$1 state=$2 proven print same live now name
+state_of_proven() {
+  local folder=$1 state=$2 proven fingerprint same live now name
   name=$(name_of "$folder")
-  IFS=$'\t' read -r proven print same live < <(on_target "${SQL[@]}" --field-separator=$'\t' --set=source="$SOURCE_DATABASE" --file="$SCRIPTS/again.sql")
-  now=$(on_source "${SQL[@]}" < "$SCRIPTS/print.sql")
+  IFS=$'\t' read -r proven fingerprint same live < <(on_target "${SQL[@]}" --field-separator=$'\t' --set=source="$SOURCE_DATABASE" --file="$SCRIPTS/proven-target.sql")
+  now=$(on_source "${SQL[@]}" < "$SCRIPTS/write-fingerprint.sql")
   on_target "${SQL[@]}" --file="$SCRIPTS/written.sql" | sed -n '/^{"database"/p' > "$folder/written"
-  if ! went_on "$print" "$now"; then
+  if ! went_on "$fingerprint" "$now"; then
     if [ "$live" = t ]; then
-      tell_written "$folder" "$proven"
+      keep_written "$folder" "$proven"
       state=written
     fi
   elif [ "$same $live" = 't f' ] && [[ $state != *shared ]]; then
@@ -22,13 +22,13 @@ state_again() {
   printf %s "$state"
 }
 
-# Whether print $2 of a database tells of writes since $1. Fewer rows written than before are lost statistics.
+# Whether fingerprint $2 of a database tells of writes since $1. Fewer rows written than before are lost statistics.
 went_on() {
   [ "${2% *}" != "${1% *}" ] || [ "${2#* }" -gt "${1#* }" ]
 }
 
 # The outcome of a database that is in use since it was proven: nothing is compared with what it was copied from.
-tell_written() {
+keep_written() {
   local folder=$1 proven=$2 name rows
   name=$(name_of "$folder")
   rows=$(rows_in "$folder/written")

@@ -1,5 +1,5 @@
 /** How the copy of a database is compared with its source. */
-export enum Proof {
+export enum ProofExtent {
   /** All rows of every table, by count and checksum. */
   FULL = 'full',
 
