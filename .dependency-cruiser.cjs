@@ -1,14 +1,15 @@
 /** Which folder may import which: the arrows of docs/architecture.md. */
-const FOUNDATIONS = ['rules', 'manifest'];
+const FOUNDATIONS = ['rules', 'manifest', 'yaml'];
 const MAY_IMPORT = {
   rules: [],
-  manifest: ['rules'],
+  yaml: [],
+  manifest: ['rules', 'yaml'],
   database: FOUNDATIONS,
   hub: ['database', ...FOUNDATIONS],
   orchestrator: ['hub', 'database', ...FOUNDATIONS],
   migration: ['database', ...FOUNDATIONS],
   stages: ['hub', 'orchestrator', 'migration', 'database', ...FOUNDATIONS],
-  rollout: [],
+  rollout: ['yaml'],
   cli: ['rollout', 'migration'],
 };
 

@@ -1,5 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
+import { copyJson } from '../yaml';
 import { Manifest } from './yaml-file';
 
 /**
@@ -25,6 +26,7 @@ export class ManifestObject extends ApiObject {
   public override toJson(): any {
     const { apiVersion, kind, metadata: _, ...body } = this.manifest;
     const object = { apiVersion, kind, metadata: this.metadata.toJson(), ...body };
-    return JsonPatch.apply(JSON.parse(JSON.stringify(object)), ...this.jsonPatches);
+    const copy = copyJson(object);
+    return this.jsonPatches.length === 0 ? copy : JsonPatch.apply(copy, ...this.jsonPatches);
   }
 }

@@ -1,0 +1,5 @@
+export { decodeText } from './decode-text';
+export { copyJson, toJsonText } from './json';
+export { describeProblem, type YamlProblem } from './problem';
+export { readYaml, readYamlBytes, readYamlDocument, type YamlDocument, type YamlRead } from './read';
+export { createDocument, toYaml, writeDocument } from './write';

@@ -1,0 +1,52 @@
+import { Scalar, type ScalarTag, type Tags } from 'yaml';
+import { readable } from './readable';
+import { resolvePlain } from './resolve-scalar';
+
+const MERGE = 'tag:yaml.org,2002:merge';
+const TEXT = 'tag:yaml.org,2002:str';
+
+/** A plain scalar that is not text. The parser asks a RegExp, and ranges of numbers are no matter for one. */
+class NotText extends RegExp {
+  public override test(text: string): boolean {
+    return typeof resolvePlain(text) !== 'string';
+  }
+}
+
+/** Every plain scalar that is not text, written as it was read unless it was changed. */
+const PLAIN: ScalarTag = {
+  tag: 'tag:yaml.org,2002:plain',
+  default: true,
+  identify: (value) => value === null || ['boolean', 'number', 'bigint'].includes(typeof value),
+  test: new NotText(''),
+  resolve: (text) => resolvePlain(text),
+  stringify: ({ source, value }) =>
+    source !== undefined && Object.is(resolvePlain(source), value) ? source : String(value),
+};
+
+/**
+ * A text `<<` is quoted: as a bare key it means "merge the value into this map". One that was read bare stays bare.
+ * It stands first, where it is looked for before a text of any kind.
+ */
+function keepText(tag: ScalarTag): ScalarTag {
+  return {
+    ...tag,
+    createNode: (_, value) => Object.assign(new Scalar(value), { type: Scalar.QUOTE_DOUBLE }),
+    stringify: ({ value }) => (value === '<<' ? '"<<"' : '<<'),
+  };
+}
+
+/** The tags of YAML 1.1 as they are written. */
+export function writtenTags(tags: Tags): ScalarTag[] {
+  const all = tags as ScalarTag[];
+  return [
+    ...all.filter(({ tag }) => tag === MERGE).map(keepText),
+    ...all.filter(({ tag }) => tag !== MERGE).map((tag) => (tag.tag === TEXT ? readable(tag) : tag)),
+  ];
+}
+
+/** The tags of YAML 1.1 as Kubernetes' parser reads them. */
+export function readTags(tags: Tags): ScalarTag[] {
+  const kept = ['merge', 'str', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`);
+  const [merge, ...others] = writtenTags(tags).filter(({ tag }) => kept.includes(tag));
+  return [merge, PLAIN, ...others];
+}
