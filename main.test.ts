@@ -114,10 +114,6 @@ describe('Synthesis of the lab', () => {
     expect(`\n${lab.output}`).toMatchSnapshot();
   });
 
-  test.each([...lab.files.keys()])('writes %s', (path) => {
-    expect(`\n${lab.files.get(path)}`).toMatchSnapshot();
-  });
-
   test('gives what is committed in dist/', () => {
     const committed = readdirSync('dist', { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),
