@@ -7,5 +7,5 @@ if rest_is_archived; then
 else
   leave_out_big_tables
   on_source pg_dump --section=data --snapshot="$(< "$FOLDER/snapshot")" "${DUMPED[@]}" \
-    --no-owner --no-privileges --no-security-labels "${BIG_TABLES_LEFT_OUT[@]}" | on_target "${SQL[@]}" --output=/dev/null --file="$SCRIPTS/compress.sql" --file=-
+    --no-owner --no-privileges --no-security-labels "${BIG_TABLES_LEFT_OUT[@]}" | loading_target "${SQL[@]}" --output=/dev/null --file="$SCRIPTS/compress.sql" --file=-
 fi

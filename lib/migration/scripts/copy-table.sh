@@ -7,4 +7,4 @@ TABLE=$FOLDER/tables/$2
   cat "$TABLE.in"
   printf '\n'
   on_source "${SQL[@]}" --file="$FOLDER/begin.sql" --file="$TABLE.out"
-) | on_target "${SQL[@]}" --single-transaction --output=/dev/null --file="$SCRIPTS/compress.sql" --file=-
+) | loading_target "${SQL[@]}" --single-transaction --output=/dev/null --file="$SCRIPTS/compress.sql" --file=-

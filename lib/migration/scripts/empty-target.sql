@@ -1,6 +1,10 @@
 -- Empties a database that the move did not create itself, so may not drop: all but extensions, which an
 -- administrator may have installed, and the mark of the move. Where databases share it (`:shared`), what is half-done is in `public`.
 SET client_min_messages = error;
+-- First what would see the rest: those whose function is dropped below.
+SELECT format('DROP EVENT TRIGGER %I', evtname) FROM pg_event_trigger e JOIN pg_proc p ON p.oid = evtfoid JOIN pg_namespace n ON n.oid = pronamespace
+WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema' AND pg_has_role(evtowner, 'usage')
+  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid IN (e.oid, p.oid) AND d.deptype = 'e') \gexec
 \if :shared
 \else
 SELECT format('DROP SCHEMA %I CASCADE', nspname) FROM pg_namespace n

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Unit: adds to a loaded database what is left (small indexes, constraints, triggers, views), and its settings.
+# Unit: adds to a loaded database what is left (small indexes, constraints, triggers, views), and its comments. Event
+# triggers come last, with the verdict: they would see what is done until then.
 # shellcheck source=unit.sh
 . "$SCRIPTS/unit.sh" "$@"
-pattern='^$'
+pattern='^[0-9]+; [0-9]+ [0-9]+ (EVENT TRIGGER|COMMENT - EVENT TRIGGER) '
+grep -E "$pattern" "$FOLDER/list" > "$FOLDER/event-triggers.list" || true
 for built in "$FOLDER"/index.*; do
   [ -e "$built" ] || continue
   object=${built##*/index.}
@@ -10,4 +12,4 @@ for built in "$FOLDER"/index.*; do
 done
 grep -vE "$pattern" "$FOLDER/list" > "$FOLDER/rest.list"
 restore --section=post-data --use-list="$FOLDER/rest.list"
-on_target "${SQL[@]}" --file="$FOLDER/settings.sql" --file="$SCRIPTS/finish.sql"
+on_target "${SQL[@]}" --file="$FOLDER/comments.sql" --file="$SCRIPTS/finish.sql"

@@ -5,7 +5,7 @@ WITH RECURSIVE piece (oid, number, bytes) AS (
   SELECT oid, number + 1, lo_get(oid, (number + 1) * 1048576, 1048576) FROM piece WHERE length(bytes) = 1048576
 )
 SELECT json_build_object('largeObjects', count(DISTINCT oid),
-                         'checksum', sum(hashtextextended(sha256(bytes)::text COLLATE "C", hashint8extended(number, oid::bigint)))::text || ':'
-                                     || sum(hashtextextended(sha256(bytes)::text COLLATE "C", hashint8extended(number, oid::bigint + 4294967296))))
+                         'checksum', concat(sum(hashtextextended(encode(sha256(bytes), 'hex') COLLATE "C", hashint8extended(number, oid::bigint))), ':',
+                                            sum(hashtextextended(encode(sha256(bytes), 'hex') COLLATE "C", hashint8extended(number, oid::bigint + 4294967296)))))
 FROM piece
 HAVING count(*) > 0;

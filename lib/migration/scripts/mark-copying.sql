@@ -1,4 +1,4 @@
--- Says in the target whose copy it is to be, before anything else is in it.
+-- Says in the target whose copy it is to be, before anything else is in it; `:given` is what its administrator put in it.
 SET client_min_messages = warning;
 CREATE SCHEMA IF NOT EXISTS cdk8s_rhdh;
 CREATE TABLE IF NOT EXISTS cdk8s_rhdh.move (
@@ -9,12 +9,14 @@ CREATE TABLE IF NOT EXISTS cdk8s_rhdh.move (
   state text NOT NULL CHECK (state IN ('copying', 'proven')),
   started_at timestamptz NOT NULL DEFAULT now(),
   proven_at timestamptz,
+  given jsonb NOT NULL,
   counters jsonb,
   source_fingerprint text,
   target_fingerprint text
 );
-BEGIN;
-DELETE FROM cdk8s_rhdh.move WHERE source_database = :'source';
-INSERT INTO cdk8s_rhdh.move (source_system, source_database, source_address, created, state)
-VALUES (:'identity', :'source', :'address', :'created', 'copying');
-COMMIT;
+WITH earlier AS (
+  DELETE FROM cdk8s_rhdh.move WHERE source_database = :'source' RETURNING given
+)
+INSERT INTO cdk8s_rhdh.move (source_system, source_database, source_address, created, state, given)
+SELECT :'identity', :'source', :'address', :'created', 'copying', coalesce(nullif(:'given', '')::jsonb, given, '[]')
+FROM (SELECT) AS _ LEFT JOIN earlier ON true;

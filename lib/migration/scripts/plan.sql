@@ -3,10 +3,13 @@
 --   big      -    -      -       pattern for pg_dump
 --   index    oid of its table  -  weight  catalog  oid, as the archive lists it  memory to build it with
 --   keyless  -    -      -       table that is too large for a whole proof, and has no key to take a sample by
+--   public   -    -      -       oid of the schema, which every database has
 -- and `rest - bytes` for all the others; the statements that check them go to the file `:rest`. COPY's text
--- is what `printf %b` reads. `:relation` is relation.sql.
+-- is what `printf %b` reads. `:relation` is relation.sql, and `:target_major` the target's major version.
 -- A weight is a guess of the time that a unit and what waits for it take: an index three times that of a table of its
 -- bytes, an inverted one eight times, and one in whose order the rows come as much as the table.
+
+SELECT set_config('cdk8s_rhdh.target_major', :'target_major', true) AS target_major \gset
 
 COPY (
 WITH relation AS (SELECT *, bytes >= :big AND alone AS big FROM (:relation) AS _), big AS (SELECT * FROM relation WHERE big), index AS (
@@ -67,9 +70,11 @@ SELECT 'index', indrelid::text, 0, weight,
        coalesce(c.oid, indexrelid)::text, memory
 FROM planned LEFT JOIN pg_constraint c ON c.conindid = indexrelid AND c.contype IN ('p', 'u', 'x')
 UNION ALL
+SELECT 'public', '-', 0, 0, coalesce(concat(to_regnamespace('public')::oid), '-'), '', ''
+UNION ALL
 SELECT 'rest', '-', coalesce((SELECT sum(bytes) FROM relation WHERE NOT big), 0) + pg_total_relation_size('pg_largeobject'), 0, '', '', ''
 ) TO STDOUT;
 
 \o :rest
-SELECT check_statement FROM (:relation) AS relation WHERE NOT (bytes >= :big AND alone) ORDER BY oid;
+SELECT check_statement FROM (:relation) AS relation WHERE NOT (bytes >= :big AND alone) AND NOT member ORDER BY oid;
 \o

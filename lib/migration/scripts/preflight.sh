@@ -86,9 +86,18 @@ reach() {
     sleep 1
     left=$((left - 1))
   done
-  answer=$("on_$side" "${SQL[@]}" --command='SELECT 1' 2>&1) && return 0
+  if answer=$("on_$side" "${SQL[@]}" --command='SELECT 1' 2>&1); then
+    [ "$side" = source ] || turn_off_event_triggers
+    return 0
+  fi
   finding "$level" "$side/unreachable" "The $side cannot be reached: $answer"
   return 1
+}
+
+# Event triggers that a copied database has are functions of the source, and would run with the rights of the move: on
+# each login, too. From 17 on a superuser can leave them out; other logins own none.
+turn_off_event_triggers() {
+  on_target "${SQL[@]}" --command="SELECT '-c event_triggers=off' FROM pg_roles WHERE rolname = current_user AND rolsuper AND current_setting('server_version_num')::int >= 170000" > "$WORK/event-triggers-off"
 }
 
 # Majors that pg_dump and pg_restore can serve: source <= tools <= target. A source that the proof cannot read ends it.

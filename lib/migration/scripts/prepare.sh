@@ -34,7 +34,7 @@ hold_snapshot() {
 
 # Drops what an earlier run left half-done, and creates the database unless it is there, empty.
 create_target() {
-  local created=false shared=false identity state
+  local created=false shared=false given='' identity state
   IFS=$'\t' read -r _ _ identity < "$WORK/identity.source"
   state=$(target_state "$identity")
   if [[ $(< "$FOLDER/state") == older* && $state == proven* ]]; then
@@ -42,7 +42,8 @@ create_target() {
     state=copying${state#proven}
   fi
   case "$state" in
-    empty | shared) ;;
+    empty) given=$(given_lines) ;;
+    shared) ;;
     absent) created=true ;;
     invalid | 'copying created')
       on_target_server "${SQL[@]}" --set=name="$TARGET_DATABASE" <<< 'DROP DATABASE IF EXISTS :"name" WITH (FORCE)'
@@ -61,7 +62,41 @@ create_target() {
     on_target_server "${SQL[@]}" --file="$FOLDER/create-target.sql"
   fi
   on_target "${SQL[@]}" --set=identity="$identity" --set=source="$SOURCE_DATABASE" --set=created="$created" \
-    --set=address="$SOURCE_HOST:$SOURCE_PORT" --file="$SCRIPTS/mark-copying.sql"
+    --set=address="$SOURCE_HOST:$SOURCE_PORT" --set=given="$given" --file="$SCRIPTS/mark-copying.sql"
+}
+
+# What the administrator put into a database that is empty otherwise, as a JSON array of lines of catalog.sql.
+given_lines() {
+  local line
+  on_target "${SQL[@]}" "${CATALOG[@]}" > "$FOLDER/given"
+  while IFS= read -r line; do
+    json_text "$line"
+    printf '\n'
+  done < "$FOLDER/given" > "$FOLDER/given.json"
+  json_array "$FOLDER/given.json"
+}
+
+# Gives the target database the settings of its source before anything is computed by them. One that is proven has them:
+# it only says again which it cannot have.
+apply_settings() {
+  local once=() line name
+  [[ $(< "$FOLDER/state") != proven* ]] || once=(--command=BEGIN)
+  on_target "${SQL[@]}" "${once[@]}" --file="$FOLDER/settings.sql" > "$FOLDER/settings.answer" 2> "$FOLDER/settings.log"
+  : > "$FOLDER/settings.left-out"
+  while IFS= read -r line; do
+    case "$line" in
+      'left out '*) printf '%s\n' "${line#left out }" >> "$FOLDER/settings.left-out" ;;
+      '{"level"'*) printf '%s\n' "$line" >> "$WORK/findings" ;;
+    esac
+  done < "$FOLDER/settings.answer"
+  # A library that the target does not have would let nobody in.
+  for name in session_preload_libraries local_preload_libraries; do
+    grep -q "SET $name TO" "$FOLDER/settings.sql" || continue
+    ! on_target "${SQL[@]}" --command='SELECT' > "$FOLDER/settings.log" 2>&1 || continue
+    on_target_server "${SQL[@]}" --set=target="$TARGET_DATABASE" <<< "ALTER DATABASE :\"target\" RESET $name"
+    printf '%s\n' "$name" >> "$FOLDER/settings.left-out"
+    finding notes target/setting "Setting $name of database $(name_of "$FOLDER") is not copied: the target has no such library."
+  done
 }
 
 # Files for each big table and for all the others: statements to read, write and check them.
@@ -69,10 +104,11 @@ plan() {
   local sampled=9223372036854775807 kind table bytes weight first second third
   mkdir -p "$FOLDER/tables"
   [ "${MOVE_PROOF:-full}" = full ] || sampled=${MOVE_SAMPLE_BYTES:-1073741824}
-  on_source "${SQL[@]}" --set=big="$BIG" --set=sampled="$sampled" \
+  on_source "${SQL[@]}" --set=big="$BIG" --set=sampled="$sampled" --set=target_major="$TARGET_MAJOR" \
     --set=relation="$(< "$SCRIPTS/relation.sql")" --set=rest="$FOLDER/rest.check" --file="$FOLDER/begin.sql" --file="$SCRIPTS/plan.sql" \
-    --command="\\o '$FOLDER/settings.sql'" --file="$SCRIPTS/settings.sql" --set=target="$TARGET_DATABASE" > "$FOLDER/plan"
-  [ "${#DUMPED[@]}" -gt 1 ] || cat "$SCRIPTS/large-objects.sql" >> "$FOLDER/rest.check"
+    --set=target="$TARGET_DATABASE" --set=own="$(< "$FOLDER/own")" --command="\\o '$FOLDER/settings.sql'" --file="$SCRIPTS/settings.sql" \
+    --command="\\o '$FOLDER/comments.sql'" --file="$SCRIPTS/database-comments.sql" > "$FOLDER/plan"
+  [ "${#DUMPED[@]}" -gt 1 ] || cat "$SCRIPTS/large-objects.sql" "$SCRIPTS/extension-rows.sql" >> "$FOLDER/rest.check"
   : > "$FOLDER/big-tables"
   while IFS=$'\t' read -r kind table bytes weight first second third; do
     case "$kind" in
@@ -85,6 +121,7 @@ plan() {
         ;;
       big) printf '%s\n' "$first" >> "$FOLDER/big-tables" ;;
       index) printf '%s\t%s\n' "$weight" "$first $second $third" >> "$FOLDER/tables/$table.indexes" ;;
+      public) printf '%s\n' "$first" > "$FOLDER/public" ;;
       keyless) finding notes proof/no-key "Table $(printf %b "$first") of database $(name_of "$FOLDER") has no primary key to choose a sample by: it is proven whole." ;;
       rest) printf '%s\n' "$bytes" > "$FOLDER/rest.bytes" ;;
     esac
@@ -102,7 +139,7 @@ restore_tables() {
   on_source pg_dump --format=custom --compress=0 "${sections[@]}" \
     --snapshot="$(< "$FOLDER/snapshot")" "${DUMPED[@]}" --no-owner --no-privileges \
     --no-security-labels --no-publications --no-subscriptions --no-tablespaces --file="$FOLDER/archive"
-  pg_restore --list "$FOLDER/archive" | grep -vE '^[0-9]+; [0-9]+ [0-9]+ (COMMENT - EXTENSION |SCHEMA - public )' > "$FOLDER/list"
+  pg_restore --list "$FOLDER/archive" | grep -vE "^[0-9]+; ([0-9]+ [0-9]+ COMMENT - EXTENSION |2615 $(< "$FOLDER/public") )" > "$FOLDER/list"
   restore --section=pre-data --use-list="$FOLDER/list"
 }
 
@@ -111,4 +148,5 @@ hold_snapshot
 state=$(< "$FOLDER/state")
 [[ $state = proven* ]] || create_target
 plan
+apply_settings
 [[ $state = proven* ]] || restore_tables

@@ -10,11 +10,12 @@ PGAPPNAME="cdk8s-rhdh-move ${MOVE_NAMESPACE:-}/${REPORT_CONFIG_MAP:-}"
 PGAPPNAME=${PGAPPNAME/migrate-databases-/}
 export PGAPPNAME=${PGAPPNAME:0:63}
 
-# The text of a row must be the same on both sides, and no limit of role or database may end a long statement.
+# No limit of role or database may end a long statement, and what is written is read as it was meant.
 SESSION_OPTIONS='-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0 -c row_security=off'
-SESSION_OPTIONS+=' -c DateStyle=ISO -c IntervalStyle=postgres -c TimeZone=UTC -c extra_float_digits=3'
-SESSION_OPTIONS+=' -c bytea_output=hex -c lc_monetary=C -c search_path= -c standard_conforming_strings=on'
-SESSION_OPTIONS+=' -c xmlbinary=base64 -c xmloption=content -c jit=off'
+SESSION_OPTIONS+=' -c lc_monetary=C -c search_path= -c standard_conforming_strings=on -c xmloption=content -c jit=off'
+# The text of a value must be the same on both sides. Sessions that load have these from the database instead, as those of
+# the hub will: what an index keeps may depend on them.
+TEXT_OPTIONS='-c DateStyle=ISO -c IntervalStyle=postgres -c TimeZone=UTC -c extra_float_digits=3 -c bytea_output=hex -c xmlbinary=base64'
 # A machine that is gone without a word is noticed within a minute, by the server here and by the client below.
 export PGSERVICE=move PGSERVICEFILE=$WORK/service
 SESSION_OPTIONS+=' -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3'
@@ -27,13 +28,14 @@ enter_source() {
   : "${SOURCE_HOST:?is not set: the Secret of the source is gone}" "${SOURCE_USER:?is not set: the Secret of the source is gone}"
   export PGHOST=$SOURCE_HOST PGPORT=$SOURCE_PORT PGUSER=$SOURCE_USER PGPASSWORD=$SOURCE_PASSWORD
   export PGSSLMODE=$SOURCE_SSLMODE PGSSLROOTCERT=${SOURCE_SSLROOTCERT:-} PGDATABASE=$SOURCE_DATABASE
-  export PGOPTIONS="$SESSION_OPTIONS ${SOURCE_OPTIONS:-}"
+  export PGOPTIONS="$SESSION_OPTIONS $TEXT_OPTIONS ${SOURCE_OPTIONS:-}"
 }
 
 enter_target() {
   export PGHOST=$TARGET_HOST PGPORT=$TARGET_PORT PGUSER=$TARGET_USER PGPASSWORD=$TARGET_PASSWORD
   export PGSSLMODE=$TARGET_SSLMODE PGSSLROOTCERT=${TARGET_SSLROOTCERT:-} PGDATABASE=$TARGET_DATABASE
-  export PGOPTIONS="$SESSION_OPTIONS -c default_transaction_read_only=off ${TARGET_OPTIONS:-}"
+  export PGOPTIONS="$SESSION_OPTIONS $TEXT_OPTIONS -c default_transaction_read_only=off ${TARGET_OPTIONS:-}"
+  [ ! -s "$WORK/event-triggers-off" ] || PGOPTIONS+=" $(< "$WORK/event-triggers-off")"
 }
 
 # Runs a program that connects to the one server or the other.
@@ -42,6 +44,13 @@ on_source() (
   exec "$@"
 )
 on_target() (
+  enter_target
+  exec "$@"
+)
+
+# The same for what loads rows or builds indexes.
+loading_target() (
+  TEXT_OPTIONS=
   enter_target
   exec "$@"
 )

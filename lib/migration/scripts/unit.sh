@@ -17,11 +17,15 @@ export TARGET_OPTIONS="-c synchronous_commit=off -c maintenance_work_mem=32MB -c
 # What psql runs before it looks at the target by the names of the source: a mapping renamed the schemas when the copy
 # was proven. Nothing is committed.
 as_in_source() {
-  case "$(< "$FOLDER/state")" in
-    proven*) printf 'BEGIN; %s\n' "$(< "$FOLDER/undo.sql")" > "$FOLDER/as-in-source.sql" ;;
-    *) : > "$FOLDER/as-in-source.sql" ;;
-  esac
+  printf 'BEGIN;\n' > "$FOLDER/as-in-source.sql"
+  [[ $(< "$FOLDER/state") != proven* ]] || cat "$FOLDER/undo.sql" >> "$FOLDER/as-in-source.sql"
 }
+
+# What psql takes to print the lines of catalog.sql.
+IFS=$'\t' read -r SOURCE_MAJOR _ < "$WORK/identity.source"
+IFS=$'\t' read -r TARGET_MAJOR _ < "$WORK/identity.target"
+CATALOG=(--set=own="$(< "$FOLDER/own")" --set=oldest="$((SOURCE_MAJOR < TARGET_MAJOR ? SOURCE_MAJOR : TARGET_MAJOR))")
+CATALOG+=(--file="$SCRIPTS/list-settings.sql" --file="$SCRIPTS/catalog.sql")
 
 # The schemas that a mapping limits the copy to, as pg_dump takes them.
 mapfile -t DUMPED < "$FOLDER/schemas"
@@ -46,5 +50,5 @@ leave_out_big_tables() {
 
 # Restores a part of the archive into the target database.
 restore() {
-  on_target pg_restore "$@" --no-owner --no-privileges --exit-on-error --dbname="$(connection_string "$TARGET_DATABASE")" "$FOLDER/archive"
+  loading_target pg_restore "$@" --no-owner --no-privileges --exit-on-error --dbname="$(connection_string "$TARGET_DATABASE")" "$FOLDER/archive"
 }
