@@ -25,6 +25,8 @@ WITH space AS (
 ), hidden (class, oid) AS (
   -- What PostgreSQL makes itself of something else, and what is not copied.
   SELECT 'pg_constraint'::regclass, oid FROM pg_constraint WHERE contype = 'f' AND conparentid <> 0 OR contype = 'n' AND :oldest < 18
+  UNION ALL SELECT 'pg_constraint', c.oid FROM pg_constraint c JOIN pg_inherits ON inhrelid = conrelid JOIN pg_constraint parent ON parent.conrelid = inhparent AND parent.conname = c.conname
+    WHERE c.contype = 'c' AND parent.contype = 'c' AND c.coninhcount > 0
   UNION ALL SELECT 'pg_trigger', t.oid FROM pg_trigger t LEFT JOIN pg_trigger parent ON parent.oid = t.tgparentid
     WHERE CASE t.tgparentid WHEN 0 THEN t.tgisinternal ELSE t.tgenabled = parent.tgenabled END
   UNION ALL SELECT 'pg_class', indexrelid FROM pg_index JOIN pg_class ON oid = indexrelid WHERE NOT indisvalid AND relkind = 'i'

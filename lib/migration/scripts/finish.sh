@@ -11,5 +11,6 @@ for built in "$FOLDER"/index.*; do
   pattern+="|^[0-9]+; ${object/./ } "
 done
 grep -vE "$pattern" "$FOLDER/list" > "$FOLDER/rest.list"
+on_target "${SQL[@]}" --file="$SCRIPTS/unlock.sql"
 restore --section=post-data --use-list="$FOLDER/rest.list"
-on_target "${SQL[@]}" --file="$FOLDER/comments.sql" --file="$SCRIPTS/finish.sql"
+[ ! -s "$FOLDER/comments.sql" ] || on_target "${SQL[@]}" --file="$FOLDER/comments.sql"

@@ -53,7 +53,7 @@ FROM (
            -- A sign before the text tells an empty one from NULL. A row of nothing but NULLs is no NULL, though `IS NULL` says so.
            format('hashtextextended(%s COLLATE "C", ', format(CASE
              -- The one value that differs on purpose: the copy is unlocked.
-             WHEN t.relname LIKE '%knex_migrations_lock' AND a.attname = 'is_locked' THEN '''0'''
+             WHEN t.relname LIKE '%knex_migrations_lock' AND a.attname = 'is_locked' AND a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype) THEN '''0'''
              WHEN b.oid IN ('text'::regtype, 'varchar'::regtype) THEN 'coalesce(''+'' || %1$I, ''-'')'
              WHEN b.oid = 'bytea'::regtype THEN 'coalesce(''+'' || encode(sha256(%1$I), ''hex''), ''-'')'
              ELSE 'CASE WHEN %1$I IS NOT DISTINCT FROM NULL THEN ''-'' ELSE concat(''+'', %1$I) END' END, a.attname)) AS hash

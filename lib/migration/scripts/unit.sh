@@ -17,8 +17,10 @@ export TARGET_OPTIONS="-c synchronous_commit=off -c maintenance_work_mem=32MB -c
 # What psql runs before it looks at the target by the names of the source: a mapping renamed the schemas when the copy
 # was proven. Nothing is committed.
 as_in_source() {
-  printf 'BEGIN;\n' > "$FOLDER/as-in-source.sql"
-  [[ $(< "$FOLDER/state") != proven* ]] || cat "$FOLDER/undo.sql" >> "$FOLDER/as-in-source.sql"
+  local undo=
+  [[ $(< "$FOLDER/state") != proven* ]] || undo=$(< "$FOLDER/undo.sql")
+  printf 'BEGIN; %s\n' "$undo" > "$FOLDER/as-in-source.$$"
+  mv "$FOLDER/as-in-source.$$" "$FOLDER/as-in-source.sql"
 }
 
 # What psql takes to print the lines of catalog.sql.
