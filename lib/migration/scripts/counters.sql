@@ -1,6 +1,6 @@
 -- A line for everything of a database that a write would change: counters and file of each table, sequences, large
 -- objects, relations. Statistics of a session are complete once it has ended.
-SELECT format('written %s %s %s %s %s', to_json(c.oid::regclass::text), pg_relation_filenode(c.oid), s.n_tup_ins, s.n_tup_upd, s.n_tup_del)
+SELECT format('written %s %s %s %s %s', to_json(concat(c.oid::regclass)), pg_relation_filenode(c.oid), s.n_tup_ins, s.n_tup_upd, s.n_tup_del)
 FROM pg_class c LEFT JOIN pg_stat_all_tables s ON s.relid = c.oid
 WHERE c.relkind IN ('r', 'm', 'S', 'v', 'p', 'f')
   AND (c.relname = 'pg_largeobject' OR c.relnamespace NOT IN (

@@ -4,7 +4,7 @@ SELECT to_regclass('cdk8s_rhdh.move') IS NOT NULL AS marked \gset
 \if :marked
   SELECT coalesce(
     (SELECT format('it is the copy of database %s of another server or name', to_json(source_database)) FROM cdk8s_rhdh.move
-     WHERE source_system::text <> :'identity' OR source_database <> :'source' AND :'schemas' = '' LIMIT 1),
+     WHERE concat(source_system) <> :'identity' OR source_database <> :'source' AND :'schemas' = '' LIMIT 1),
     (SELECT state || CASE WHEN (SELECT count(*) FROM cdk8s_rhdh.move) > 1 THEN ' shared' WHEN created THEN ' created' ELSE '' END
      FROM cdk8s_rhdh.move WHERE source_database = :'source'),
     'shared');

@@ -3,6 +3,5 @@
 # shellcheck source=unit.sh
 . "$SCRIPTS/unit.sh" "$@"
 on_source "${SQL[@]}" --file="$FOLDER/begin.sql" --file="$FOLDER/rest.check" > "$FOLDER/proof/rest.source" &
-as_in_source
-on_target "${SQL[@]}" --file="$FOLDER/as-in-source.sql" --file="$FOLDER/rest.check" > "$FOLDER/proof/rest.target"
+check_target "$FOLDER/rest.check" "$FOLDER/proof/rest.target"
 wait $!

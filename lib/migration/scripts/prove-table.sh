@@ -4,6 +4,5 @@
 . "$SCRIPTS/unit.sh" "$@"
 TABLE=$FOLDER/tables/$2
 on_source "${SQL[@]}" --file="$FOLDER/begin.sql" --file="$TABLE.check" > "$FOLDER/proof/$2.source" &
-as_in_source
-on_target "${SQL[@]}" --file="$FOLDER/as-in-source.sql" --file="$TABLE.check" > "$FOLDER/proof/$2.target"
+check_target "$TABLE.check" "$FOLDER/proof/$2.target"
 wait $!
