@@ -106,13 +106,14 @@ test('a table without primary key is compared whole instead of by a sample', () 
   expect(proofOf('a text', `VALUES ('1'), ('2')`, '1')).toEqual(proofOf('a text', `VALUES ('1'), ('2')`));
 });
 
-test('a column that is called not null and has NULLs counts as any other', () => {
-  of18.query(
-    `CREATE TABLE t (a text, b int); INSERT INTO t VALUES (NULL, 1), (NULL, 2);
-     ALTER TABLE t ADD CONSTRAINT there NOT NULL a NOT VALID`,
-  );
-  const before = proofAt(of18);
-  of18.query('UPDATE t SET b = 3 WHERE b = 2');
-  expect(proofAt(of18)).toMatchObject({ rows: 2, checksum: expect.not.stringMatching(/^0:0$/) });
-  expect(proofAt(of18)).not.toEqual(before);
+test('a column that is called not null and has NULLs hides no other', () => {
+  const proofWith = (value: number) => {
+    of18.query(
+      `DROP TABLE IF EXISTS t; CREATE TABLE t (a text, b int); INSERT INTO t VALUES (NULL, 1), (NULL, ${value});
+       ALTER TABLE t ADD CONSTRAINT there NOT NULL a NOT VALID`,
+    );
+    return proofAt(of18);
+  };
+  expect(proofWith(2)).toEqual(proofWith(2));
+  expect(proofWith(2)).not.toEqual(proofWith(3));
 });

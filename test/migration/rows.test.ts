@@ -1,3 +1,5 @@
+import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { folderOf } from '../postgres/majors';
 import { PostgresServer } from '../postgres/server';
 import { join } from 'node:path';
@@ -11,8 +13,8 @@ afterEach(() => move.remove());
 
 const of18 = () => PostgresServer.create(undefined, { bin: join(folderOf(18), 'bin') });
 
-async function copied(sql: string, newTarget?: typeof of18): Promise<any> {
-  move = await Move.start(newTarget);
+async function copied(sql: string, newTarget?: typeof of18, newSource?: typeof of18): Promise<any> {
+  move = await Move.start(newTarget, newSource);
   move.source.query(`CREATE DATABASE ${DATABASE}`);
   move.source.query(sql, DATABASE);
   const { result, output } = await move.run();
@@ -89,4 +91,43 @@ test('generated columns that the target computes otherwise are noted by name, an
 test('generated columns of one major version are compared, unless a function of the database computes them', async () => {
   const { findings } = await copied(GENERATED);
   expect(findings.map(({ text }: any) => text)).toEqual([valuesOf('loud', '15')]);
+});
+
+test('rows of an extension that pg_dump copies are compared, and those that it does not copy are not', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'postgresql-'));
+  try {
+    for (const part of ['lib', 'share']) {
+      cpSync(`/usr/${part}/postgresql/15`, join(folder, part, 'postgresql', '15'), {
+        recursive: true,
+        dereference: true,
+      });
+    }
+    chmodSync(folder, 0o755);
+    const extension = join(folder, 'share', 'postgresql', '15', 'extension', 'rated');
+    writeFileSync(`${extension}.control`, `default_version = '1.0'\n`);
+    writeFileSync(
+      `${extension}--1.0.sql`,
+      `CREATE TABLE rates (id int PRIMARY KEY, rate text); INSERT INTO rates VALUES (1, 'standard');
+       CREATE TABLE cache (id int);
+       SELECT pg_extension_config_dump('rates', 'WHERE id > 1');`,
+    );
+    const withExtension = () =>
+      PostgresServer.create(undefined, { bin: join(folder, 'lib', 'postgresql', '15', 'bin') });
+    await copied(
+      `CREATE EXTENSION rated; INSERT INTO rates VALUES (2, 'ours'), (3, NULL); INSERT INTO cache VALUES (1)`,
+      withExtension,
+      withExtension,
+    );
+    expect(move.target.query('SELECT * FROM rates ORDER BY id', DATABASE)).toEqual([
+      '1|standard',
+      '2|ours',
+      '3|',
+    ]);
+    expect(
+      await differing(`UPDATE rates SET rate = 'another' WHERE id = 1; INSERT INTO cache VALUES (2)`),
+    ).toEqual([]);
+    expect(await differing(`UPDATE rates SET rate = 'another' WHERE id = 2`)).toEqual(['rates']);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
