@@ -1,9 +1,9 @@
 import { Cluster } from '../cluster/cluster';
 import { Kubelet } from '../pods/kubelet';
-import type { KubeObject } from '../../lib/rollout/bundles/manifest';
-import { Api } from '../../lib/rollout/kubernetes/api';
-import { connect } from '../../lib/rollout/kubernetes/connect';
-import { runCommand } from '../../lib/rollout/move/run-command';
+import type { KubeObject } from '../../cli/rollout/bundles/manifest';
+import { Api } from '../../cli/rollout/kubernetes/api';
+import { connect } from '../../cli/rollout/kubernetes/connect';
+import { runCommand } from '../../cli/rollout/move/job/run-command';
 
 let cluster: Cluster;
 let kubelet: Kubelet;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { steps } from '../../lib/rollout/move/steps';
+import { steps } from '../../cli/rollout/move/steps/table';
 
 const root = join(__dirname, '../..');
 const page = readFileSync(join(root, 'docs/migration.md'), 'utf8');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseMove, standingOf } from '../../../lib/rollout/move/state';
-import { steps } from '../../../lib/rollout/move/steps';
+import { parseMove, standingOf } from '../../../cli/rollout/state/move-state';
+import { steps } from '../../../cli/rollout/move/steps/table';
 import { Cluster } from '../cluster';
 import { Run } from '../faults/cli';
 import { endState } from '../faults/end-state';

@@ -1,7 +1,7 @@
-import { inspectOptions, withInterruption } from '../../../lib/cli/run/session';
-import { readDirectory } from '../../../lib/rollout/bundles/read-directory';
-import { locateMove, underMoveLock } from '../../../lib/rollout/move/migrate';
-import { writeMove } from '../../../lib/rollout/move/state';
+import { inspectOptions, withInterruption } from '../../../cli/run/session';
+import { readDirectory } from '../../../cli/rollout/bundles/read-directory';
+import { locateMove, underMoveLock } from '../../../cli/rollout/move/migrate';
+import { writeMove } from '../../../cli/rollout/state/move-state';
 import { Cluster } from '../cluster';
 import { MoveScene } from './move-scene';
 import { hub } from './move-bundles';

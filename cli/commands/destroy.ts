@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { addDiscardOption, clusterCommand, type CommonOptions } from '../options/common-options';
+import { durationOption } from '../options/duration';
+import { runCommand } from './run-command';
+
+/** Options of `destroy`, as the parser gives them. */
+export interface DestroyCommandOptions extends CommonOptions {
+  readonly discardLocalDatabase?: boolean;
+  readonly timeout: number;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+export function destroyCommand(): Command {
+  return addDiscardOption(
+    clusterCommand(
+      'destroy',
+      'delete the hub, its plugins claim, and every SonataFlowPlatform and workflow of the namespace; wait until all is gone',
+      [
+        'cdk8s-rhdh destroy dist --dry-run',
+        'cdk8s-rhdh destroy dist',
+        'cdk8s-rhdh destroy dist --discard-local-database --yes',
+      ],
+    ),
+  )
+    .addOption(durationOption('--timeout <duration>', 'how long each step may take', '10m'))
+    .option('--dry-run', 'name what would be deleted and what would stay, delete nothing')
+    .option('-y, --yes', 'do not ask')
+    .action(runCommand<DestroyCommandOptions>(() => require('../run/destroy')));
+}

@@ -1,0 +1,14 @@
+import type { Command } from 'commander';
+import { addPlanOptions, clusterCommand, type PlanOptions } from '../options/common-options';
+import { runCommand } from './run-command';
+
+export function planCommand(): Command {
+  return addPlanOptions(
+    clusterCommand(
+      'plan',
+      'show what apply would do, and everything that stands in its way; write nothing',
+      ['cdk8s-rhdh plan dist', 'cdk8s-rhdh plan dist --context production --output json'],
+      ['success', 'error', 'changes'],
+    ),
+  ).action(runCommand<PlanOptions>(() => require('../run/plan')));
+}

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { clusterCommand, type CommonOptions } from '../options/common-options';
+import { runCommand } from './run-command';
+
+/** Options of `status`, as the parser gives them. */
+export interface StatusCommandOptions extends CommonOptions {
+  readonly watch?: boolean;
+}
+
+export function statusCommand(): Command {
+  return clusterCommand(
+    'status',
+    'show each stage and object: ready or not, and why',
+    ['cdk8s-rhdh status dist', 'cdk8s-rhdh status dist --watch', 'cdk8s-rhdh status dist --output json'],
+    ['success', 'error', 'notReady', 'interrupted'],
+  )
+    .option('-w, --watch', 'go on with each change, until Ctrl-C')
+    .action(runCommand<StatusCommandOptions>(() => require('../run/status')));
+}

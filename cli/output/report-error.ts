@@ -1,0 +1,27 @@
+import { printable } from '../rollout/bundles/printable';
+import { ProblemsError } from '../rollout/bundles/problem';
+import { ApiError } from '../rollout/kubernetes/api-error';
+import { LockedError } from '../rollout/state/lease';
+import type { CommonOptions } from '../options/common-options';
+import { exitCode, type ExitCode } from '../exit-code';
+
+/** Shows an error on standard error, as JSON on standard output where that was asked for, and gives its exit code. */
+export function reportError(error: unknown, { output, debug }: CommonOptions): ExitCode {
+  const message = messageOf(error);
+  if (output === 'json') {
+    const problems = error instanceof ProblemsError ? error.problems : undefined;
+    process.stdout.write(`${JSON.stringify({ type: 'error', message, problems })}\n`);
+  }
+  process.stderr.write(`${debug && error instanceof Error ? (error.stack ?? message) : message}\n`);
+  return error instanceof LockedError ? exitCode.locked : exitCode.error;
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof ApiError) {
+    const text = printable(error.message);
+    return error.status === 401
+      ? `The API server does not accept your credentials (${text}). Log in again.`
+      : text;
+  }
+  return error instanceof Error ? error.message : String(error);
+}

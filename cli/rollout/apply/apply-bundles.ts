@@ -1,0 +1,245 @@
+import { isDeepStrictEqual } from 'node:util';
+import { displayName, groupKind, objectKey, type Bundle } from '../bundles/manifest';
+import type { Listener } from '../event';
+import { tellCluster } from '../stages/tell-cluster';
+import { referenceTo, type Api } from '../kubernetes/api';
+import { isWrite } from '../plan/action';
+import { tellPlan } from '../plan/tell-plan';
+import {
+  inspect,
+  inspectAgain,
+  isRefused,
+  plannedStages,
+  selectedObjects,
+  type InspectOptions,
+  type Inspection,
+} from '../preflight/inspect';
+import type { PlannedObject, Stage } from '../stages/stage';
+import { diagnose } from '../wait/diagnosis';
+import { waitForStage, type WaitOutcome } from '../wait/wait-for-stage';
+import { applyStage, NotGoneError, type AppliedStage } from './apply-stage';
+import { dependentHubs } from './dependent-hubs';
+import { digestOf } from '../state/digest';
+import { acquireLock, type Lock } from '../state/lease';
+import { withStage, writeState, type RolloutState } from '../state/rollout-state';
+
+/** What `apply` was asked for. */
+export interface ApplyOptions extends InspectOptions {
+  /** For each stage, in milliseconds. */
+  readonly timeout: number;
+  /** For what may heal by a change from outside, in milliseconds. */
+  readonly patience: number;
+  /** Only the plan. */
+  readonly dryRun: boolean;
+  /** Ends the rollout after the request under way. */
+  readonly signal: AbortSignal;
+  readonly listener: Listener;
+  /** Asked before the first write. @default - not asked */
+  readonly confirm?: (inspection: Inspection) => Promise<boolean>;
+  /** The namespace's lock, where the caller holds it. @default - taken before the first write, and released */
+  readonly lock?: Lock;
+}
+
+/** How a rollout ended. */
+export interface ApplyResult {
+  readonly outcome: 'ready' | 'refused' | 'declined' | 'failed' | 'timeout' | 'interrupted';
+  /** The stage it ended in, unless it ended well. */
+  readonly stage?: string;
+}
+
+/**
+ * Applies the stages one after the other, each when the one before is ready.
+ *
+ * @throws LockedError when somebody else rolls out into the namespace.
+ */
+export async function applyBundles(
+  api: Api,
+  bundles: readonly Bundle[],
+  options: ApplyOptions,
+): Promise<ApplyResult> {
+  const inspection = await inspect(api, bundles, options);
+  tellCluster(api, inspection, options.listener);
+  for (const finding of inspection.problems) options.listener({ type: 'finding', finding });
+  if (isRefused(inspection)) return { outcome: 'refused' };
+  if (options.dryRun) {
+    tellPlan(plannedStages(inspection), options.listener);
+    return { outcome: 'ready' };
+  }
+  if (!hasWrites(inspection)) return new Rollout(api, inspection, options).run();
+  if (options.confirm !== undefined && !(await options.confirm(inspection))) return { outcome: 'declined' };
+  return underLock(api, inspection, options);
+}
+
+export function hasWrites(inspection: Inspection): boolean {
+  return (
+    inspection.missingNamespaces.size > 0 || selectedObjects(inspection).some(({ action }) => isWrite(action))
+  );
+}
+
+async function underLock(api: Api, before: Inspection, options: ApplyOptions): Promise<ApplyResult> {
+  for (const name of before.missingNamespaces) {
+    if (options.createNamespace) await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  }
+  const lock = options.lock ?? (await acquireLock(api, before.home));
+  try {
+    const inspection = await inspectAgain(api, before, options);
+    if (isRefused(inspection)) {
+      for (const finding of inspection.problems) options.listener({ type: 'finding', finding });
+      return { outcome: 'refused' };
+    }
+    return await new Rollout(api, inspection, options, lock).run();
+  } catch (error) {
+    // A pause before a retry that Ctrl-C ended.
+    if (options.signal.aborted && (error as Error).name === 'AbortError') return { outcome: 'interrupted' };
+    throw error;
+  } finally {
+    if (options.lock === undefined) await lock.release();
+  }
+}
+
+/** One run over the stages. */
+class Rollout {
+  private state: RolloutState;
+  /** The state as it is in the cluster. */
+  private kept: RolloutState;
+  private written = false;
+  private readonly signal: AbortSignal;
+  private readonly api: Api;
+
+  constructor(
+    api: Api,
+    private readonly inspection: Inspection,
+    private readonly options: ApplyOptions,
+    private readonly lock?: Lock,
+  ) {
+    this.state = inspection.state;
+    this.kept = inspection.state;
+    this.signal = lock === undefined ? options.signal : AbortSignal.any([options.signal, lock.lost]);
+    this.api = api.until(this.signal);
+  }
+
+  async run(): Promise<ApplyResult> {
+    for (const stage of this.inspection.selected) {
+      const outcome = await this.runStage(stage);
+      if (this.lock?.lost.aborted) {
+        throw new Error(
+          `the lock was lost to somebody else during ${stage.name}: look at \`cdk8s-rhdh status\``,
+        );
+      }
+      if (outcome === 'ready') continue;
+      await this.keepState();
+      return { outcome, stage: stage.name };
+    }
+    await this.keepState();
+    return { outcome: 'ready' };
+  }
+
+  private async runStage(stage: Stage): Promise<ApplyResult['outcome']> {
+    const { listener, timeout, patience } = this.options;
+    const start = Date.now();
+    listener({ type: 'stage-started', stage: stage.name, objects: stage.objects.length });
+    const plan = this.inspection.plan.objects.filter((item) => item.stage === stage.name);
+    let applied: AppliedStage;
+    try {
+      applied = await this.apply(stage, plan);
+    } catch (error) {
+      if (!(error instanceof NotGoneError)) throw error;
+      listener({ type: 'stage-failed', stage: stage.name, outcome: 'timeout', report: [error.message] });
+      return 'timeout';
+    }
+    if (this.signal.aborted) return 'interrupted';
+    const earlier = this.inspection.plan.objects.filter(({ stageIndex }) => stageIndex < stage.index);
+    const hubs = dependentHubs(
+      applied.objects,
+      earlier.map(({ object }) => object),
+    );
+    const live = await Promise.all(hubs.map((hub) => this.api.find(referenceTo(hub))));
+    const waitedFor = [...applied.objects, ...live.filter((hub) => hub !== undefined)];
+    const waited = await waitForStage(this.api, waitedFor, {
+      timeout: timeout - (Date.now() - start),
+      patience,
+      signal: this.signal,
+      onChange: ({ object, result }) =>
+        listener({
+          type: 'waiting',
+          stage: stage.name,
+          object: displayName(object),
+          namespace: object.metadata.namespace,
+          ready: result.successful,
+          message: result.message,
+        }),
+    });
+    try {
+      return await this.conclude(stage, plan, waited, start);
+    } finally {
+      waited.watch.close();
+    }
+  }
+
+  private async apply(stage: Stage, plan: readonly PlannedObject[]): Promise<AppliedStage> {
+    const { forceConflicts, timeout, listener } = this.options;
+    const writes = plan.filter(({ action }) => isWrite(action));
+    if (writes.length > 0) {
+      const mine = plan
+        .filter(({ note, action }) => action !== 'leave' || note === undefined)
+        .map(({ object }) => object);
+      this.state = withStage(this.state, stage.name, mine);
+      await this.keepState();
+    }
+    const planIsFresh = !this.written;
+    const applied = await applyStage(this.api, plan, {
+      forceConflicts,
+      planIsFresh,
+      timeout,
+      signal: this.signal,
+      listener,
+    });
+    this.written ||= applied.written;
+    return applied;
+  }
+
+  private async conclude(
+    stage: Stage,
+    plan: readonly PlannedObject[],
+    { outcome, assessments, watch }: WaitOutcome,
+    start: number,
+  ): Promise<ApplyResult['outcome']> {
+    const { listener } = this.options;
+    if (outcome === 'interrupted') return 'interrupted';
+    if (outcome === 'ready') {
+      this.recordJobs(plan);
+      listener({ type: 'stage-ready', stage: stage.name, seconds: (Date.now() - start) / 1000 });
+      return 'ready';
+    }
+    const report: string[] = [];
+    for (const { object, result } of assessments.filter((one) => !one.result.successful)) {
+      report.push(`${displayName(object)}: ${result.message}`);
+      const details = await diagnose(
+        this.api,
+        watch.objects.get(groupKind(object), object.metadata.namespace, object.metadata.name) ?? object,
+        watch.objects,
+      );
+      report.push(
+        ...details.filter((detail) => !result.message.includes(detail)).map((detail) => `  ${detail}`),
+      );
+    }
+    listener({ type: 'stage-failed', stage: stage.name, outcome, report });
+    return outcome === 'timeout' ? 'timeout' : 'failed';
+  }
+
+  /** Remembers the Jobs that completed, because Kubernetes may delete them. */
+  private recordJobs(plan: readonly PlannedObject[]): void {
+    const jobs = plan.filter(({ object }) => object.kind === 'Job');
+    const completed = Object.fromEntries(
+      jobs.map((item) => [objectKey(item.object), digestOf(item.manifest.object)]),
+    );
+    this.state = { ...this.state, completedJobs: { ...this.state.completedJobs, ...completed } };
+  }
+
+  /** Writes the state where it has changed; without a lock nothing is written. */
+  private async keepState(): Promise<void> {
+    if (this.lock === undefined || isDeepStrictEqual(this.state, this.kept)) return;
+    await writeState(this.api, this.inspection.home, this.state);
+    this.kept = this.state;
+  }
+}

@@ -1,0 +1,154 @@
+import { displayName, objectKey, type Bundle, type KubeObject } from '../bundles/manifest';
+import { folded, type Problem } from '../bundles/problem';
+import { concurrently } from '../concurrently';
+import { configurationReferences } from '../gates/backstage-configuration';
+import { referenceTo, type Api } from '../kubernetes/api';
+import { isForbidden } from '../kubernetes/api-error';
+import { inEveryNamespace } from '../preflight/providers';
+import { checkRights, leases, leaseVerbs, rightsTo } from '../preflight/rights';
+import { placeInNamespace, type NamespaceOptions } from '../stages/place';
+import type { ClusterNames } from '../stages/tell-cluster';
+import { metadataIn, ownedBy, ownedKinds } from './owned';
+import { checkDataOf } from './refusals';
+import { findTargetKinds, findTargets, isHub, type TargetKinds, type Targets } from './targets';
+
+/** What the user asked for. */
+export interface DestroyPlanOptions extends NamespaceOptions {
+  /** Goes on although data would be lost with the operator's local database. */
+  readonly discardLocalDatabase: boolean;
+}
+
+/** Everything that is known before the first object is deleted. */
+export interface DestroyPlan extends ClusterNames {
+  readonly targets: Targets;
+  /** What Kubernetes deletes with the targets. */
+  readonly owned: readonly KubeObject[];
+  /** What the hubs and the bundles leave behind. */
+  readonly staying: readonly KubeObject[];
+  readonly problems: readonly Problem[];
+}
+
+/** The steps of a deletion in their sequence; each is gone before the next begins. */
+export function stepsOf({ hubs, workflows, platforms, claims }: Targets) {
+  return [
+    { name: 'hub', objects: hubs },
+    { name: 'workflows', objects: workflows },
+    { name: 'platforms', objects: platforms },
+    { name: 'plugins', objects: claims },
+  ].filter(({ objects }) => objects.length > 0);
+}
+
+/** Looks for everything that would be deleted, and for what forbids it. Writes nothing. */
+export async function planDestroy(
+  api: Api,
+  bundles: readonly Bundle[],
+  options: DestroyPlanOptions,
+): Promise<DestroyPlan> {
+  const serverVersion = await api.version();
+  const { stages, home, problems: misplaced } = await placeInNamespace(bundles, api.discovery, options);
+  const bundled = stages.flatMap(({ objects }) => objects.map(({ object }) => object));
+  const namespaces = namespacesOf(bundled, home);
+  const kinds = await findTargetKinds(api);
+  const denied = await checkPermissions(api, kinds, namespaces, home);
+  const problems = [...folded(misplaced), ...denied];
+  if (problems.some(({ severity }) => severity === 'error'))
+    return { serverVersion, home, targets: nothing, owned: [], staying: [], problems };
+  const targets = await findTargets(api, kinds, { bundled, namespaces });
+  const there = await metadataIn(api, namespaces);
+  const doomed = stepsOf(targets).flatMap(({ objects }) => objects);
+  const isTarget = new Set(doomed.map(({ metadata }) => metadata.uid));
+  const owned = ownedBy(doomed, there).filter(({ metadata }) => !isTarget.has(metadata.uid));
+  const gone = new Set([...isTarget, ...owned.map(({ metadata }) => metadata.uid)]);
+  const data = await Promise.all(
+    targets.hubs.map((hub) => checkDataOf(api, hub, options.discardLocalDatabase)),
+  );
+  return {
+    serverVersion,
+    home,
+    targets,
+    owned,
+    staying: await findStaying(api, bundled, targets, there, gone),
+    problems: [...problems, ...data.flat(), ...targets.otherHubs.map((hub) => staysBehind(hub, targets))],
+  };
+}
+
+const nothing: Targets = {
+  hubs: [],
+  workflows: [],
+  platforms: [],
+  claims: [],
+  releases: [],
+  otherHubs: [],
+};
+
+/** The namespaces of the hubs, and where the lock is. */
+function namespacesOf(bundled: readonly KubeObject[], home: string): string[] {
+  const ofHubs = bundled.filter(isHub).map(({ metadata }) => metadata.namespace as string);
+  return [...new Set([home, ...ofHubs])];
+}
+
+async function checkPermissions(
+  api: Api,
+  kinds: TargetKinds,
+  namespaces: readonly string[],
+  home: string,
+): Promise<Problem[]> {
+  const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
+  const doomed = [kinds.hub, kinds.workflow, kinds.platform, claim].filter((kind) => kind !== undefined);
+  const rights = await Promise.all(
+    namespaces.flatMap((namespace) => [
+      ...doomed.map((kind) => rightsTo(api, ['get', 'list', 'watch', 'delete'], kind, namespace)),
+      ...ownedKinds.map((kind) => rightsTo(api, ['list', 'watch'], kind, namespace, { optional: true })),
+      rightsTo(api, ['get'], { apiVersion: 'v1', kind: 'ConfigMap' }, namespace),
+      rightsTo(api, ['get'], { apiVersion: 'apps/v1', kind: 'StatefulSet' }, namespace),
+    ]),
+  );
+  return checkRights(api, [...rights.flat(), ...(await rightsTo(api, leaseVerbs, leases, home))], home);
+}
+
+/** A hub that the bundles do not have keeps running, without the platforms. */
+function staysBehind(hub: KubeObject, { platforms }: Targets): Problem {
+  const loses =
+    platforms.length === 0 ? '' : `, without ${platforms.map((one) => displayName(one)).join(', ')}`;
+  return {
+    severity: 'warning',
+    rule: 'other-hub',
+    message: `${displayName(hub)} is in the same namespace, and not in the bundles: it stays${loses}`,
+  };
+}
+
+/** Volumes of the namespaces, what the hubs refer to, and the objects of the bundles, as far as they stay. */
+async function findStaying(
+  api: Api,
+  bundled: readonly KubeObject[],
+  { hubs }: Targets,
+  there: readonly KubeObject[],
+  gone: ReadonlySet<string | undefined>,
+): Promise<KubeObject[]> {
+  const referred = hubs.flatMap((hub) =>
+    configurationReferences(hub).map(({ kind, name }) => `${kind}/${hub.metadata.namespace}/${name}`),
+  );
+  const ofHub = there.filter(
+    ({ kind, metadata }) =>
+      kind === 'PersistentVolumeClaim' || referred.includes(`${kind}/${metadata.namespace}/${metadata.name}`),
+  );
+  const live = await concurrently(bundled, 6, async (object) => {
+    try {
+      return await api.find(referenceTo(object));
+    } catch (error) {
+      if (isForbidden(error)) return undefined;
+      throw error;
+    }
+  });
+  const staying = [...ofHub, ...live.filter((object) => object !== undefined)].filter(
+    ({ kind, metadata }) =>
+      !gone.has(metadata.uid) &&
+      !inEveryNamespace.some((one) => one.kind === kind && one.name === metadata.name),
+  );
+  const isVolume = ({ kind }: KubeObject) => kind === 'PersistentVolumeClaim';
+  return [
+    ...new Map(
+      [...staying.filter(isVolume), ...staying].map((object) => [objectKey(object), object]),
+    ).values(),
+  ];
+}

@@ -1,0 +1,92 @@
+import { displayName, groupKind, type KubeObject } from '../../bundles/manifest';
+import { ProblemsError, type Problem } from '../../bundles/problem';
+import type { Stage } from '../../stages/stage';
+import { moveLabel, variable } from '../job/command-job';
+import { shortHost, type Source } from './source';
+
+/** What the bundles say about a move. */
+export interface Move {
+  /** The Backstage resource as it will be. */
+  readonly hub: KubeObject;
+  /** The Job that copies, in the migration's bundle. */
+  readonly job: KubeObject;
+  /** Position of the migration's stage. */
+  readonly stageIndex: number;
+  /** The Secret with the login of the server that the hub leaves. */
+  readonly secret: string;
+}
+
+/** @throws ProblemsError when the bundles carry no move, or several. */
+export function findMove(stages: readonly Stage[]): Move {
+  const objects = stages.flatMap((stage) => stage.objects);
+  const jobs = objects.filter(({ object }) => isMoveJob(object));
+  const [found] = jobs;
+  if (found === undefined) throw refusal(noJob);
+  if (jobs.length > 1) {
+    const names = jobs.map(({ object, manifest }) => `${displayName(object)} (${manifest.file})`).join(', ');
+    throw refusal({ ...several, message: `these Jobs all move databases: ${names}` });
+  }
+  const { object: job, stageIndex, manifest } = found;
+  const where = `${manifest.file}:${manifest.line}`;
+  const secret = variable(job, 'SOURCE_PASSWORD')?.valueFrom?.secretKeyRef?.name;
+  if (secret === undefined) throw refusal({ ...noSecret(job), where });
+  const hubs = objects
+    .filter((item) => groupKind(item.object) === 'Backstage.rhdh.redhat.com' && item.stageIndex > stageIndex)
+    .map(({ object }) => object);
+  const name = job.metadata.labels?.[moveLabel];
+  const hub =
+    hubs.find(({ metadata }) => metadata.name === name) ?? (hubs.length === 1 ? hubs[0] : undefined);
+  if (hub === undefined) throw refusal({ ...noHub(job, name), where });
+  return { hub, job, stageIndex, secret };
+}
+
+/** A Job that moves databases. */
+export function isMoveJob(object: KubeObject): boolean {
+  return object.kind === 'Job' && object.metadata.labels?.[moveLabel] !== undefined;
+}
+
+/** The source, with what its Secret says where the Job takes the host from there. */
+export function sourceOf({ hub, job, secret }: Move, content: KubeObject): Source {
+  const host = variable(job, 'SOURCE_HOST');
+  const key = host?.valueFrom?.secretKeyRef?.key;
+  const data: Record<string, string> = content.data ?? {};
+  const fromSecret = key === undefined ? undefined : Buffer.from(data[key] ?? '', 'base64').toString();
+  const full = host?.value ?? fromSecret ?? '';
+  return { hub: hub.metadata.name, secret, host: shortHost(full, job.metadata.namespace) };
+}
+
+const noJob: Problem = {
+  severity: 'error',
+  rule: 'no-migration',
+  message: `no bundle carries a Job with the label ${moveLabel}`,
+  advice: 'Add a stage of kind MIGRATION with a DatabaseMigration to the app, and synthesize it again.',
+};
+
+const several: Omit<Problem, 'message'> = {
+  severity: 'error',
+  rule: 'several-migrations',
+  advice: 'Synthesize each hub into a directory of its own, and move one after the other.',
+};
+
+function noSecret(job: KubeObject): Problem {
+  return {
+    severity: 'error',
+    rule: 'no-source-secret',
+    message: `${displayName(job)} takes SOURCE_PASSWORD from no Secret, so it is not known what has to be kept`,
+    advice: 'Synthesize the migration with DatabaseMigration.',
+  };
+}
+
+function noHub(job: KubeObject, name: string | undefined): Problem {
+  return {
+    severity: 'error',
+    rule: 'no-hub',
+    message:
+      `no bundle after the one of ${displayName(job)} carries the Backstage resource ${name ?? ''}`.trim(),
+    advice: 'Put the hub on the new server into a stage of kind BACKSTAGE.',
+  };
+}
+
+function refusal(problem: Problem): ProblemsError {
+  return new ProblemsError('These bundles cannot be used for a move:', [problem]);
+}

@@ -1,0 +1,94 @@
+import { displayName, groupKind, type KubeObject } from '../../bundles/manifest';
+import type { Problem } from '../../bundles/problem';
+import type { Api } from '../../kubernetes/api';
+import type { Stage } from '../../stages/stage';
+import { clientsOf, type Client } from './clients';
+import { sourceOf, type Move } from './find-move';
+import { checkGitOps } from './gitops';
+import { listClients } from './live-objects';
+import { isClientOf, type Source } from './source';
+
+/** Who a move would stop, and what speaks against it. */
+export interface MoveFindings {
+  readonly clients: readonly Client[];
+  readonly problems: readonly Problem[];
+}
+
+/** Looks at the hub and its neighbours as they are now. Writes nothing. */
+export async function findClients(
+  api: Api,
+  namespace: string,
+  move: Move,
+  stages: readonly Stage[],
+  gitOpsPaused: boolean,
+): Promise<MoveFindings> {
+  const secret = await api.find({ apiVersion: 'v1', kind: 'Secret', namespace, name: move.secret });
+  if (secret === undefined) return { clients: [], problems: [noSecret(move, namespace)] };
+  const source = sourceOf(move, secret);
+  const objects = await listClients(api, namespace);
+  const clients = clientsOf(source, objects);
+  const stopped = clients.map(({ object }) => object);
+  const problems = [
+    ...checkHub(source, objects),
+    ...checkPlatforms(stopped, stages),
+    ...stopped.filter(isKnative).map(knative),
+    ...checkGitOps(stopped, gitOpsPaused),
+  ];
+  return { clients, problems };
+}
+
+function noSecret({ secret }: Move, namespace: string): Problem {
+  return {
+    severity: 'error',
+    rule: 'no-source',
+    message: `Secret/${secret}, with the login of the old server, does not exist in the namespace ${namespace}`,
+    advice: 'If the hub was never on that server, there is nothing to move: use `cdk8s-rhdh apply`.',
+  };
+}
+
+function checkHub(source: Source, objects: readonly KubeObject[]): Problem[] {
+  const hub = objects.find(
+    (object) => groupKind(object) === 'Backstage.rhdh.redhat.com' && object.metadata.name === source.hub,
+  );
+  if (hub !== undefined && (hub.spec?.database?.enableLocalDb !== false || isClientOf(source, hub)))
+    return [];
+  return [
+    {
+      severity: 'error',
+      rule: 'hub-elsewhere',
+      message:
+        hub === undefined
+          ? `Backstage/${source.hub} does not exist`
+          : `Backstage/${source.hub} does not use the server of Secret/${source.secret}`,
+      advice: 'There is nothing to move: use `cdk8s-rhdh apply`.',
+    },
+  ];
+}
+
+/** A namespace has one active platform (SonataFlow operator, `platform.GetActivePlatform`). */
+function checkPlatforms(stopped: readonly KubeObject[], stages: readonly Stage[]): Problem[] {
+  const kind = 'SonataFlowPlatform.sonataflow.org';
+  const carried = stages.flatMap(({ objects }) => objects).filter(({ object }) => groupKind(object) === kind);
+  const names = new Set(carried.map(({ object }) => object.metadata.name));
+  if (names.size === 0) return [];
+  return stopped
+    .filter((object) => groupKind(object) === kind && !names.has(object.metadata.name))
+    .map((platform) => ({
+      severity: 'error',
+      rule: 'other-platform',
+      message: `${displayName(platform)} is the namespace's platform, and the bundles carry ${[...names].join(', ')}`,
+      advice: 'Give the platform of the bundles the same name: a namespace has one active platform.',
+    }));
+}
+
+function isKnative({ spec }: KubeObject): boolean {
+  return spec?.podTemplate?.deploymentModel === 'knative';
+}
+
+function knative(workflow: KubeObject): Problem {
+  return {
+    severity: 'warning',
+    rule: 'knative-workflow',
+    message: `${displayName(workflow)} is a Knative service, which starts by itself when it is called; it cannot write while the old server is read-only`,
+  };
+}

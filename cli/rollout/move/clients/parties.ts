@@ -1,0 +1,33 @@
+import { displayName, groupKind } from '../../bundles/manifest';
+import { ObjectSet } from '../../gates/object-set';
+import { referenceTo, type Api } from '../../kubernetes/api';
+import type { Stage } from '../../stages/stage';
+import { podsOf, workloadsOf } from '../../wait/workloads';
+import type { Party } from './sessions';
+
+const connecting = new Set(['Backstage.rhdh.redhat.com', 'SonataFlowPlatform.sonataflow.org']);
+
+/** The hub and SonataFlow's services, as the bundles carry them, with the addresses of their pods. */
+export async function partiesOf(api: Api, namespace: string, stages: readonly Stage[]): Promise<Party[]> {
+  const carried = stages.flatMap(({ objects }) => objects.map(({ object }) => object));
+  const wanted = carried.filter((object) => connecting.has(groupKind(object)));
+  const kinds = ['apps/v1 Deployment', 'apps/v1 StatefulSet', 'v1 Pod'].map((text) => text.split(' '));
+  const lists = await Promise.all(
+    kinds.map(([apiVersion, kind]) =>
+      api.list({ apiVersion: apiVersion as string, kind: kind as string }, namespace),
+    ),
+  );
+  const objects = new ObjectSet(lists.flatMap(({ items }) => items));
+  const live = await Promise.all(wanted.map((object) => api.find(referenceTo(object))));
+  return live
+    .filter((object) => object !== undefined)
+    .flatMap((object) => {
+      const workloads = workloadsOf(object, objects);
+      return workloads.map((workload) => ({
+        name: workloads.length > 1 ? displayName(workload) : displayName(object),
+        addresses: podsOf(workload, objects).flatMap(
+          ({ status }) => (status?.podIP as string | undefined) ?? [],
+        ),
+      }));
+    });
+}

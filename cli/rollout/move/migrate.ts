@@ -1,0 +1,234 @@
+import { isDeepStrictEqual } from 'node:util';
+import { acquireLock } from '../state/lease';
+import { displayName, groupKind, type Bundle } from '../bundles/manifest';
+import { ProblemsError, type Problem } from '../bundles/problem';
+import { referenceTo, type Api } from '../kubernetes/api';
+import { inspect, type InspectOptions } from '../preflight/inspect';
+import { placeInNamespace } from '../stages/place';
+import type { Stage } from '../stages/stage';
+import { findMove, type Move } from './clients/find-move';
+import { findClients } from './clients/findings';
+import { checkMoveRights } from './move-rights';
+import type { CommandOptions } from './job/run-command';
+import { goForward, type MoveRun, type RunResult } from './run-steps';
+import { isBegun, readMove, recordOf, standingOf, type MoveState } from '../state/move-state';
+import { steps } from './steps/table';
+import { operatorManager } from './steps/switch-stages';
+
+/** What a move, or the way back, was asked for. */
+export interface MoveOptions extends CommandOptions, InspectOptions {}
+
+/** What `migrate` was asked for. */
+export interface MigrateOptions extends MoveOptions {
+  readonly dryRun: boolean;
+  /** The sync of a GitOps controller that manages the hub is paused. */
+  readonly gitOpsPaused: boolean;
+  /** How the copy is proven. @default - as the bundle says */
+  readonly prove?: 'full' | 'sample';
+  /** Asked before the hub is stopped. @default - not asked */
+  readonly confirm?: (announcement: readonly string[]) => Promise<boolean>;
+}
+
+/** How a command on a move ended. */
+export interface MoveResult {
+  readonly outcome: RunResult['outcome'];
+  readonly state?: MoveState;
+  readonly message?: string;
+}
+
+/** The move of a directory, in its namespace. */
+export interface LocatedMove {
+  readonly move: Move;
+  readonly stages: readonly Stage[];
+  readonly home: string;
+  /** The state in the cluster. */
+  readonly state?: MoveState;
+}
+
+/**
+ * Moves a hub with its data: from nothing, or from where an earlier run was killed.
+ *
+ * @throws LockedError when somebody else rolls out into the namespace.
+ * @throws ProblemsError when the bundles carry no move.
+ */
+export async function migrate(
+  api: Api,
+  bundles: readonly Bundle[],
+  options: MigrateOptions,
+): Promise<MoveResult> {
+  const located = await locateMove(api, bundles, options);
+  const standing = located.state === undefined ? 'prepared' : standingOf(located.state);
+  if (standing === 'moved') {
+    options.listener({
+      type: 'note',
+      message: `Backstage/${located.move.hub.metadata.name} was moved and checked; there is nothing to do.`,
+    });
+    return { outcome: 'done', state: located.state };
+  }
+  if (standing !== 'prepared') return run(api, bundles, options, located, located.state as MoveState, []);
+  const { problems, stopped } = await examine(api, bundles, options, located);
+  for (const finding of problems) options.listener({ type: 'finding', finding });
+  if (problems.some(({ severity }) => severity === 'error')) return { outcome: 'refused' };
+  if (options.dryRun) {
+    for (const { name, title } of steps)
+      options.listener({ type: 'move-step', step: name, state: 'planned', title });
+    options.listener({ type: 'note', message: stopsText(stopped) });
+    return { outcome: 'done' };
+  }
+  const fresh: MoveState = { hub: located.move.hub.metadata.name, steps: [] };
+  return run(api, bundles, options, located, fresh, stopped);
+}
+
+/** Finds the move that the bundles carry, and how it stands. @throws ProblemsError */
+export async function locateMove(
+  api: Api,
+  bundles: readonly Bundle[],
+  options: MoveOptions,
+): Promise<LocatedMove> {
+  const { stages, home } = await placeInNamespace(bundles, api.discovery, options);
+  const move = findMove(stages);
+  const state = await readMove(api, home);
+  const other = state !== undefined && state.hub !== move.hub.metadata.name && isBegun(state, 'stop');
+  if (other && standingOf(state) !== 'moved') {
+    throw new ProblemsError('Another hub of the namespace is being moved:', [
+      {
+        severity: 'error',
+        rule: 'other-move',
+        message: `the move of Backstage/${state.hub} is under way in the namespace ${home}`,
+        advice: 'Go on with it, or go back from it, with the directory of its bundles.',
+      },
+    ]);
+  }
+  return { move, stages, home, state };
+}
+
+interface Examination {
+  readonly problems: readonly Problem[];
+  /** Who will be stopped. */
+  readonly stopped: readonly string[];
+}
+
+/** Everything that can be known before the first write. */
+async function examine(
+  api: Api,
+  bundles: readonly Bundle[],
+  options: MigrateOptions,
+  { move, stages, home }: LocatedMove,
+): Promise<Examination> {
+  const inspection = await inspect(api, bundles, { ...options, moving: true });
+  const settled = await ownedByOperator(api, stages);
+  const rights = await checkMoveRights(api, home);
+  const { clients, problems } = await findClients(api, home, move, stages, options.gitOpsPaused);
+  return {
+    problems: [
+      ...inspection.problems.filter((problem) => !isSettled(problem, settled)),
+      ...rights,
+      ...problems,
+    ],
+    stopped: clients.map(({ object }) => displayName(object)),
+  };
+}
+
+/** Where the operator's own platforms are in the bundles: their fields are handed over before they are applied. */
+async function ownedByOperator(api: Api, stages: readonly Stage[]): Promise<Set<string>> {
+  const platforms = stages
+    .flatMap(({ objects }) => objects)
+    .filter(({ object }) => groupKind(object) === 'SonataFlowPlatform.sonataflow.org');
+  const live = await Promise.all(platforms.map(({ object }) => api.find(referenceTo(object))));
+  const owned = platforms.filter((_, index) =>
+    live[index]?.metadata.managedFields?.some(({ manager }) => manager === operatorManager),
+  );
+  return new Set(owned.map(({ manifest }) => `${manifest.file}:${manifest.line}`));
+}
+
+/** A dry run of such a platform is refused for fields that are going to be handed over. */
+function isSettled({ where, rule, managers = [] }: Problem, handedOver: ReadonlySet<string>): boolean {
+  if (where === undefined || !handedOver.has(where)) return false;
+  return (
+    rule === 'invalid-object' ||
+    (rule === 'field-conflict' && managers.every((manager) => manager === operatorManager))
+  );
+}
+
+async function run(
+  api: Api,
+  bundles: readonly Bundle[],
+  options: MigrateOptions,
+  located: LocatedMove,
+  state: MoveState,
+  stopped: readonly string[],
+): Promise<MoveResult> {
+  const { confirm, prove } = options;
+  return underMoveLock(api, bundles, options, located, (moveRun) =>
+    goForward(
+      { ...moveRun, prove },
+      state,
+      async (before) =>
+        confirm === undefined || confirm([recordOf(before, 'preflight')?.message ?? '', stopsText(stopped)]),
+    ),
+  );
+}
+
+function stopsText(stopped: readonly string[]): string {
+  return `Stopped for as long as the copy takes: ${stopped.join(', ')}.`;
+}
+
+/** What the rollouts of a move are asked for. Nobody is asked again in the middle. */
+function inspectOf({
+  namespace,
+  namespaceIsExplicit,
+  createNamespace,
+  forceConflicts,
+  discardLocalDatabase,
+}: MoveOptions): InspectOptions {
+  return {
+    namespace,
+    namespaceIsExplicit,
+    createNamespace,
+    forceConflicts,
+    discardLocalDatabase,
+    moving: true,
+  };
+}
+
+/**
+ * Works under the lock of the namespace.
+ *
+ * @throws LockedError when somebody else has it.
+ * @throws Error when somebody else had it after the state was read.
+ */
+export async function underMoveLock(
+  api: Api,
+  bundles: readonly Bundle[],
+  options: MoveOptions,
+  { move, stages, home, state }: LocatedMove,
+  work: (run: MoveRun) => Promise<RunResult>,
+): Promise<RunResult> {
+  const lock = await acquireLock(api, home);
+  const signal = AbortSignal.any([options.signal, lock.lost]);
+  const { timeout, patience, listener } = options;
+  try {
+    if (!isDeepStrictEqual(await readMove(api, home), state)) {
+      throw new Error(
+        'somebody else went on with the move meanwhile: look at `cdk8s-rhdh status`, and run again',
+      );
+    }
+    const result = await work({
+      api: api.until(signal),
+      home,
+      move,
+      bundles,
+      stages,
+      inspect: inspectOf(options),
+      lock,
+      timeout,
+      patience,
+      signal,
+      listener,
+    });
+    if (!lock.lost.aborted) return result;
+    throw new Error('the lock was lost to somebody else: look at `cdk8s-rhdh status`');
+  } finally {
+    await lock.release();
+  }
+}

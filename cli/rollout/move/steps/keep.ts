@@ -1,0 +1,34 @@
+import { displayName, objectKey, type KubeObject } from '../../bundles/manifest';
+import { concurrently } from '../../concurrently';
+import { clientsOf, writtenAs } from '../clients/clients';
+import type { MoveContext } from './context';
+import { sourceOf } from '../clients/find-move';
+import { keepable, writeKept, type Kept } from './kept';
+import { findWhole, listClients } from '../clients/live-objects';
+import { StepError } from '../job/step-error';
+
+/** Writes to the cluster what the way back needs: the source's Secret, who is stopped, what is replaced. */
+export async function keep(context: MoveContext): Promise<string> {
+  const { api, home, move, stages } = context;
+  const secret = await api.find({ apiVersion: 'v1', kind: 'Secret', namespace: home, name: move.secret });
+  if (secret === undefined)
+    throw new StepError(`Secret/${move.secret} does not exist in the namespace ${home}`);
+  const source = sourceOf(move, secret);
+  const later = stages
+    .filter(({ index }) => index > move.stageIndex)
+    .flatMap(({ objects }) => objects.map(({ object }) => object));
+  const found = clientsOf(source, await listClients(api, home));
+  const clients = writtenAs(found, later).map((client) => ({ ...client, object: keepable(client.object) }));
+  const objects = await liveObjects(context, later);
+  const kept: Kept = { source, secret: keepable(secret), clients, objects: objects.map(keepable) };
+  await writeKept(api, home, kept);
+  return clients.map(({ object }) => displayName(object)).join(', ');
+}
+
+/** What the later stages would change of what exists. Jobs run again, and are not put back. */
+async function liveObjects({ api }: MoveContext, later: readonly KubeObject[]): Promise<KubeObject[]> {
+  const unique = new Map(later.map((object) => [objectKey(object), object]));
+  const wanted = [...unique.values()].filter(({ kind }) => kind !== 'Job' && kind !== 'Namespace');
+  const live = await concurrently(wanted, 8, (object) => findWhole(api, object));
+  return live.filter((object) => object !== undefined);
+}

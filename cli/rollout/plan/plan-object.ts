@@ -1,0 +1,81 @@
+import type { KubeObject } from '../bundles/manifest';
+import type { Problem } from '../bundles/problem';
+import { referenceTo, type Api } from '../kubernetes/api';
+import { ApiError } from '../kubernetes/api-error';
+import { problemOfRefusal } from './refusal';
+import type { PlannedObject, RolloutObject } from '../stages/stage';
+import { actionFor } from './action';
+import { endedJob } from './job';
+
+/** The plan of an object, or why the API server refuses it. */
+export type PlanResult =
+  | { readonly planned: PlannedObject; readonly problem?: undefined }
+  | { readonly planned?: undefined; readonly problem: Problem };
+
+/** Where the object cannot be tried yet: its namespace or its kind comes with the rollout. */
+export interface PlanOptions {
+  readonly forceConflicts: boolean;
+  /** The namespace does not exist yet; the object is tried in `default`, as an object to create. */
+  readonly namespaceMissing: boolean;
+  /** Its kind comes with a CRD of the bundles. */
+  readonly kindMissing: boolean;
+  /** What it was planned to be a moment ago. @default - it is planned for the first time */
+  readonly before?: PlannedObject;
+}
+
+/** Asks the API server what applying an object would do. Writes nothing. */
+export async function planObject(api: Api, item: RolloutObject, options: PlanOptions): Promise<PlanResult> {
+  if (options.kindMissing)
+    return { planned: { ...item, action: 'create', note: 'its kind comes with a CRD of the bundles' } };
+  try {
+    return {
+      planned: options.namespaceMissing
+        ? await tryElsewhere(api, item)
+        : await tryInPlace(api, item, options),
+    };
+  } catch (error) {
+    if (error instanceof ApiError && error.status < 500) return { problem: problemOfRefusal(error, item) };
+    throw error;
+  }
+}
+
+async function tryInPlace(
+  api: Api,
+  item: RolloutObject,
+  { forceConflicts, before }: PlanOptions,
+): Promise<PlannedObject> {
+  const live = await api.find(referenceTo(item.object));
+  if (before?.applied !== undefined && isSame(before.live, live)) return before;
+  const ended = endedJob(live);
+  if (ended === 'failed')
+    return { ...item, live, action: 'replace', note: 'it failed before and is started again' };
+  try {
+    const applied = await api.apply(item.object, { dryRun: true, force: forceConflicts });
+    return { ...item, live, applied, action: actionFor(live, applied) };
+  } catch (error) {
+    const changed = error instanceof ApiError && error.status === 422 && ended === 'completed';
+    if (changed)
+      return { ...item, live, action: 'replace', note: 'it completed before and has changed since' };
+    throw error;
+  }
+}
+
+function isSame(before: KubeObject | undefined, now: KubeObject | undefined): boolean {
+  return (
+    before?.metadata.uid === now?.metadata.uid &&
+    before?.metadata.resourceVersion === now?.metadata.resourceVersion
+  );
+}
+
+/** The API server checks an object that it creates before it looks whether the name is taken. */
+async function tryElsewhere(api: Api, item: RolloutObject): Promise<PlannedObject> {
+  const { metadata } = item.object;
+  const elsewhere = metadata.namespace === undefined ? metadata : { ...metadata, namespace: 'default' };
+  try {
+    await api.create({ ...item.object, metadata: elsewhere }, { dryRun: 'All' });
+  } catch (error) {
+    const untried = error instanceof ApiError && (error.status === 409 || error.status === 403);
+    if (!untried) throw error;
+  }
+  return { ...item, action: 'create' };
+}

@@ -1,0 +1,54 @@
+import { displayName, groupKind } from '../bundles/manifest';
+import type { Problem } from '../bundles/problem';
+import type { ApiError } from '../kubernetes/api-error';
+import type { RolloutObject } from '../stages/stage';
+
+/** What the API server's answer to a dry run means for the person who applies. */
+export function problemOfRefusal(error: ApiError, { object, manifest }: RolloutObject): Problem {
+  const name = displayName(object);
+  const where = `${manifest.file}:${manifest.line}`;
+  const base = { severity: 'error', where } as const;
+  if (error.status === 409 && error.causes.some(({ reason }) => reason === 'FieldManagerConflict')) {
+    const owners = error.causes.map(
+      ({ field, message }) => `${field} (${(message ?? '').replace(/^conflict with /, '')})`,
+    );
+    return {
+      ...base,
+      rule: 'field-conflict',
+      managers: error.causes.flatMap(({ message }) => /"([^"]+)"/.exec(message ?? '')?.[1] ?? []),
+      message: `${name}: other managers own fields with other values: ${owners.join(', ')}`,
+      advice: 'Take their values over into the bundle, or take the fields with --force-conflicts.',
+    };
+  }
+  if (isImmutable(error)) {
+    return {
+      ...base,
+      rule: 'immutable-field',
+      message: `${name} exists and cannot be changed like this: ${error.message}`,
+      advice: wayOut(object.metadata.namespace, groupKind(object), object.metadata.name),
+    };
+  }
+  if (error.status === 403)
+    return { ...base, rule: 'admission', message: `${name} is not admitted: ${error.message}` };
+  return { ...base, rule: 'invalid-object', message: `${name} is not valid: ${error.message}` };
+}
+
+/** Kubernetes says so in words alone: "field is immutable", "updates to statefulset spec … are forbidden". */
+function isImmutable(error: ApiError): boolean {
+  return (
+    error.status === 422 &&
+    /immutable|updates to .* are forbidden|forbidden: (spec is immutable|updates)/i.test(error.message)
+  );
+}
+
+function wayOut(namespace: string | undefined, kind: string, name: string): string {
+  const scope = namespace === undefined ? '' : ` -n ${namespace}`;
+  if (kind === 'StatefulSet.apps') {
+    return `Undo the change, or delete the StatefulSet alone, which keeps its pods and volumes, and apply again: oc delete statefulset ${name}${scope} --cascade=orphan`;
+  }
+  if (kind === 'PersistentVolumeClaim') {
+    return 'Undo the change: a claim can only grow. For another storage class, make a claim of another name.';
+  }
+  if (kind === 'Job.batch') return `Wait until it ended, or delete it: oc delete job ${name}${scope}`;
+  return `Undo the change, or delete it first: oc delete ${kind.toLowerCase()} ${name}${scope}`;
+}

@@ -1,0 +1,75 @@
+import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
+import type { Problem } from '../bundles/problem';
+import { referenceTo, type Api } from '../kubernetes/api';
+import { isForbidden } from '../kubernetes/api-error';
+import type { Stage } from '../stages/stage';
+
+/** The operator's StatefulSet of a hub's local database (redhat-developer/rhdh-operator, pkg/model/db-statefulset.go). */
+export function localDatabaseName(hub: string): string {
+  return `backstage-psql-${hub}`;
+}
+
+/** The StatefulSet of a hub's local database, where there is one. */
+export function findLocalDatabase(
+  api: Api,
+  { metadata: { namespace, name } }: KubeObject,
+): Promise<KubeObject | undefined> {
+  return api.find({ apiVersion: 'apps/v1', kind: 'StatefulSet', namespace, name: localDatabaseName(name) });
+}
+
+/** Whether a hub lives on the operator's local database: its resource does not say otherwise. */
+export function usesLocalDatabase(hub: KubeObject): boolean {
+  return hub.spec?.database?.enableLocalDb !== false;
+}
+
+/**
+ * A hub that lives on the operator's local database would leave its data behind when its resource says
+ * `enableLocalDb: false`; releases up to 1.9 delete the local database's Secret, too.
+ */
+export async function checkHubDatabase(
+  api: Api,
+  stages: readonly Stage[],
+  discard: boolean,
+): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const { object, manifest } of stages.flatMap(({ objects }) => objects)) {
+    if (groupKind(object) !== 'Backstage.rhdh.redhat.com' || usesLocalDatabase(object)) continue;
+    const live = await unlessForbidden(api.find(referenceTo(object)));
+    if (live === undefined || !usesLocalDatabase(live)) continue;
+    const database = await findLocalDatabase(api, live).catch((error: unknown) => {
+      if (isForbidden(error)) return 'forbidden' as const;
+      throw error;
+    });
+    if (database === undefined) continue;
+    if (database === 'forbidden') {
+      problems.push({
+        severity: discard ? 'warning' : 'error',
+        rule: 'unchecked-local-database',
+        where: `${manifest.file}:${manifest.line}`,
+        message: `you may not read StatefulSet/${localDatabaseName(object.metadata.name)}, so it is not known whether the data of ${displayName(object)} is in the operator's local database`,
+        advice: discard ? undefined : 'Ask for a Role with get on statefulsets.apps.',
+      });
+      continue;
+    }
+    problems.push({
+      severity: discard ? 'warning' : 'error',
+      rule: 'local-database',
+      where: `${manifest.file}:${manifest.line}`,
+      message: `${displayName(object)} uses the operator's local database (${displayName(database)}); its data would stay behind`,
+      advice: discard
+        ? undefined
+        : 'Move it with `cdk8s-rhdh migrate`, or begin with empty databases: --discard-local-database.',
+    });
+  }
+  return problems;
+}
+
+/** What may not be read is told by the check of the permissions. */
+async function unlessForbidden(answer: Promise<KubeObject | undefined>): Promise<KubeObject | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isForbidden(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,68 @@
+import { groupKind, type KubeObject } from '../bundles/manifest';
+import type { Problem } from '../bundles/problem';
+import type { Discovery } from '../kubernetes/resource';
+import type { RolloutObject, Stage } from '../stages/stage';
+
+/** Which operator brings the kinds of a group. */
+const operators: Readonly<Record<string, string>> = {
+  'rhdh.redhat.com': 'the Red Hat Developer Hub operator (rhdh)',
+  'sonataflow.org': 'the OpenShift Serverless Logic operator (logic-operator)',
+  'external-secrets.io': 'the External Secrets operator',
+  'route.openshift.io': 'OpenShift itself',
+  'monitoring.coreos.com': 'the Prometheus operator; on OpenShift, user workload monitoring',
+  'postgresql.cnpg.io': 'the CloudNativePG operator',
+  'cert-manager.io': 'cert-manager',
+  'bitnami.com': 'Sealed Secrets',
+  'objectbucket.io': 'OpenShift Data Foundation',
+  'operators.coreos.com': 'the Operator Lifecycle Manager (part of OpenShift)',
+  'eventing.knative.dev': 'the OpenShift Serverless operator (serverless-operator) with KnativeEventing',
+  'serving.knative.dev': 'the OpenShift Serverless operator (serverless-operator) with KnativeServing',
+};
+
+/** Kinds that the server does not serve in the version asked, and that no bundle before brings. */
+export async function checkServedKinds(stages: readonly Stage[], discovery: Discovery): Promise<Problem[]> {
+  const problems = new Map<string, Problem>();
+  for (const item of stages.flatMap(({ objects }) => objects)) {
+    const { apiVersion, kind } = item.object;
+    const key = `${apiVersion} ${kind}`;
+    if (problems.has(key) || (await discovery.find(item.object)) !== undefined) continue;
+    if (bringsCrd(stages, item)) continue;
+    problems.set(key, await notServed(item, discovery));
+  }
+  return [...problems.values()];
+}
+
+/** Whether a CRD of the bundles, in the same stage or an earlier one, makes the object's kind known. */
+export function bringsCrd(stages: readonly Stage[], { object, stageIndex }: RolloutObject): boolean {
+  const isCrdOf = (candidate: KubeObject) =>
+    candidate.kind === 'CustomResourceDefinition' &&
+    `${candidate.spec?.names?.kind}.${candidate.spec?.group}` === groupKind(object);
+  return stages
+    .slice(0, stageIndex + 1)
+    .some(({ objects }) => objects.some((other) => isCrdOf(other.object)));
+}
+
+async function notServed({ object, manifest }: RolloutObject, discovery: Discovery): Promise<Problem> {
+  const { apiVersion, kind } = object;
+  const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] as string) : '';
+  const served = group === '' ? [] : await discovery.versionsOf(group, kind);
+  const where = `${manifest.file}:${manifest.line}`;
+  if (served.length > 0) {
+    return {
+      severity: 'error',
+      rule: 'version-not-served',
+      where,
+      message: `the API server does not serve ${kind} in ${apiVersion}, but in ${served.join(', ')}`,
+      advice: `Use one of these versions, or the release of the operator that brings ${apiVersion}.`,
+    };
+  }
+  const operator = operators[group];
+  return {
+    severity: 'error',
+    rule: 'kind-not-served',
+    where,
+    message: `the API server does not know ${kind} (${apiVersion})`,
+    advice:
+      operator === undefined ? 'Install what brings this kind.' : `Install ${operator}, which brings it.`,
+  };
+}

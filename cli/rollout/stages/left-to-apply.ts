@@ -1,0 +1,20 @@
+import type { Stage } from './stage';
+import { isMoveJob } from '../move/clients/find-move';
+import { standingOf, type MoveState } from '../state/move-state';
+
+/**
+ * What of the stages there is to apply: once a hub was switched, the Job that copied its data has nothing to do any
+ * more, and its source may be gone.
+ */
+export function leftToApply(stages: readonly Stage[], move: MoveState | undefined): readonly Stage[] {
+  const standing = move === undefined ? 'prepared' : standingOf(move);
+  return standing === 'switched' || standing === 'moved' ? withoutMoveJobs(stages) : stages;
+}
+
+/** The stages without the Jobs that move databases. */
+export function withoutMoveJobs(stages: readonly Stage[]): readonly Stage[] {
+  return stages.map((stage) => ({
+    ...stage,
+    objects: stage.objects.filter(({ object }) => !isMoveJob(object)),
+  }));
+}

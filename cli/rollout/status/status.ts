@@ -1,0 +1,106 @@
+import { digestOf } from '../state/digest';
+import type { RolloutState } from '../state/rollout-state';
+import { displayName, groupKind, objectKey, type KubeObject } from '../bundles/manifest';
+import type { ObjectSet } from '../gates/object-set';
+import { isDeletedAfterEnd } from '../plan/job';
+import type { RolloutObject, Stage } from '../stages/stage';
+import { judgeWithPods } from '../wait/assess';
+import { isCarriedBy } from './carried';
+
+/**
+ * How an object stands:
+ * - `ready`: its gate says so.
+ * - `waiting`: it is there and not ready yet.
+ * - `failed`: it cannot become ready by itself.
+ * - `missing`: it is not there, or is there in the form of an earlier stage.
+ * - `replaced`: a later stage that carries it too was reached.
+ */
+export type Standing = 'ready' | 'waiting' | 'failed' | 'missing' | 'replaced';
+
+/** An object of a stage and how it stands in the cluster. */
+export interface ObjectStatus {
+  /** `Deployment/x`. */
+  readonly object: string;
+  readonly namespace?: string;
+  readonly standing: Standing;
+  readonly message: string;
+}
+
+/** A stage and how its objects stand. */
+export interface StageStatus {
+  readonly stage: string;
+  readonly ready: boolean;
+  readonly objects: readonly ObjectStatus[];
+}
+
+/** How the stages stand, from what is known of the cluster and what the rollout remembers. */
+export function statusOf(
+  stages: readonly Stage[],
+  objects: ObjectSet,
+  state: RolloutState,
+  isServed: (item: RolloutObject) => boolean = () => true,
+): StageStatus[] {
+  const items = stages.flatMap((stage) => stage.objects);
+  return stages.map(({ name, objects: own }): StageStatus => {
+    const statuses = own.map((item): ObjectStatus => {
+      const { namespace } = item.object.metadata;
+      const standing = isServed(item)
+        ? standingOf(item, items, objects, state)
+        : {
+            standing: 'missing' as const,
+            message: `the API server does not know ${item.object.apiVersion} ${item.object.kind}`,
+          };
+      return { object: displayName(item.object), namespace, ...standing };
+    });
+    const ready = statuses.every(({ standing }) => standing === 'ready' || standing === 'replaced');
+    return { stage: name, ready, objects: statuses };
+  });
+}
+
+function standingOf(
+  item: RolloutObject,
+  items: readonly RolloutObject[],
+  objects: ObjectSet,
+  state: RolloutState,
+): Pick<ObjectStatus, 'standing' | 'message'> {
+  const { metadata } = item.object;
+  const live = objects.get(groupKind(item.object), metadata.namespace, metadata.name);
+  if (live === undefined) return missing(item, state);
+  const present = presentForm(item, items, live, state);
+  if (present.stageIndex > item.stageIndex) {
+    return { standing: 'replaced', message: `${present.stage} has replaced it` };
+  }
+  if (present.stageIndex < item.stageIndex) {
+    return { standing: 'missing', message: `it has the form of ${present.stage} still` };
+  }
+  const result = judgeWithPods(live, objects);
+  if (result.successful) return { standing: 'ready', message: result.message };
+  return { standing: result.done ? 'failed' : 'waiting', message: result.message };
+}
+
+function missing({ object, manifest }: RolloutObject, state: RolloutState) {
+  if (!isDeletedAfterEnd(object)) return { standing: 'missing' as const, message: 'it does not exist' };
+  return state.completedJobs[objectKey(object)] === digestOf(manifest.object)
+    ? { standing: 'ready' as const, message: 'completed, and deleted since by Kubernetes' }
+    : {
+        standing: 'missing' as const,
+        message: 'it does not exist; if it completed, Kubernetes has deleted it since',
+      };
+}
+
+/** Of the forms that several stages give an object, the one that is live. */
+function presentForm(
+  item: RolloutObject,
+  items: readonly RolloutObject[],
+  live: KubeObject,
+  state: RolloutState,
+): RolloutObject {
+  const key = objectKey(item.object);
+  const forms = items.filter(({ object }) => objectKey(object) === key);
+  if (forms.length === 1) return item;
+  return (
+    forms.filter(({ manifest }) => isCarriedBy(manifest.object, live)).at(-1) ??
+    forms.find(({ stage }) => stage === state.stages[key]) ??
+    (forms[0] as RolloutObject)
+  );
+}

@@ -1,0 +1,45 @@
+import { displayName, type KubeObject } from '../bundles/manifest';
+import { backstageWorkload } from '../gates/backstage';
+import { configHash, configHashAnnotation } from '../gates/backstage-configuration';
+import type { ObjectSet } from '../gates/object-set';
+import type { RolloutObject } from '../stages/stage';
+import { isCarriedBy } from '../status/carried';
+import { checked, type Check } from './check';
+
+/**
+ * The hub's plugins are those of the last stage that carries them, and the pods were started with them.
+ *
+ * @returns nothing where the bundles do not carry the hub's plugins
+ */
+export function checkPlugins(
+  backstage: KubeObject,
+  items: readonly RolloutObject[],
+  objects: ObjectSet,
+): Check | undefined {
+  const name: string | undefined = backstage.spec?.application?.dynamicPluginsConfigMapName;
+  const { namespace } = backstage.metadata;
+  const forms = items.filter(
+    ({ object: { kind, metadata } }) =>
+      kind === 'ConfigMap' && metadata.name === name && metadata.namespace === namespace,
+  );
+  const last = forms.at(-1);
+  if (last === undefined) return undefined;
+  const problems: string[] = [];
+  const live = objects.get('ConfigMap', namespace, last.object.metadata.name);
+  if (live === undefined) problems.push(`there is no ${displayName(last.object)}`);
+  else if (!isCarriedBy(last.object, live)) {
+    const earlier = forms.find(({ object }) => isCarriedBy(object, live));
+    problems.push(
+      earlier === undefined
+        ? `${displayName(live)} is not what ${last.stage} says`
+        : `${displayName(live)} has the form of ${earlier.stage} still, not of ${last.stage}`,
+    );
+  }
+  const workload = backstageWorkload(backstage, objects);
+  const present: string | undefined = workload?.spec?.template?.metadata?.annotations?.[configHashAnnotation];
+  const expected = configHash(backstage, objects);
+  if (present !== undefined && expected !== undefined && present !== expected) {
+    problems.push(`${displayName(workload as KubeObject)} was not rolled out with the present configuration`);
+  }
+  return checked('plugins', displayName(backstage), `the plugins of ${last.stage}`, problems);
+}

@@ -1,0 +1,125 @@
+import { displayName, type KubeObject } from '../bundles/manifest';
+import { backstageWorkload } from '../gates/backstage';
+import type { ObjectSet } from '../gates/object-set';
+import { jdbcUrl, isEnabled, platformServices } from '../gates/sonataflow-platform';
+import type { RolloutObject } from '../stages/stage';
+import { checked, type Check } from './check';
+import { containersOf, environmentOf } from './environment';
+import { hubDatabases, isHubDatabase, type HubDatabases } from './hub-databases';
+import { hubLogin, runningPods } from './hub-environment';
+import { addressOfUrl, hostName, isSameServer } from './server';
+import { isTlsDemanded } from './server-job';
+import type { ServerAnswer } from './server-script';
+
+/** What the server's answer must say of a hub. */
+export interface Expectation {
+  /** `Backstage/developer-hub` */
+  readonly hub: string;
+  /** PGSSLMODE of the hub. */
+  readonly sslMode?: string;
+  readonly hubDatabases: HubDatabases;
+  /** Databases that the bundles name. */
+  readonly databases: readonly string[];
+  /** Addresses of the hub's pods. */
+  readonly podAddresses: readonly string[];
+}
+
+/** What bundles and cluster say that the server must answer. */
+export function expectationOf(
+  backstage: KubeObject,
+  items: readonly RolloutObject[],
+  objects: ObjectSet,
+): Expectation {
+  const workload = backstageWorkload(backstage, objects) as KubeObject;
+  const login = hubLogin(workload, objects);
+  const { namespace } = backstage.metadata;
+  const server = {
+    host: hostName(login?.get('POSTGRES_HOST')?.value ?? '', namespace),
+    port: login?.get('POSTGRES_PORT')?.value ?? '5432',
+  };
+  const platforms = items.map(({ object }) => object).filter(({ kind }) => kind === 'SonataFlowPlatform');
+  const ofServices = platforms.flatMap((platform) =>
+    platformServices
+      .filter(({ field }) => isEnabled(platform, field))
+      .map((service) => addressOfUrl(jdbcUrl(platform, service) ?? '', platform.metadata.namespace))
+      .filter((address) => address !== undefined && isSameServer(address, server))
+      .map((address) => address?.database as string),
+  );
+  return {
+    hub: displayName(backstage),
+    sslMode: login?.get('PGSSLMODE')?.value,
+    hubDatabases: hubDatabases(backstage, objects),
+    databases: [...new Set([...ofServices, ...createdDatabases(items, objects)])],
+    podAddresses: runningPods(workload, objects).flatMap(({ status }) => (status?.podIP as string) ?? []),
+  };
+}
+
+/** Judges the server's answer. */
+export function checkAnswer(answer: ServerAnswer, expected: Expectation): Check[] {
+  return [checkTls(answer, expected), checkDatabases(answer, expected), checkConnected(answer, expected)];
+}
+
+function checkTls({ version, ssl, tls, connections }: ServerAnswer, expected: Expectation): Check {
+  const { hub, sslMode } = expected;
+  const server = `PostgreSQL ${version}`;
+  if (!isTlsDemanded(sslMode)) {
+    return checked(
+      'server-tls',
+      hub,
+      `${server}; no TLS is demanded, ${ssl ? `${tls} is used` : 'none is used'}`,
+      [],
+    );
+  }
+  const plain = connections.filter((one) => !one.ssl && isHubDatabase(one.database, expected.hubDatabases));
+  return checked('server-tls', hub, `${server} with ${tls}, as PGSSLMODE=${sslMode} demands`, [
+    ...(ssl ? [] : [`${server} answers without TLS, but PGSSLMODE=${sslMode} demands it`]),
+    ...plain.map(
+      ({ database, count }) => `${count} of the hub's connections to ${database} are not encrypted`,
+    ),
+  ]);
+}
+
+function checkDatabases(
+  { databases }: ServerAnswer,
+  { hub, hubDatabases: own, databases: named }: Expectation,
+): Check {
+  const ofHub = databases.filter((name) => isHubDatabase(name, own));
+  const missing = named.filter((name) => !databases.includes(name));
+  const noneText =
+    own.prefix === undefined
+      ? `there is no database ${own.database}`
+      : `there is no database of the hub: none begins with ${own.prefix}`;
+  return checked(
+    'server-databases',
+    hub,
+    `${ofHub.length} of the hub${named.length === 0 ? '' : `, and ${named.join(', ')}`}`,
+    [...(ofHub.length === 0 ? [noneText] : []), ...missing.map((name) => `there is no database ${name}`)],
+  );
+}
+
+function checkConnected({ connections }: ServerAnswer, expected: Expectation): Check {
+  const { hub, podAddresses } = expected;
+  const ofHub = connections.filter(({ database }) => isHubDatabase(database, expected.hubDatabases));
+  const sum = (rows: typeof ofHub) => rows.reduce((total, { count }) => total + count, 0);
+  const fromPods = ofHub.filter(({ address }) => address !== null && podAddresses.includes(address));
+  const place = fromPods.length > 0 ? `, ${sum(fromPods)} from its pods` : '';
+  return checked(
+    'hub-connected',
+    hub,
+    `${new Set(ofHub.map(({ database }) => database)).size} databases with ${sum(ofHub)} connections${place}`,
+    ofHub.length === 0 ? ['nobody is connected to a database of the hub with its user'] : [],
+  );
+}
+
+/** Databases that Jobs of the bundles create. */
+function createdDatabases(items: readonly RolloutObject[], objects: ObjectSet): string[] {
+  return items
+    .filter(({ object }) => object.kind === 'Job')
+    .flatMap(({ object }) =>
+      containersOf(object).flatMap((container) => {
+        const environment = environmentOf(container, object.metadata.namespace, objects);
+        const name = environment.has('PGHOST') ? environment.get('DATABASE_NAME')?.value : undefined;
+        return name === undefined ? [] : [name];
+      }),
+    );
+}

@@ -1,0 +1,46 @@
+import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
+import { failed, waiting, type GateResult } from '../gates/gate';
+import type { ObjectSet } from '../gates/object-set';
+import { isPassive, judge } from '../gates/table';
+import { lostFields, ownersOf, ownFields } from '../fields/own-fields';
+import { troublesOf, troubleText } from './pods';
+import { podsOf, workloadsOf } from './workloads';
+
+/** An object of a stage and how far it is. */
+export interface Assessment {
+  readonly object: KubeObject;
+  readonly result: GateResult;
+}
+
+/**
+ * Judges the objects of a stage by what is known of the cluster.
+ * @param applied the objects as the API server gave them back when they were applied
+ */
+export function assess(applied: readonly KubeObject[], objects: ObjectSet): Assessment[] {
+  return applied
+    .filter((object) => !isPassive(object))
+    .map((object) => ({ object, result: assessOne(object, objects) }));
+}
+
+function assessOne(applied: KubeObject, objects: ObjectSet): GateResult {
+  const { namespace, name } = applied.metadata;
+  const live = objects.get(groupKind(applied), namespace, name);
+  if (live === undefined) return failed(`somebody deleted ${displayName(applied)} while it was waited for`);
+  const lost = lostFields(ownFields(applied), ownFields(live));
+  if (lost.length > 0) {
+    const owners = ownersOf(live, lost).join(', ') || 'somebody';
+    return failed(`${owners} changed ${lost.slice(0, 5).join(', ')} while it was waited for`);
+  }
+  return judgeWithPods(live, objects);
+}
+
+/** Judges an object that exists; where it is not ready, its pods may say why. */
+export function judgeWithPods(live: KubeObject, objects: ObjectSet): GateResult {
+  const result = judge(live, objects);
+  if (result.done) return result;
+  const troubles = workloadsOf(live, objects)
+    .flatMap((workload) => podsOf(workload, objects))
+    .flatMap(troublesOf);
+  if (troubles.length === 0) return result;
+  return { ...waiting(`${result.message}; ${troubles.map(troubleText).join('; ')}`), stuck: true };
+}

@@ -1,0 +1,48 @@
+import { applyBundles } from '../rollout/apply/apply-bundles';
+import { readDirectory } from '../rollout/bundles/read-directory';
+import { displayName } from '../rollout/bundles/manifest';
+import { isWrite } from '../rollout/plan/action';
+import { selectedObjects, type Inspection } from '../rollout/preflight/inspect';
+import type { ApplyCommandOptions } from '../commands/apply';
+import { exitCode, type ExitCode } from '../exit-code';
+import { ask } from './ask';
+import { goOnCommand } from './go-on-command';
+import { finishing, inspectOptions, withInterruption } from './session';
+
+const exitCodes = {
+  ready: exitCode.success,
+  refused: exitCode.error,
+  declined: exitCode.error,
+  failed: exitCode.notReady,
+  timeout: exitCode.timeout,
+  interrupted: exitCode.interrupted,
+} as const;
+
+/** Rolls the bundles out. */
+export async function run(directory: string, options: ApplyCommandOptions): Promise<ExitCode> {
+  const bundles = await readDirectory(directory);
+  return withInterruption(options, finishing, async (session) => {
+    const { api, listener, signal, say } = session;
+    const { outcome } = await applyBundles(api, bundles, {
+      ...inspectOptions(options, session),
+      timeout: options.timeout,
+      patience: options.patience,
+      dryRun: options.dryRun ?? false,
+      signal,
+      listener,
+      confirm: options.yes || !process.stdin.isTTY || options.output === 'json' ? undefined : confirmChanges,
+    });
+    if (outcome !== 'ready' && outcome !== 'declined') say(`To go on: ${goOnCommand(process.argv.slice(2))}`);
+    return exitCodes[outcome];
+  });
+}
+
+/** Asks before something that exists is changed; creating needs no question. */
+async function confirmChanges(inspection: Inspection): Promise<boolean> {
+  const changed = selectedObjects(inspection).filter(
+    ({ action, live }) => live !== undefined && isWrite(action) && action !== 'adopt',
+  );
+  if (changed.length === 0) return true;
+  const names = changed.map(({ object, action }) => `  ${action} ${displayName(object)}`).join('\n');
+  return ask(`These objects exist and will be changed:\n${names}\nGo on?`);
+}

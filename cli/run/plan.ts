@@ -1,0 +1,30 @@
+import { hasWrites } from '../rollout/apply/apply-bundles';
+import { readDirectory } from '../rollout/bundles/read-directory';
+import { diffOf } from '../rollout/plan/diff';
+import { tellPlan } from '../rollout/plan/tell-plan';
+import { inspect, isRefused, plannedStages } from '../rollout/preflight/inspect';
+import { tellCluster } from '../rollout/stages/tell-cluster';
+import type { PlannedObject } from '../rollout/stages/stage';
+import type { PlanOptions } from '../options/common-options';
+import { exitCode, type ExitCode } from '../exit-code';
+import { inspectOptions, withCluster } from './session';
+
+/** Shows the plan with its differences, and every finding. */
+export async function run(directory: string, options: PlanOptions): Promise<ExitCode> {
+  const bundles = await readDirectory(directory);
+  return withCluster(options, async (session) => {
+    const { api, listener } = session;
+    const inspection = await inspect(api, bundles, inspectOptions(options, session));
+    tellCluster(api, inspection, listener);
+    tellPlan(plannedStages(inspection, differenceOf), listener);
+    for (const finding of inspection.problems) listener({ type: 'finding', finding });
+    if (isRefused(inspection)) return exitCode.error;
+    return hasWrites(inspection) ? exitCode.changes : exitCode.success;
+  });
+}
+
+function differenceOf({ action, object, live, applied, earlier }: PlannedObject): string | undefined {
+  if (action !== 'change') return undefined;
+  if (earlier !== undefined) return diffOf(earlier, object);
+  return live !== undefined && applied !== undefined ? diffOf(live, applied) : undefined;
+}

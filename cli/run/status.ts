@@ -1,0 +1,64 @@
+import { readDirectory } from '../rollout/bundles/read-directory';
+import type { Listener } from '../rollout/event';
+import { tellCluster } from '../rollout/stages/tell-cluster';
+import type { ObjectStatus, StageStatus } from '../rollout/status/status';
+import { watchStatus, type Status } from '../rollout/status/watch-status';
+import { exitCode, type ExitCode } from '../exit-code';
+import type { StatusCommandOptions } from '../commands/status';
+import { withInterruption } from './session';
+
+/** Shows how the stages stand, once or with every change. */
+export async function run(directory: string, options: StatusCommandOptions): Promise<ExitCode> {
+  const bundles = await readDirectory(directory);
+  return withInterruption(options, undefined, async ({ api, listener, ...session }) => {
+    let before: Status | undefined;
+    for await (const status of watchStatus(api, bundles, session)) {
+      if (before === undefined) {
+        tellCluster(api, status, listener);
+        tell(status, listener);
+      } else tellChanges(before, status, listener);
+      before = status;
+      if (!options.watch) break;
+    }
+    if (session.signal.aborted) return exitCode.interrupted;
+    return before?.stages.every(({ ready }) => ready) ? exitCode.success : exitCode.notReady;
+  });
+}
+
+function tell({ stages, reached, holder, move }: Status, listener: Listener): void {
+  for (const stage of stages) listener({ type: 'status', ...stage });
+  if (reached !== undefined) listener({ type: 'reached', stage: reached });
+  if (holder !== undefined) listener({ type: 'locked', holder });
+  for (const step of move) listener({ type: 'move-step', ...step });
+}
+
+function tellChanges(before: Status, { stages, reached, holder, move }: Status, listener: Listener): void {
+  const known = standings(before.stages);
+  for (const { stage, objects } of stages) {
+    for (const object of objects) {
+      if (known.get(keyOf(stage, object)) !== textOf(object)) {
+        listener({ type: 'status-changed', stage, ...object });
+      }
+    }
+  }
+  if (reached !== undefined && reached !== before.reached) listener({ type: 'reached', stage: reached });
+  if (holder !== undefined && holder !== before.holder) listener({ type: 'locked', holder });
+  const steps = new Set(before.move.map((step) => JSON.stringify(step)));
+  for (const step of move) if (!steps.has(JSON.stringify(step))) listener({ type: 'move-step', ...step });
+}
+
+function standings(stages: readonly StageStatus[]): Map<string, string> {
+  return new Map(
+    stages.flatMap(({ stage, objects }) =>
+      objects.map((object) => [keyOf(stage, object), textOf(object)] as const),
+    ),
+  );
+}
+
+function keyOf(stage: string, { object, namespace }: ObjectStatus): string {
+  return `${stage} ${namespace} ${object}`;
+}
+
+function textOf({ standing, message }: ObjectStatus): string {
+  return `${standing} ${message}`;
+}

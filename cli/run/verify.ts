@@ -1,0 +1,19 @@
+import { readDirectory } from '../rollout/bundles/read-directory';
+import { verify } from '../rollout/verify/verify';
+import { exitCode, type ExitCode } from '../exit-code';
+import type { VerifyCommandOptions } from '../commands/verify';
+import { withInterruption } from './session';
+
+/** Runs the checks and reports them. */
+export async function run(directory: string, options: VerifyCommandOptions): Promise<ExitCode> {
+  const bundles = await readDirectory(directory);
+  return withInterruption(options, 'Interrupted: deleting the Job.', async ({ api, ...session }) => {
+    const { clientImage, job, timeout } = options;
+    const checks = await verify(api, bundles, { ...session, clientImage, job, timeout });
+    const count = (wanted: string) => checks.filter(({ outcome }) => outcome === wanted).length;
+    const [passed, failed, skipped] = [count('passed'), count('failed'), count('skipped')];
+    session.listener({ type: 'report', passed, failed, skipped, checks });
+    if (session.signal.aborted) return exitCode.interrupted;
+    return failed === 0 ? exitCode.success : exitCode.notReady;
+  });
+}
