@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['build/', 'coverage/', 'dist/', 'imports/', 'lib/migration/scripts.ts', 'node_modules/'] },
+  { ignores: ['**/build/', 'coverage/', 'dist/', 'imports/', 'lib/migration/scripts.ts', 'node_modules/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -19,7 +19,7 @@ export default tseslint.config(
     },
   },
   // A command loads what it needs when it runs; import() of a CommonJS module would need its built file's name.
-  { files: ['**/*.test.ts', 'lib/cli/**'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['**/*.test.ts', 'cli/**'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
     files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
     languageOptions: {

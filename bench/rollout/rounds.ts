@@ -8,7 +8,7 @@ import { readmeCommands } from '../../test/cluster/readme-commands';
 import { ChildRun, runChild } from './child';
 import { Readiness } from './readiness';
 
-const program = join(__dirname, '../../build/lib/cli/main.js');
+const program = join(__dirname, '../../cli/build/main.js');
 
 /** One whole apply of the lab into a fresh namespace. */
 export interface Round {

@@ -3,10 +3,10 @@
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 
-const source = join(__dirname, '..', 'lib', 'cli', 'main.ts');
+const source = join(__dirname, '..', 'main.ts');
 if (existsSync(source)) {
   require('ts-node').register({ swc: true, cwd: __dirname });
   require(source);
 } else {
-  require('../build/lib/cli/main.js');
+  require('../build/main.js');
 }

@@ -29,11 +29,11 @@ export function createProgram(): Command {
 }
 
 function version(): string {
-  for (const up of ['../..', '../../..']) {
+  for (const up of ['..', '../..']) {
     try {
       const text = readFileSync(join(__dirname, up, 'package.json'), 'utf8');
       const { name, version } = JSON.parse(text) as { name: string; version: string };
-      if (name === 'cdk8s-rhdh') return version;
+      if (name === 'cdk8s-rhdh-cli') return version;
     } catch {
       continue;
     }

@@ -11,7 +11,7 @@ import { Cluster } from './cluster';
 
 requirePrograms({ unshare: 'util-linux', mount: 'mount' });
 
-const program = join(__dirname, '../../build/lib/cli/main.js');
+const program = join(__dirname, '../../cli/build/main.js');
 
 let cluster: Cluster;
 let bundles: string;

@@ -5,7 +5,7 @@ import { Cluster } from './cluster';
 import { configMap, deployment, job } from './faults/objects';
 import { Scene } from './faults/scene';
 
-const program = join(__dirname, '../../build/lib/cli/main.js');
+const program = join(__dirname, '../../cli/build/main.js');
 
 let cluster: Cluster;
 beforeAll(async () => {

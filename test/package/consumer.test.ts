@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { TestFolder } from '../unit/folder';
 import { run, runOk } from './run';
-import { pack } from './tarball';
+import { pack, PACKAGES } from './tarball';
 
 const folder = new TestFolder();
 const inFolder = (...path: string[]) => join(folder.path, ...path);
@@ -46,7 +46,7 @@ beforeAll(() => {
       '--no-audit',
       '--no-fund',
       '--prefer-offline',
-      pack(folder.path).path,
+      ...PACKAGES.map((source) => pack(source, folder.path).path),
       ...names.map((name) => `${name}@${versionOf(name)}`),
     ],
     folder.path,
@@ -68,12 +68,12 @@ test.each(['commonjs', 'module'] as const)(
 test('the library loads neither the Kubernetes client nor the command line', () => {
   const script =
     "require('cdk8s-rhdh'); console.log(JSON.stringify(Object.keys(require.cache).filter((path) => " +
-    '/@kubernetes|commander|listr2|cdk8s-rhdh.build.lib.(cli|rollout)/.test(path))))';
+    '/@kubernetes|commander|listr2|cdk8s-rhdh-cli/.test(path))))';
   expect(JSON.parse(runOk('node', ['-e', script], folder.path))).toEqual([]);
 });
 
 test('an internal file cannot be imported', () => {
-  const { status, stderr } = run('node', ['-e', "require('cdk8s-rhdh/build/lib/cli/main.js')"], folder.path);
+  const { status, stderr } = run('node', ['-e', "require('cdk8s-rhdh/cli/build/main.js')"], folder.path);
   expect([status, stderr]).toEqual([1, expect.stringContaining('ERR_PACKAGE_PATH_NOT_EXPORTED')]);
 });
 
@@ -83,7 +83,7 @@ describe('npx cdk8s-rhdh', () => {
   test('tells its version', () => {
     expect(command('--version')).toEqual({
       status: 0,
-      stdout: `${JSON.parse(readFileSync('package.json', 'utf8')).version}\n`,
+      stdout: `${JSON.parse(readFileSync('cli/package.json', 'utf8')).version}\n`,
       stderr: '',
     });
   });
@@ -101,7 +101,7 @@ describe('npx cdk8s-rhdh', () => {
 });
 
 test('a clone runs the command from its source', () => {
-  expect(run('node', ['bin/cdk8s-rhdh.js', '--help'], resolve('.'))).toEqual(
+  expect(run('npx', ['--offline', 'cdk8s-rhdh', '--help'], resolve('.'))).toEqual(
     run('npx', ['--offline', 'cdk8s-rhdh', '--help'], folder.path),
   );
 });

@@ -8,9 +8,13 @@ export interface Tarball {
   readonly files: string[];
 }
 
-/** Builds the package and packs it into a folder. */
-export function pack(folder: string): Tarball {
-  const output = runOk('npm', ['pack', '--json', '--silent', '--pack-destination', folder], resolve('.'));
+/** Where the packages of this repository are: the constructs, and the command. */
+export const PACKAGES = ['.', 'cli'] as const;
+
+/** Builds the package in `source` and packs it into a folder. */
+export function pack(source: (typeof PACKAGES)[number], folder: string): Tarball {
+  const args = ['pack', '--json', '--silent', '--pack-destination', folder];
+  const output = runOk('npm', args, resolve(source));
   const packed = JSON.parse(output.slice(output.indexOf('[')));
   const [{ filename, files }] = packed as [{ filename: string; files: { path: string }[] }];
   return { path: join(folder, filename), files: files.map(({ path }) => path).sort() };

@@ -12,11 +12,11 @@ export class CommandLine {
 
   constructor() {
     // Below the project, where its packages are found.
-    mkdirSync(join(root, 'build'), { recursive: true });
-    this.folder = mkdtempSync(join(root, 'build/command-line-'));
+    mkdirSync(join(root, 'cli/build'), { recursive: true });
+    this.folder = mkdtempSync(join(root, 'cli/build/command-line-'));
     this.program = join(this.folder, 'main.js');
     buildSync({
-      entryPoints: [join(root, 'lib/cli/main.ts')],
+      entryPoints: [join(root, 'cli/main.ts')],
       outfile: this.program,
       bundle: true,
       packages: 'external',

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
-const { dependencies, devDependencies, overrides, peerDependencies } = JSON.parse(
-  readFileSync(join(ROOT, 'package.json'), 'utf8'),
-) as Record<string, Record<string, string>>;
+const manifest = (path: string) =>
+  JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as Record<string, Record<string, string>>;
+const { dependencies, devDependencies, overrides, peerDependencies } = manifest('package.json');
+const command = manifest('cli/package.json');
 
 /** Package and reason of each row, by the section of the page. */
 const sections = readFileSync(join(ROOT, 'docs/dependencies.md'), 'utf8')
@@ -12,10 +13,11 @@ const sections = readFileSync(join(ROOT, 'docs/dependencies.md'), 'utf8')
   .slice(1)
   .map((section) => [...section.matchAll(/^\| `([^`]+)` +\| (.*?) +\|$/gm)].map((row) => row.slice(1, 3)));
 
-test('docs/dependencies.md has each package of package.json in its section, and no other', () => {
+test('docs/dependencies.md has each package of both package.json in its section, and no other', () => {
   const development = Object.keys(devDependencies).filter((name) => !(name in peerDependencies));
   const wanted = [
     { ...peerDependencies, ...dependencies },
+    command.dependencies,
     Object.fromEntries(development.map((name) => [name, ''])),
     overrides,
   ];
@@ -26,4 +28,8 @@ test('docs/dependencies.md has each package of package.json in its section, and 
 
 test('docs/dependencies.md gives a reason for each', () => {
   expect(sections.flat().filter(([, reason]) => reason === '')).toEqual([]);
+});
+
+test('both packages have one version', () => {
+  expect(command.version).toBe(manifest('package.json').version);
 });

@@ -5,7 +5,7 @@ import { steps } from '../../cli/rollout/move/steps/table';
 const root = join(__dirname, '../..');
 const page = readFileSync(join(root, 'docs/migration.md'), 'utf8');
 const files = (folder: string, pattern: RegExp) =>
-  readdirSync(join(root, folder))
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => pattern.test(name))
     .map((name) => ({ name, text: readFileSync(join(root, folder, name), 'utf8') }));
 const matches = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, match]) => match!);
@@ -37,7 +37,7 @@ function codesOfScripts(): string[] {
 
 /** Rules of what the command line finds. */
 function rulesOfMove(): string[] {
-  return [...files('lib/rollout/move', /\.ts$/), ...files('lib/rollout/preflight', /^move\.ts$/)]
+  return [...files('cli/rollout/move', /\.ts$/), ...files('cli/rollout/preflight', /^move\.ts$/)]
     .filter(({ name }) => !name.endsWith('.test.ts'))
     .flatMap(({ text }) => matches(text, /\brule: '([a-z-]+)'/g));
 }

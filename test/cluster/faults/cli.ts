@@ -2,7 +2,7 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-const program = join(__dirname, '../../../build/lib/cli/main.js');
+const program = join(__dirname, '../../../cli/build/main.js');
 
 /** How a run of the command line ended. */
 export interface Ended {
