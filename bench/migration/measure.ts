@@ -7,19 +7,7 @@ import { join } from 'node:path';
 import { DATABASES, locale } from './dataset';
 import { processorSecondsOf, Server } from './server';
 import { stopwatch } from './stopwatch';
-import type { Way } from './ways';
-
-/** One copy. */
-export interface Run {
-  /** Until all was copied, and, where the way proves, proven. */
-  readonly seconds: number;
-  /** Seconds until the planner's statistics were there as well; none for ways that leave them to autovacuum. */
-  readonly secondsWithStatistics?: number;
-  /** Seconds of processor time of both servers and of the tools. */
-  readonly processorSeconds: number;
-  /** Peak of the tools' memory, in MiB. */
-  readonly memory: number;
-}
+import type { Run, Way } from './way';
 
 /**
  * Folders of the targets, removed when the benchmark ends and not before: ext4 passes over the inodes of files that were

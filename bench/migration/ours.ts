@@ -10,9 +10,9 @@ import {
 import { ObjectsApi } from '../../test/jobs/objects-api';
 import { runJob } from '../../test/jobs/pod';
 import { objectOf, stageOf } from '../../test/unit/stage';
-import type { Run } from './measure';
 import { MemoryWatch } from './memory';
 import { stopwatch } from './stopwatch';
+import type { Run } from './way';
 
 /** A unit of the proof that says of both sides that there is nothing to prove. */
 const NOTHING = '#!/usr/bin/env bash\n: > "$1/proof/none.source"\n: > "$1/proof/none.target"\n';

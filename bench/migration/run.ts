@@ -2,10 +2,11 @@
 // goal is missed. With --quick it measures once, on a fifth of the data. --scale and --repetitions say otherwise.
 import { parseArgs } from 'node:util';
 import { DATABASES, dataset } from './dataset';
-import { freePort, measure, measureFloor, Run } from './measure';
+import { freePort, measure, measureFloor } from './measure';
 import { goals, section, SmallRun } from './section';
 import { BIN, Server } from './server';
-import { PROVEN_COPY, Way, WAYS } from './ways';
+import type { Run, Way } from './way';
+import { PROVEN_COPY, WAYS } from './ways';
 import { requirePrograms } from '../../test/programs';
 
 const { values } = parseArgs({

@@ -1,6 +1,6 @@
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
-import { Run } from './measure';
-import { COPY, OPERATOR, PGCOPYDB, PROVEN_COPY, Way } from './ways';
+import type { Run, Way } from './way';
+import { COPY, OPERATOR, PGCOPYDB, PROVEN_COPY } from './ways';
 
 /** The proven copy of a smaller data set. */
 export interface SmallRun {

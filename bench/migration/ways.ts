@@ -4,19 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DATABASES } from './dataset';
-import type { Run } from './measure';
 import { MemoryWatch } from './memory';
 import { stopwatch } from './stopwatch';
 import { ours } from './ours';
-
-/** Copies all databases from one port to another. */
-export type Copy = (source: number, target: number) => Promise<Omit<Run, 'processorSeconds'>>;
-
-/** A way to copy the databases. */
-export interface Way {
-  readonly name: string;
-  readonly copy: Copy;
-}
+import type { Copy, Way } from './way';
 
 export const COPY: Way = {
   name: 'this Job, without its proof',

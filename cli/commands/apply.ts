@@ -1,15 +1,8 @@
 import type { Command } from 'commander';
-import { addPlanOptions, clusterCommand, type PlanOptions } from '../options/common-options';
+import { addPlanOptions, clusterCommand } from '../options/common-options';
 import { durationOption } from '../options/duration';
 import { runCommand } from './run-command';
-
-/** Options of `apply`, as the parser gives them. */
-export interface ApplyCommandOptions extends PlanOptions {
-  readonly timeout: number;
-  readonly patience: number;
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-}
+import type { ApplyCommandOptions } from '../run/apply';
 
 export function applyCommand(): Command {
   return addPlanOptions(

@@ -1,15 +1,8 @@
 import type { Command } from 'commander';
-import { addDiscardOption, clusterCommand, type CommonOptions } from '../options/common-options';
+import { addDiscardOption, clusterCommand } from '../options/common-options';
 import { durationOption } from '../options/duration';
 import { runCommand } from './run-command';
-
-/** Options of `destroy`, as the parser gives them. */
-export interface DestroyCommandOptions extends CommonOptions {
-  readonly discardLocalDatabase?: boolean;
-  readonly timeout: number;
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-}
+import type { DestroyCommandOptions } from '../run/destroy';
 
 export function destroyCommand(): Command {
   return addDiscardOption(

@@ -1,13 +1,7 @@
 import { Option, type Command } from 'commander';
-import { addMoveOptions, clusterCommand, type MoveCommandOptions } from '../options/common-options';
+import { addMoveOptions, clusterCommand } from '../options/common-options';
 import { runCommand } from './run-command';
-
-/** Options of `migrate`, as the parser gives them. */
-export interface MigrateCommandOptions extends MoveCommandOptions {
-  readonly gitopsPaused?: boolean;
-  readonly dryRun?: boolean;
-  readonly prove?: 'full' | 'sample';
-}
+import type { MigrateCommandOptions } from '../run/migrate';
 
 export function migrateCommand(): Command {
   return addMoveOptions(

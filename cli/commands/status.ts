@@ -1,11 +1,7 @@
 import type { Command } from 'commander';
-import { clusterCommand, type CommonOptions } from '../options/common-options';
+import { clusterCommand } from '../options/common-options';
 import { runCommand } from './run-command';
-
-/** Options of `status`, as the parser gives them. */
-export interface StatusCommandOptions extends CommonOptions {
-  readonly watch?: boolean;
-}
+import type { StatusCommandOptions } from '../run/status';
 
 export function statusCommand(): Command {
   return clusterCommand(

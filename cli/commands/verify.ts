@@ -1,14 +1,8 @@
 import type { Command } from 'commander';
-import { clusterCommand, type CommonOptions } from '../options/common-options';
+import { clusterCommand } from '../options/common-options';
 import { durationOption } from '../options/duration';
 import { runCommand } from './run-command';
-
-/** Options of `verify`, as the parser gives them. */
-export interface VerifyCommandOptions extends CommonOptions {
-  readonly clientImage?: string;
-  readonly job: boolean;
-  readonly timeout: number;
-}
+import type { VerifyCommandOptions } from '../run/verify';
 
 export function verifyCommand(): Command {
   return clusterCommand(

@@ -1,6 +1,5 @@
 import type { createColors } from 'picocolors';
-import type { RolloutEvent } from '../rollout/event';
-import type { Action } from '../rollout/plan/action';
+import type { RolloutEvent, Action } from '../rollout/event';
 import { eventText } from './event-text';
 
 type Colors = ReturnType<typeof createColors>;

@@ -1,7 +1,5 @@
 import { problemText } from '../rollout/bundles/problem';
-import type { RolloutEvent } from '../rollout/event';
-import type { Action } from '../rollout/plan/action';
-import type { ObjectStatus } from '../rollout/status/status';
+import type { RolloutEvent, Action, ObjectStatus } from '../rollout/event';
 
 /** The fixed words for what is done, in the present tense for a plan and in the past for a rollout. */
 export const actionWords: Readonly<Record<Action, { plan: string; done: string; sign: string }>> = {

@@ -1,8 +1,55 @@
 import type { Problem } from './bundles/problem';
 import type { StepRecord } from './state/move-state';
-import type { Action } from './plan/action';
-import type { ObjectStatus, StageStatus } from './status/status';
-import type { Check } from './verify/check';
+
+/**
+ * What applying an object does:
+ * - `create`: it does not exist.
+ * - `change`: something of it differs.
+ * - `adopt`: it is as wanted, but this tool does not own all of its fields yet.
+ * - `replace`: a Job that ended is deleted and created anew, because a Job cannot be changed or started again.
+ * - `leave`: nothing is written.
+ *
+ * Destroying does `delete`.
+ */
+export type Action = 'create' | 'change' | 'adopt' | 'replace' | 'leave' | 'delete';
+
+/**
+ * How an object stands:
+ * - `ready`: its gate says so.
+ * - `waiting`: it is there and not ready yet.
+ * - `failed`: it cannot become ready by itself.
+ * - `missing`: it is not there, or is there in the form of an earlier stage.
+ * - `replaced`: a later stage that carries it too was reached.
+ */
+export type Standing = 'ready' | 'waiting' | 'failed' | 'missing' | 'replaced';
+
+/** An object of a stage and how it stands in the cluster. */
+export interface ObjectStatus {
+  /** `Deployment/x`. */
+  readonly object: string;
+  readonly namespace?: string;
+  readonly standing: Standing;
+  readonly message: string;
+}
+
+/** A stage and how its objects stand. */
+export interface StageStatus {
+  readonly stage: string;
+  readonly ready: boolean;
+  readonly objects: readonly ObjectStatus[];
+}
+
+/** What one check of the verification found. */
+export interface Check {
+  /** Stable name, for scripts: `hub-environment`. */
+  readonly check: string;
+  /** What was looked at: `Backstage/developer-hub`. @default - the whole */
+  readonly subject?: string;
+  readonly outcome: 'passed' | 'failed' | 'skipped';
+  /** What holds, or why the check was left out; what is wrong is in `problems`. */
+  readonly message: string;
+  readonly problems: readonly string[];
+}
 
 /** How an object stands in a stage. */
 export interface ObjectState {

@@ -3,11 +3,19 @@ import { readDirectory } from '../rollout/bundles/read-directory';
 import { displayName } from '../rollout/bundles/manifest';
 import { isWrite } from '../rollout/plan/action';
 import { selectedObjects, type Inspection } from '../rollout/preflight/inspect';
-import type { ApplyCommandOptions } from '../commands/apply';
 import { exitCode, type ExitCode } from '../exit-code';
 import { ask } from './ask';
 import { goOnCommand } from './go-on-command';
 import { finishing, inspectOptions, withInterruption } from './session';
+import type { PlanOptions } from '../options/common-options';
+
+/** Options of `apply`, as the parser gives them. */
+export interface ApplyCommandOptions extends PlanOptions {
+  readonly timeout: number;
+  readonly patience: number;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
 
 const exitCodes = {
   ready: exitCode.success,

@@ -4,12 +4,20 @@ import { ProblemsError } from '../rollout/bundles/problem';
 import { destroy } from '../rollout/destroy/destroy';
 import { stepsOf, type DestroyPlan } from '../rollout/destroy/plan';
 import type { HelmRelease } from '../rollout/destroy/targets';
-import type { DestroyCommandOptions } from '../commands/destroy';
 import { exitCode, type ExitCode } from '../exit-code';
 import { ask } from './ask';
 import { goOnCommand } from './go-on-command';
 import { isHelmThere, uninstallCommand, uninstallRelease } from './helm';
 import { finishing, withInterruption } from './session';
+import type { CommonOptions } from '../options/common-options';
+
+/** Options of `destroy`, as the parser gives them. */
+export interface DestroyCommandOptions extends CommonOptions {
+  readonly discardLocalDatabase?: boolean;
+  readonly timeout: number;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
 
 const exitCodes = {
   gone: exitCode.success,

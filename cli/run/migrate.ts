@@ -1,8 +1,15 @@
 import { readDirectory } from '../rollout/bundles/read-directory';
 import { migrate } from '../rollout/move/migrate';
 import type { ExitCode } from '../exit-code';
-import type { MigrateCommandOptions } from '../commands/migrate';
 import { withMove } from './move';
+import type { MoveCommandOptions } from '../options/common-options';
+
+/** Options of `migrate`, as the parser gives them. */
+export interface MigrateCommandOptions extends MoveCommandOptions {
+  readonly gitopsPaused?: boolean;
+  readonly dryRun?: boolean;
+  readonly prove?: 'full' | 'sample';
+}
 
 /** Moves the hub with its data. */
 export async function run(directory: string, options: MigrateCommandOptions): Promise<ExitCode> {

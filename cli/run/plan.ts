@@ -4,7 +4,7 @@ import { diffOf } from '../rollout/plan/diff';
 import { tellPlan } from '../rollout/plan/tell-plan';
 import { inspect, isRefused, plannedStages } from '../rollout/preflight/inspect';
 import { tellCluster } from '../rollout/stages/tell-cluster';
-import type { PlannedObject } from '../rollout/stages/stage';
+import type { PlannedObject } from '../rollout/plan/planned-object';
 import type { PlanOptions } from '../options/common-options';
 import { exitCode, type ExitCode } from '../exit-code';
 import { inspectOptions, withCluster } from './session';

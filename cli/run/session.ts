@@ -5,7 +5,7 @@ import type { InspectOptions } from '../rollout/preflight/inspect';
 import type { NamespaceOptions } from '../rollout/stages/place';
 import type { CommonOptions, PlanOptions } from '../options/common-options';
 import { chooseReporter } from '../output/choose-reporter';
-import { interruption } from '../signals';
+import { interruption } from './signals';
 
 /** The cluster that the options name, and the person or program that reads the output. */
 export interface Session extends NamespaceOptions {

@@ -1,11 +1,15 @@
 import { readDirectory } from '../rollout/bundles/read-directory';
-import type { Listener } from '../rollout/event';
+import type { Listener, ObjectStatus, StageStatus } from '../rollout/event';
 import { tellCluster } from '../rollout/stages/tell-cluster';
-import type { ObjectStatus, StageStatus } from '../rollout/status/status';
 import { watchStatus, type Status } from '../rollout/status/watch-status';
 import { exitCode, type ExitCode } from '../exit-code';
-import type { StatusCommandOptions } from '../commands/status';
 import { withInterruption } from './session';
+import type { CommonOptions } from '../options/common-options';
+
+/** Options of `status`, as the parser gives them. */
+export interface StatusCommandOptions extends CommonOptions {
+  readonly watch?: boolean;
+}
 
 /** Shows how the stages stand, once or with every change. */
 export async function run(directory: string, options: StatusCommandOptions): Promise<ExitCode> {

@@ -1,8 +1,15 @@
 import { readDirectory } from '../rollout/bundles/read-directory';
 import { verify } from '../rollout/verify/verify';
 import { exitCode, type ExitCode } from '../exit-code';
-import type { VerifyCommandOptions } from '../commands/verify';
 import { withInterruption } from './session';
+import type { CommonOptions } from '../options/common-options';
+
+/** Options of `verify`, as the parser gives them. */
+export interface VerifyCommandOptions extends CommonOptions {
+  readonly clientImage?: string;
+  readonly job: boolean;
+  readonly timeout: number;
+}
 
 /** Runs the checks and reports them. */
 export async function run(directory: string, options: VerifyCommandOptions): Promise<ExitCode> {

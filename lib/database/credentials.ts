@@ -1,23 +1,11 @@
 import { Construct } from 'constructs';
 import { isHalved } from '../rules/names';
-import type { PostgresAddress } from './address';
 import { DatabaseSecret } from './database-secret';
 import { createExternalSecret, ExternalSecretProps } from './external-secret';
 import { createGeneratedSecret, generatedSecretProblems, GeneratedSecretProps } from './generated-secret';
 import { createPlainTextSecret } from './plain-text-secret';
 import { HUB_VARIABLES, SecretKeys } from './secret-keys';
-
-/** What a Secret made by {@link Credentials} is to hold. */
-export interface SecretRequest {
-  /** Name of the Secret. */
-  readonly secretName: string;
-  /** Address that the Secret names. */
-  readonly address: PostgresAddress;
-  /** Labels of the Secret and of what makes it. */
-  readonly labels: { [key: string]: string };
-  /** Image with bash and curl, for the Job that generates a password. */
-  readonly image: string;
-}
+import type { SecretRequest } from './secret-request';
 
 /** Why a value cannot reach a client by an environment variable; never shows the value. */
 function textProblems(what: string, value: string): string[] {

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { SecretRequest } from './credentials';
 import { providingSecret } from './provides';
 import { secretData } from './secret-data';
+import type { SecretRequest } from './secret-request';
 
 /** Kind of a store of External Secrets Operator. */
 export enum SecretStoreKind {

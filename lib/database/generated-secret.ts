@@ -1,8 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { createJob } from './job';
-import type { SecretRequest } from './credentials';
 import { providingSecret } from './provides';
+import type { SecretRequest } from './secret-request';
 
 /** How a password is generated in the cluster. */
 export interface GeneratedSecretProps {

@@ -1,8 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { warn } from '../rules/warning';
-import type { SecretRequest } from './credentials';
 import { secretData } from './secret-data';
+import type { SecretRequest } from './secret-request';
 
 /** A login in plain text. */
 export interface PlainTextLogin {

@@ -14,7 +14,8 @@ import {
   type InspectOptions,
   type Inspection,
 } from '../preflight/inspect';
-import type { PlannedObject, Stage } from '../stages/stage';
+import type { PlannedObject } from '../plan/planned-object';
+import type { Stage } from '../stages/stage';
 import { diagnose } from '../wait/diagnosis';
 import { waitForStage, type WaitOutcome } from '../wait/wait-for-stage';
 import { applyStage, NotGoneError, type AppliedStage } from './apply-stage';

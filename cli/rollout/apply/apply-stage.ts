@@ -1,11 +1,11 @@
 import { displayName, type KubeObject } from '../bundles/manifest';
-import { concurrently } from '../concurrently';
-import type { Listener } from '../event';
+import { concurrently } from '../kubernetes/concurrently';
+import type { Listener, Action } from '../event';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { stillThere, waitUntilGone } from '../wait/until-gone';
-import { actionFor, isWrite, type Action } from '../plan/action';
-import { endedJob } from '../plan/job';
-import type { PlannedObject } from '../stages/stage';
+import { actionFor, isWrite } from '../plan/action';
+import { endedJob } from '../gates/job';
+import type { PlannedObject } from '../plan/planned-object';
 
 /** How the objects of a stage are written. */
 export interface ApplyStageOptions {

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../bundles/manifest';
-import { concurrently } from '../concurrently';
+import { concurrently } from '../kubernetes/concurrently';
 import type { Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
 import type { KindVersion } from '../kubernetes/resource';

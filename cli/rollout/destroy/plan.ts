@@ -1,6 +1,6 @@
 import { displayName, objectKey, type Bundle, type KubeObject } from '../bundles/manifest';
 import { folded, type Problem } from '../bundles/problem';
-import { concurrently } from '../concurrently';
+import { concurrently } from '../kubernetes/concurrently';
 import { configurationReferences } from '../gates/backstage-configuration';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';

@@ -2,7 +2,7 @@ import { displayName, type KubeObject } from '../bundles/manifest';
 import type { Problem } from '../bundles/problem';
 import type { Api } from '../kubernetes/api';
 import { readMove, standingOf, type MoveStanding } from '../state/move-state';
-import { findLocalDatabase, usesLocalDatabase } from '../preflight/hub-database';
+import { findLocalDatabase, usesLocalDatabase } from '../gates/local-database';
 
 /**
  * What would be lost with a hub: the operator's local database, whose Secret Kubernetes deletes with the hub, unless

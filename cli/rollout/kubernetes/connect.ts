@@ -2,29 +2,10 @@ import { Agent as HttpAgent, type Agent } from 'node:http';
 import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
 import type { Connection, Credentials } from './connection';
-import { findConfig, refused } from './find-config';
+import { findConfig, refused, type ConnectOptions } from './find-config';
 
 /** What the library calls its context where it found no kubeconfig and tries kubectl's default, localhost:8080. */
 const unnamedContext = 'loaded-context';
-
-/** Which cluster, as kubectl takes it. */
-export interface ConnectOptions {
-  /**
-   * Path of a kubeconfig.
-   * @default - the files of KUBECONFIG, else ~/.kube/config, else the service account of the pod
-   */
-  readonly kubeconfig?: string;
-  /**
-   * Context of the kubeconfig.
-   * @default - its current context
-   */
-  readonly context?: string;
-  /**
-   * Namespace of objects that name none.
-   * @default - the context's namespace, else `default`
-   */
-  readonly namespace?: string;
-}
 
 /**
  * Finds the cluster and the credentials the way kubectl does: kubeconfig, client certificates, tokens, exec

@@ -3,7 +3,25 @@ import { delimiter } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
 import { getProxyForUrl } from 'proxy-from-env';
 import { ProblemsError } from '../bundles/problem';
-import type { ConnectOptions } from './connect';
+
+/** Which cluster, as kubectl takes it. */
+export interface ConnectOptions {
+  /**
+   * Path of a kubeconfig.
+   * @default - the files of KUBECONFIG, else ~/.kube/config, else the service account of the pod
+   */
+  readonly kubeconfig?: string;
+  /**
+   * Context of the kubeconfig.
+   * @default - its current context
+   */
+  readonly context?: string;
+  /**
+   * Namespace of objects that name none.
+   * @default - the context's namespace, else `default`
+   */
+  readonly namespace?: string;
+}
 
 /** Reads the kubeconfig that the options or the environment name. @throws ProblemsError when it cannot be read. */
 export async function findConfig(options: ConnectOptions): Promise<KubeConfig> {

@@ -9,7 +9,7 @@ import type { Stage } from '../stages/stage';
 import { findMove, type Move } from './clients/find-move';
 import { findClients } from './clients/findings';
 import { checkMoveRights } from './move-rights';
-import type { CommandOptions } from './job/run-command';
+import type { CommandOptions } from './job/command-job';
 import { goForward, type MoveRun, type RunResult } from './run-steps';
 import { isBegun, readMove, recordOf, standingOf, type MoveState } from '../state/move-state';
 import { steps } from './steps/table';

@@ -3,9 +3,10 @@ import type { Problem } from '../bundles/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { ApiError } from '../kubernetes/api-error';
 import { problemOfRefusal } from './refusal';
-import type { PlannedObject, RolloutObject } from '../stages/stage';
+import type { PlannedObject } from './planned-object';
+import type { RolloutObject } from '../stages/stage';
 import { actionFor } from './action';
-import { endedJob } from './job';
+import { endedJob } from '../gates/job';
 
 /** The plan of an object, or why the API server refuses it. */
 export type PlanResult =

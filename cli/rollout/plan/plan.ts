@@ -1,13 +1,14 @@
 import { objectKey } from '../bundles/manifest';
 import type { Problem } from '../bundles/problem';
-import { concurrently } from '../concurrently';
+import { concurrently } from '../kubernetes/concurrently';
 import type { Api } from '../kubernetes/api';
 import type { RolloutState } from '../state/rollout-state';
 import { digestOf } from '../state/digest';
-import { bringsCrd } from '../preflight/served-kinds';
-import type { PlannedObject, Stage } from '../stages/stage';
+import { bringsCrd } from '../stages/brings-crd';
+import type { PlannedObject } from './planned-object';
+import type { Stage } from '../stages/stage';
 import { isWrite } from './action';
-import { isDeletedAfterEnd } from './job';
+import { isDeletedAfterEnd } from '../gates/job';
 import { planObject, type PlanResult } from './plan-object';
 import { settleSuperseded } from './superseded';
 

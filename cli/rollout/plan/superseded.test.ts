@@ -1,7 +1,7 @@
 import type { KubeObject } from '../bundles/manifest';
-import type { PlannedObject } from '../stages/stage';
+import type { PlannedObject } from './planned-object';
 import { noState } from '../state/rollout-state';
-import type { Action } from './action';
+import type { Action } from '../event';
 import { settleSuperseded } from './superseded';
 
 const item = (

@@ -1,6 +1,6 @@
 import { objectKey } from '../bundles/manifest';
 import type { RolloutState } from '../state/rollout-state';
-import type { PlannedObject } from '../stages/stage';
+import type { PlannedObject } from './planned-object';
 import { isWrite } from './action';
 
 /**

@@ -1,6 +1,5 @@
 import { displayName, type KubeObject } from '../bundles/manifest';
-import type { Listener } from '../event';
-import type { Action } from './action';
+import type { Listener, Action } from '../event';
 
 /** An object and what is going to be done with it. */
 export interface PlanLine {

@@ -1,6 +1,6 @@
 import { displayName } from '../bundles/manifest';
 import type { Problem } from '../bundles/problem';
-import { concurrently } from '../concurrently';
+import { concurrently } from '../kubernetes/concurrently';
 import type { Api, ObjectReference } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
 import type { RolloutObject, Stage } from '../stages/stage';

@@ -3,24 +3,7 @@ import type { Problem } from '../bundles/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
 import type { Stage } from '../stages/stage';
-
-/** The operator's StatefulSet of a hub's local database (redhat-developer/rhdh-operator, pkg/model/db-statefulset.go). */
-export function localDatabaseName(hub: string): string {
-  return `backstage-psql-${hub}`;
-}
-
-/** The StatefulSet of a hub's local database, where there is one. */
-export function findLocalDatabase(
-  api: Api,
-  { metadata: { namespace, name } }: KubeObject,
-): Promise<KubeObject | undefined> {
-  return api.find({ apiVersion: 'apps/v1', kind: 'StatefulSet', namespace, name: localDatabaseName(name) });
-}
-
-/** Whether a hub lives on the operator's local database: its resource does not say otherwise. */
-export function usesLocalDatabase(hub: KubeObject): boolean {
-  return hub.spec?.database?.enableLocalDb !== false;
-}
+import { findLocalDatabase, localDatabaseName, usesLocalDatabase } from '../gates/local-database';
 
 /**
  * A hub that lives on the operator's local database would leave its data behind when its resource says

@@ -1,5 +1,5 @@
 import type { Problem } from '../bundles/problem';
-import { concurrently } from '../concurrently';
+import { concurrently } from '../kubernetes/concurrently';
 import type { Api } from '../kubernetes/api';
 import type { KindVersion } from '../kubernetes/resource';
 

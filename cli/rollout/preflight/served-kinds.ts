@@ -1,7 +1,7 @@
-import { groupKind, type KubeObject } from '../bundles/manifest';
 import type { Problem } from '../bundles/problem';
 import type { Discovery } from '../kubernetes/resource';
 import type { RolloutObject, Stage } from '../stages/stage';
+import { bringsCrd } from '../stages/brings-crd';
 
 /** Which operator brings the kinds of a group. */
 const operators: Readonly<Record<string, string>> = {
@@ -30,16 +30,6 @@ export async function checkServedKinds(stages: readonly Stage[], discovery: Disc
     problems.set(key, await notServed(item, discovery));
   }
   return [...problems.values()];
-}
-
-/** Whether a CRD of the bundles, in the same stage or an earlier one, makes the object's kind known. */
-export function bringsCrd(stages: readonly Stage[], { object, stageIndex }: RolloutObject): boolean {
-  const isCrdOf = (candidate: KubeObject) =>
-    candidate.kind === 'CustomResourceDefinition' &&
-    `${candidate.spec?.names?.kind}.${candidate.spec?.group}` === groupKind(object);
-  return stages
-    .slice(0, stageIndex + 1)
-    .some(({ objects }) => objects.some((other) => isCrdOf(other.object)));
 }
 
 async function notServed({ object, manifest }: RolloutObject, discovery: Discovery): Promise<Problem> {

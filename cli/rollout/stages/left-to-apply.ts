@@ -1,6 +1,9 @@
 import type { Stage } from './stage';
-import { isMoveJob } from '../move/clients/find-move';
 import { standingOf, type MoveState } from '../state/move-state';
+import type { KubeObject } from '../bundles/manifest';
+
+/** Label of the Job that moves the databases: how it is found among what the bundles carry. */
+export const moveLabel = 'cdk8s-rhdh/move';
 
 /**
  * What of the stages there is to apply: once a hub was switched, the Job that copied its data has nothing to do any
@@ -17,4 +20,9 @@ export function withoutMoveJobs(stages: readonly Stage[]): readonly Stage[] {
     ...stage,
     objects: stage.objects.filter(({ object }) => !isMoveJob(object)),
   }));
+}
+
+/** A Job that moves databases. */
+export function isMoveJob(object: KubeObject): boolean {
+  return object.kind === 'Job' && object.metadata.labels?.[moveLabel] !== undefined;
 }

@@ -2,36 +2,11 @@ import { digestOf } from '../state/digest';
 import type { RolloutState } from '../state/rollout-state';
 import { displayName, groupKind, objectKey, type KubeObject } from '../bundles/manifest';
 import type { ObjectSet } from '../gates/object-set';
-import { isDeletedAfterEnd } from '../plan/job';
+import { isDeletedAfterEnd } from '../gates/job';
 import type { RolloutObject, Stage } from '../stages/stage';
 import { judgeWithPods } from '../wait/assess';
 import { isCarriedBy } from './carried';
-
-/**
- * How an object stands:
- * - `ready`: its gate says so.
- * - `waiting`: it is there and not ready yet.
- * - `failed`: it cannot become ready by itself.
- * - `missing`: it is not there, or is there in the form of an earlier stage.
- * - `replaced`: a later stage that carries it too was reached.
- */
-export type Standing = 'ready' | 'waiting' | 'failed' | 'missing' | 'replaced';
-
-/** An object of a stage and how it stands in the cluster. */
-export interface ObjectStatus {
-  /** `Deployment/x`. */
-  readonly object: string;
-  readonly namespace?: string;
-  readonly standing: Standing;
-  readonly message: string;
-}
-
-/** A stage and how its objects stand. */
-export interface StageStatus {
-  readonly stage: string;
-  readonly ready: boolean;
-  readonly objects: readonly ObjectStatus[];
-}
+import type { ObjectStatus, StageStatus } from '../event';
 
 /** How the stages stand, from what is known of the cluster and what the rollout remembers. */
 export function statusOf(

@@ -1,7 +1,6 @@
 import { lockHolder, leaseName } from '../state/lease';
 import { parseState, stateName } from '../state/rollout-state';
-import type { Bundle } from '../bundles/manifest';
-import { objectKey } from '../bundles/manifest';
+import { type Bundle, objectKey } from '../bundles/manifest';
 import { isPassive } from '../gates/table';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { leftToApply } from '../stages/left-to-apply';
@@ -13,7 +12,8 @@ import type { RolloutObject } from '../stages/stage';
 import { ClusterWatch, type WatchedKind } from '../wait/cluster-watch';
 import { ConfigurationReader } from '../wait/configuration-reader';
 import { watchedKinds } from '../wait/watched-kinds';
-import { statusOf, type StageStatus } from './status';
+import { statusOf } from './status';
+import type { StageStatus } from '../event';
 
 /** How everything stands at one moment. */
 export interface Status extends ClusterNames {

@@ -1,14 +1,4 @@
-/** What one check of the verification found. */
-export interface Check {
-  /** Stable name, for scripts: `hub-environment`. */
-  readonly check: string;
-  /** What was looked at: `Backstage/developer-hub`. @default - the whole */
-  readonly subject?: string;
-  readonly outcome: 'passed' | 'failed' | 'skipped';
-  /** What holds, or why the check was left out; what is wrong is in `problems`. */
-  readonly message: string;
-  readonly problems: readonly string[];
-}
+import type { Check } from '../event';
 
 /** A check that passed with this message, or failed with these problems. */
 export function checked(

@@ -2,9 +2,10 @@ import { displayName, type KubeObject } from '../bundles/manifest';
 import { backstageWorkload } from '../gates/backstage';
 import { missingFromPodTemplate } from '../gates/backstage-pod-template';
 import type { ObjectSet } from '../gates/object-set';
-import { localDatabaseName } from '../preflight/hub-database';
+import { localDatabaseName } from '../gates/local-database';
 import { podsOf } from '../wait/workloads';
-import { checked, type Check } from './check';
+import { checked } from './check';
+import type { Check } from '../event';
 import { containersOf, environmentOf, type PodContainer, type Variable } from './environment';
 import { localReferences, namesHost } from './local-references';
 

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../bundles/manifest';
-import type { Action } from '../plan/action';
-import type { PlannedObject, Stage } from '../stages/stage';
+import type { Action } from '../event';
+import type { PlannedObject } from '../plan/planned-object';
+import type { Stage } from '../stages/stage';
 import { checkLiveObjects } from './live-objects';
 
 const planned = (kind: string, action: Action, more: Partial<PlannedObject> = {}): PlannedObject => {

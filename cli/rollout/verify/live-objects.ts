@@ -1,9 +1,11 @@
 import { displayName } from '../bundles/manifest';
 import { problemText } from '../bundles/problem';
-import { isDeletedAfterEnd } from '../plan/job';
+import { isDeletedAfterEnd } from '../gates/job';
 import type { Plan } from '../plan/plan';
-import type { PlannedObject, Stage } from '../stages/stage';
-import { checked, type Check } from './check';
+import type { PlannedObject } from '../plan/planned-object';
+import type { Stage } from '../stages/stage';
+import { checked } from './check';
+import type { Check } from '../event';
 
 /** What is live equals the bundles: applying them would change nothing. */
 export function checkLiveObjects(

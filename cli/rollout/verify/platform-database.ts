@@ -1,7 +1,8 @@
 import { displayName, type KubeObject } from '../bundles/manifest';
 import type { ObjectSet } from '../gates/object-set';
 import { isEnabled, jdbcUrl, platformServices } from '../gates/sonataflow-platform';
-import { checked, type Check } from './check';
+import { checked } from './check';
+import type { Check } from '../event';
 import { containersOf, environmentOf } from './environment';
 import { runningPods } from './hub-environment';
 import { addressOfUrl, addressText, type DatabaseAddress } from './server';

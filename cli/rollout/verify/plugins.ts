@@ -4,7 +4,8 @@ import { configHash, configHashAnnotation } from '../gates/backstage-configurati
 import type { ObjectSet } from '../gates/object-set';
 import type { RolloutObject } from '../stages/stage';
 import { isCarriedBy } from '../status/carried';
-import { checked, type Check } from './check';
+import { checked } from './check';
+import type { Check } from '../event';
 
 /**
  * The hub's plugins are those of the last stage that carries them, and the pods were started with them.

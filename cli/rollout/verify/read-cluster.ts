@@ -1,5 +1,5 @@
 import type { KubeObject } from '../bundles/manifest';
-import { concurrently } from '../concurrently';
+import { concurrently } from '../kubernetes/concurrently';
 import { ObjectSet } from '../gates/object-set';
 import { configurationReferences } from '../gates/backstage-configuration';
 import type { Api, ObjectReference } from '../kubernetes/api';

@@ -1,5 +1,5 @@
 import { groupKind, type KubeObject } from '../bundles/manifest';
-import { concurrently } from '../concurrently';
+import { concurrently } from '../kubernetes/concurrently';
 import { backstageWorkload } from '../gates/backstage';
 import { configurationReferences } from '../gates/backstage-configuration';
 import type { Api } from '../kubernetes/api';

@@ -1,7 +1,8 @@
 import { displayName, groupKind, type KubeObject } from '../../bundles/manifest';
 import { ProblemsError, type Problem } from '../../bundles/problem';
 import type { Stage } from '../../stages/stage';
-import { moveLabel, variable } from '../job/command-job';
+import { isMoveJob, moveLabel } from '../../stages/left-to-apply';
+import { variable } from '../job/command-job';
 import { shortHost, type Source } from './source';
 
 /** What the bundles say about a move. */
@@ -38,11 +39,6 @@ export function findMove(stages: readonly Stage[]): Move {
     hubs.find(({ metadata }) => metadata.name === name) ?? (hubs.length === 1 ? hubs[0] : undefined);
   if (hub === undefined) throw refusal({ ...noHub(job, name), where });
   return { hub, job, stageIndex, secret };
-}
-
-/** A Job that moves databases. */
-export function isMoveJob(object: KubeObject): boolean {
-  return object.kind === 'Job' && object.metadata.labels?.[moveLabel] !== undefined;
 }
 
 /** The source, with what its Secret says where the Job takes the host from there. */

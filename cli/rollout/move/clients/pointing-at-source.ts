@@ -1,8 +1,7 @@
 import { displayName, groupKind, type KubeObject } from '../../bundles/manifest';
 import type { Api } from '../../kubernetes/api';
-import type { Kept } from '../steps/kept';
 import { listClients } from './live-objects';
-import { isClientOf } from './source';
+import { isClientOf, type Source } from './source';
 
 /** Something that still names the old database, and what to do about it. */
 export interface Leftover {
@@ -11,7 +10,7 @@ export interface Leftover {
 }
 
 /** Everything of a namespace that still names the source, by itself or in the properties of a workflow. */
-export async function pointingAtSource(api: Api, namespace: string, { source }: Kept): Promise<Leftover[]> {
+export async function pointingAtSource(api: Api, namespace: string, source: Source): Promise<Leftover[]> {
   const objects = await listClients(api, namespace);
   const properties = await api.list({ apiVersion: 'v1', kind: 'ConfigMap' }, namespace);
   const isLocalDatabase = ({ kind, metadata }: KubeObject) =>

@@ -1,8 +1,7 @@
 import type { KubeObject } from '../../bundles/manifest';
+import type { Listener } from '../../event';
 import { digestOf } from '../../state/digest';
 
-/** Label of the Job that moves the databases: how it is found among what the bundles carry. */
-export const moveLabel = 'cdk8s-rhdh/move';
 /** Which run of a step a Job was made for, so that whoever goes on knows it again. */
 const runAnnotation = 'cdk8s-rhdh/run';
 
@@ -16,6 +15,14 @@ export interface CommandRun {
   readonly run: string;
   /** Variables of the container with another value than in the bundle. */
   readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** How long is waited, and who is told. Times in milliseconds. */
+export interface CommandOptions {
+  readonly timeout: number;
+  readonly patience: number;
+  readonly signal: AbortSignal;
+  readonly listener: Listener;
 }
 
 interface Variable {

@@ -1,9 +1,8 @@
 import { displayName, type KubeObject } from '../../bundles/manifest';
 import { referenceTo, type Api } from '../../kubernetes/api';
-import { endedJob } from '../../plan/job';
+import { endedJob } from '../../gates/job';
 import { waitUntilGone } from '../../wait/until-gone';
-import { commandJob, type MoveCommand } from './command-job';
-import type { CommandOptions } from './run-command';
+import { commandJob, type MoveCommand, type CommandOptions } from './command-job';
 import { InterruptedError, StepError } from './step-error';
 
 /** Deletes a Job with its pods, and waits until they are gone. @throws StepError when they do not go in time */

@@ -2,22 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { displayName, type KubeObject } from '../../bundles/manifest';
 import type { Listener } from '../../event';
 import { referenceTo, type Api } from '../../kubernetes/api';
-import { endedJob } from '../../plan/job';
+import { endedJob } from '../../gates/job';
 import { diagnose } from '../../wait/diagnosis';
 import { waitForStage, type WaitOutcome } from '../../wait/wait-for-stage';
-import { commandJob, isOfRun, reportName, type CommandRun, type MoveCommand } from './command-job';
+import {
+  commandJob,
+  isOfRun,
+  reportName,
+  type CommandOptions,
+  type CommandRun,
+  type MoveCommand,
+} from './command-job';
 import { isSuccess, parseResult, resultInLog, type CommandResult } from './command-result';
 import { followLog, lastLines } from './follow-log';
 import { removeJob } from './remove-job';
 import { InterruptedError, StepError } from './step-error';
-
-/** How long is waited, and who is told. Times in milliseconds. */
-export interface CommandOptions {
-  readonly timeout: number;
-  readonly patience: number;
-  readonly signal: AbortSignal;
-  readonly listener: Listener;
-}
 
 /**
  * Runs a command of the move as a Job and gives what it says: of success as soon as its log says so, of all else once

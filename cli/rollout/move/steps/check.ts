@@ -24,7 +24,7 @@ export async function check(context: MoveContext): Promise<string | undefined> {
     wrong = wrongSessions(await partiesOf(api, home, stages), (result.sessions ?? []) as Session[]);
     if (wrong.length === 0) break;
   }
-  const leftovers = await pointingAtSource(api, home, kept);
+  const leftovers = await pointingAtSource(api, home, kept.source);
   const named = leftovers.map(({ object, advice }) => `${object} still names the old server: ${advice}`);
   const lines = [...wrong, ...named];
   if (lines.length > 0)

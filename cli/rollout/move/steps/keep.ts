@@ -1,5 +1,5 @@
 import { displayName, objectKey, type KubeObject } from '../../bundles/manifest';
-import { concurrently } from '../../concurrently';
+import { concurrently } from '../../kubernetes/concurrently';
 import { clientsOf, writtenAs } from '../clients/clients';
 import type { MoveContext } from './context';
 import { sourceOf } from '../clients/find-move';

@@ -1,10 +1,8 @@
 import type { KubeObject } from '../../bundles/manifest';
-import type { Api } from '../../kubernetes/api';
-import { referenceTo } from '../../kubernetes/api';
+import { type Api, referenceTo } from '../../kubernetes/api';
 import type { Client } from '../clients/clients';
-import type { Kept } from './kept';
+import { type Kept, asNew } from './kept';
 import { giveAllOwnersBack } from '../../fields/field-owners';
-import { asNew } from './kept';
 import { moveManager } from '../../fields/managed-fields';
 import { withAt, type Json } from '../../fields/paths';
 import { putSecretBack } from './source-secret';

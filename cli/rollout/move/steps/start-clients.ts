@@ -7,7 +7,7 @@ import { giveOwnersBack } from '../../fields/field-owners';
 import { moveManager } from '../../fields/managed-fields';
 import { isOwn, ownContent, ownerOf } from '../../fields/own-content';
 import { merged, onlyAt, valueAt, type Json } from '../../fields/paths';
-import type { CommandOptions } from '../job/run-command';
+import type { CommandOptions } from '../job/command-job';
 
 /** Gives every client the replicas that it had, with their owners. @returns the clients that exist */
 export async function startClients(api: Api, clients: readonly Client[]): Promise<KubeObject[]> {

@@ -6,7 +6,7 @@ import { podsOf, workloadsOf } from '../../wait/workloads';
 import type { Client } from '../clients/clients';
 import { ownContent } from '../../fields/own-content';
 import { merged, onlyAt, type Json } from '../../fields/paths';
-import type { CommandOptions } from '../job/run-command';
+import type { CommandOptions } from '../job/command-job';
 import { InterruptedError } from '../job/step-error';
 import { watchUntil } from './watch-until';
 

@@ -4,7 +4,7 @@ import { waiting, type GateResult } from '../../gates/gate';
 import type { ObjectSet } from '../../gates/object-set';
 import { podGate } from '../../gates/pod';
 import { statefulSetGate } from '../../gates/stateful-set';
-import { localDatabaseName } from '../../preflight/hub-database';
+import { localDatabaseName } from '../../gates/local-database';
 import type { MoveContext } from './context';
 import type { Kept } from './kept';
 import { putSecretBack, restartWithSecret } from './source-secret';

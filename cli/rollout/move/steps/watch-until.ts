@@ -2,7 +2,7 @@ import type { ObjectSet } from '../../gates/object-set';
 import type { ObjectState } from '../../event';
 import type { Api } from '../../kubernetes/api';
 import { ClusterWatch, type WatchedKind } from '../../wait/cluster-watch';
-import type { CommandOptions } from '../job/run-command';
+import type { CommandOptions } from '../job/command-job';
 import { InterruptedError, StepError } from '../job/step-error';
 
 /** What is waited for, and who is told. */

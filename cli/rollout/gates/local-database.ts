@@ -1,0 +1,20 @@
+import type { KubeObject } from '../bundles/manifest';
+import type { Api } from '../kubernetes/api';
+
+/** The operator's StatefulSet of a hub's local database (redhat-developer/rhdh-operator, pkg/model/db-statefulset.go). */
+export function localDatabaseName(hub: string): string {
+  return `backstage-psql-${hub}`;
+}
+
+/** The StatefulSet of a hub's local database, where there is one. */
+export function findLocalDatabase(
+  api: Api,
+  { metadata: { namespace, name } }: KubeObject,
+): Promise<KubeObject | undefined> {
+  return api.find({ apiVersion: 'apps/v1', kind: 'StatefulSet', namespace, name: localDatabaseName(name) });
+}
+
+/** Whether a hub lives on the operator's local database: its resource does not say otherwise. */
+export function usesLocalDatabase(hub: KubeObject): boolean {
+  return hub.spec?.database?.enableLocalDb !== false;
+}
