@@ -85,7 +85,7 @@ module.exports = {
       name: 'every-folder-is-a-room',
       comment: 'A new folder gets its place among the rooms above.',
       severity: 'error',
-      from: { path: '^(lib|cli)/', pathNot: `${TEST}|${anyOf(Object.keys(ROOMS))}` },
+      from: { path: '^(lib|cli)/.*\\.ts$', pathNot: `${TEST}|${anyOf(Object.keys(ROOMS))}` },
       to: {},
     },
     {

@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { CertificateAuthority } from './certificate-authority';
 import { addressVariables, loginVariables } from './login-variables';
-import type { IPostgres } from './postgres';
+import type { Connectable } from './connectable';
 import { HUB_VARIABLES } from './secret-keys';
 
 /** What a container, and the pod around it, need to connect. */
@@ -29,7 +29,7 @@ export function authorityPath(authority: CertificateAuthority): string {
 
 /** The volume with the authority's PEM file and its mount; both empty if nothing is verified. */
 export function authorityVolumes(
-  database: IPostgres,
+  database: Connectable,
 ): Pick<ContainerEnvironment, 'volumes' | 'volumeMounts'> {
   const authority = database.tls.authority;
   if (authority === undefined) {
@@ -42,7 +42,7 @@ export function authorityVolumes(
 }
 
 /** The hub's variables in a container of its own: the Secret whole where its keys fit, else key by key. */
-export function sidecarEnvironment(database: IPostgres): ContainerEnvironment {
+export function sidecarEnvironment(database: Connectable): ContainerEnvironment {
   const whole = database.secret.fitsHub;
   const login = whole ? addressVariables(database, HUB_VARIABLES) : loginVariables(database, HUB_VARIABLES);
   return {
@@ -53,7 +53,7 @@ export function sidecarEnvironment(database: IPostgres): ContainerEnvironment {
 }
 
 /** libpq's variables: always key by key, so that a Job gets nothing else of the Secret. */
-export function jobEnvironment(database: IPostgres): ContainerEnvironment {
+export function jobEnvironment(database: Connectable): ContainerEnvironment {
   return {
     env: [...loginVariables(database, LIBPQ_VARIABLES), ...libpqTls(database)],
     envFrom: [],
@@ -61,7 +61,7 @@ export function jobEnvironment(database: IPostgres): ContainerEnvironment {
   };
 }
 
-function libpqTls(database: IPostgres): k8s.EnvVar[] {
+function libpqTls(database: Connectable): k8s.EnvVar[] {
   const { mode, authority } = database.tls;
   const rootCert =
     authority === undefined ? [] : [{ name: 'PGSSLROOTCERT', value: authorityPath(authority) }];

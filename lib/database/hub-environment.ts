@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { CertificateAuthority } from './certificate-authority';
 import { addressVariables, loginVariables } from './login-variables';
-import type { IPostgres } from './postgres';
+import type { Connectable } from './connectable';
 import { HUB_VARIABLES } from './secret-keys';
 
 /** What a hub needs to connect to its database. */
@@ -23,7 +23,7 @@ export interface HubEnvironment {
 }
 
 /** Backstage's own variables, and `PGSSLMODE` for node-postgres (RHDH operator, docs/external-db.md). */
-export function hubEnvironment(database: IPostgres): HubEnvironment {
+export function hubEnvironment(database: Connectable): HubEnvironment {
   const tls = database.tls.enabled ? [{ name: 'PGSSLMODE', value: database.tls.nodeMode }] : [];
   const plain = [...addressVariables(database, HUB_VARIABLES), ...tls];
   const { authority } = database.tls;

@@ -1,9 +1,9 @@
 import { k8s } from 'cdk8s-plus-28';
-import type { IPostgres } from './postgres';
+import type { Connectable } from './connectable';
 import { LOGIN_PARTS, LoginPart } from './secret-keys';
 
 /** The variable `name`, read from a key of the database's Secret. */
-function secretVariable(database: IPostgres, name: string, key: string): k8s.EnvVar {
+function secretVariable(database: Connectable, name: string, key: string): k8s.EnvVar {
   return { name, valueFrom: { secretKeyRef: { name: database.secret.name, key } } };
 }
 
@@ -12,7 +12,7 @@ function secretVariable(database: IPostgres, name: string, key: string): k8s.Env
  * else host and port as plain values.
  */
 export function loginVariables(
-  database: IPostgres,
+  database: Connectable,
   names: Readonly<Record<LoginPart, string>>,
 ): k8s.EnvVar[] {
   return LOGIN_PARTS.map((part) => loginVariable(database, names, part));
@@ -20,7 +20,7 @@ export function loginVariables(
 
 /** The parts of the login that the Secret does not hold (host, port), as plain values. */
 export function addressVariables(
-  database: IPostgres,
+  database: Connectable,
   names: Readonly<Record<LoginPart, string>>,
 ): k8s.EnvVar[] {
   const keys = database.secret._keys();
@@ -30,7 +30,7 @@ export function addressVariables(
 }
 
 function loginVariable(
-  database: IPostgres,
+  database: Connectable,
   names: Readonly<Record<LoginPart, string>>,
   part: LoginPart,
 ): k8s.EnvVar {

@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { authorityPath, authorityVolumes } from './container-environment';
 import { jdbcUrl } from './jdbc-url';
-import type { IPostgres } from './postgres';
+import type { Connectable } from './connectable';
 
 /** Database and schema that a service or workflow of SonataFlow keeps its data in. */
 export interface PersistenceTarget {
@@ -73,7 +73,10 @@ export interface SonataFlowPersistence {
  * A `serviceRef` where that is enough, which is the case for a Service of the cluster without TLS: the
  * operator builds the JDBC URL from it and leaves no place for parameters. Otherwise a `jdbcUrl`.
  */
-export function sonataFlowPersistence(database: IPostgres, target: PersistenceTarget): SonataFlowPersistence {
+export function sonataFlowPersistence(
+  database: Connectable,
+  target: PersistenceTarget,
+): SonataFlowPersistence {
   const { name, userKey, passwordKey } = database.secret;
   const { host, port, serviceName, serviceNamespace } = database.address;
   const base = { secretRef: { name, userKey, passwordKey }, ...authorityVolumes(database) };
