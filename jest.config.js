@@ -4,7 +4,7 @@ const { packScripts } = require('./scripts/pack-scripts.js');
 packScripts();
 
 /** A line of these that no unit test runs is dead; `cli/` is covered by the tests with a cluster. */
-const covered = ['database', 'hub', 'manifest', 'orchestrator', 'rules', 'stages'];
+const covered = ['database', 'hub', 'manifest', 'operators', 'orchestrator', 'rules', 'stages'];
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -16,6 +16,7 @@ module.exports = {
   },
   testEnvironment: 'node',
   roots: ['<rootDir>'],
+  moduleNameMapper: { '^cdk8s-rhdh/(\\w+)$': '<rootDir>/lib/$1/index.ts' },
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/cli/build/'],
   testMatch: [
     '<rootDir>/main.test.ts',

@@ -52,7 +52,7 @@ export { HubBase, type HubBaseProps } from './hub/hub-base';
 export { Lightspeed, type LightspeedProps } from './hub/lightspeed';
 export { LocalPostgres, type LocalPostgresProps } from './hub/local-postgres';
 export { ContainerPatch, type PodPatch, StrategyPatch, VolumePatch } from './hub/pod-patch';
-export { type FieldAvailability, type OrchestratorPackages, RhdhRelease } from './hub/release';
+export { type FieldAvailability, type OrchestratorPackages, RhdhRelease } from './operators/release';
 
 export type { DatabaseMapping } from './migration/database-mapping';
 export { DatabaseMigration, type DatabaseMigrationProps } from './migration/database-migration';

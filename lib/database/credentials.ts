@@ -4,7 +4,8 @@ import { DatabaseSecret } from './database-secret';
 import { createExternalSecret, ExternalSecretProps } from './external-secret';
 import { createGeneratedSecret, generatedSecretProblems, GeneratedSecretProps } from './generated-secret';
 import { createPlainTextSecret } from './plain-text-secret';
-import { HUB_VARIABLES, SecretKeys } from './secret-keys';
+import { HUB_VARIABLES } from '../operators/rhdh';
+import { SecretKeys } from './secret-keys';
 import type { SecretRequest } from './secret-request';
 
 /** Why a value cannot reach a client by an environment variable; never shows the value. */

@@ -1,4 +1,5 @@
-import { HUB_VARIABLES, LOGIN_PARTS, LoginPart, SecretKeys } from './secret-keys';
+import { HUB_VARIABLES } from '../operators/rhdh';
+import { LOGIN_PARTS, LoginPart, SecretKeys } from './secret-keys';
 
 /** The Secret that holds a PostgreSQL login, with the names of its keys. Immutable. */
 export class DatabaseSecret {

@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-28';
 import { CertificateAuthority } from './certificate-authority';
 import { addressVariables, loginVariables } from './login-variables';
 import type { Connectable } from './connectable';
-import { HUB_VARIABLES } from './secret-keys';
+import { HUB_VARIABLES } from '../operators/rhdh';
 
 /** What a hub needs to connect to its database. */
 export interface HubEnvironment {

@@ -1,7 +1,6 @@
-/** Annotation of an object that makes another in the cluster, so that a rollout expects that one. */
-const PROVIDES = 'cdk8s-rhdh/provides';
+import { PROVIDES_ANNOTATION } from '../operators/marks';
 
 /** The annotation that says which Secret an object makes. */
 export function providingSecret(name: string): { [key: string]: string } {
-  return { [PROVIDES]: `Secret/${name}` };
+  return { [PROVIDES_ANNOTATION]: `Secret/${name}` };
 }

@@ -1,3 +1,5 @@
+import { HUB_VARIABLES } from '../operators/rhdh';
+
 /**
  * Names of the keys under which a Secret holds a PostgreSQL login.
  *
@@ -29,14 +31,6 @@ export interface SecretKeys {
    */
   readonly port?: string;
 }
-
-/** The environment variables of Backstage, each from which part of a login. */
-export const HUB_VARIABLES = {
-  host: 'POSTGRES_HOST',
-  port: 'POSTGRES_PORT',
-  user: 'POSTGRES_USER',
-  password: 'POSTGRES_PASSWORD',
-} as const;
 
 /** Part of a login: what a key of the Secret holds. */
 export type LoginPart = keyof typeof HUB_VARIABLES;

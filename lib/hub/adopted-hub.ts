@@ -5,7 +5,7 @@ import { appConfigProblems } from './app-config';
 import { DynamicPlugins } from './dynamic-plugins';
 import { HubConnectionPools } from './extra';
 import { HubBase } from './hub-base';
-import { RhdhRelease } from './release';
+import { RhdhRelease } from '../operators/release';
 
 /** Properties of {@link AdoptedHub}. */
 export interface AdoptedHubProps {

@@ -1,5 +1,5 @@
 import { isOrchestratorPackage, packageName, samePlugin } from './dynamic-plugin';
-import { RhdhRelease } from './release';
+import { RhdhRelease } from '../operators/release';
 
 test.each([
   ['./dynamic-plugins/dist/quotes', './dynamic-plugins/dist/quotes'],

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { ManifestObject } from '../manifest/manifest-object';
 import { enforce } from '../rules/rule';
 import { DYNAMIC_PLUGINS_ROOT_RULES } from './rules';
+import { PLUGINS_ROOT } from '../operators/rhdh';
 
 /** How many nodes may mount a claim for writing. */
 export enum ClaimAccess {
@@ -73,7 +74,7 @@ export class DynamicPluginsRoot extends Construct implements IDynamicPluginsRoot
   constructor(scope: Construct, id: string, props: DynamicPluginsRootProps = {}) {
     super(scope, id);
     const access = props.access ?? ClaimAccess.READ_WRITE_ONCE;
-    this.claimName = props.name ?? 'dynamic-plugins-root';
+    this.claimName = props.name ?? PLUGINS_ROOT;
     this.maxReplicas = maxReplicas(access, props.onOneNode ?? false);
     const manifest = k8s.KubePersistentVolumeClaim.manifest({
       metadata: { name: this.claimName },

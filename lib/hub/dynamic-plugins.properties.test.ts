@@ -4,7 +4,7 @@ import { TestFolder } from '../../test/unit/folder';
 import { createDocument } from '../manifest/yaml-file';
 import { DynamicPlugin, isOrchestratorPackage, samePlugin } from './dynamic-plugin';
 import { DynamicPlugins } from './dynamic-plugins';
-import { RhdhRelease } from './release';
+import { RhdhRelease } from '../operators/release';
 
 const folder = new TestFolder();
 const textOf = (list: DynamicPlugins): string => list._configMap().data['dynamic-plugins.yaml'];

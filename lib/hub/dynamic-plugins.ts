@@ -9,9 +9,7 @@ import {
   readText,
   writeDocument,
 } from '../manifest/yaml-file';
-
-/** Key of the ConfigMap that the operator reads. */
-const FILE_KEY = 'dynamic-plugins.yaml';
+import { PLUGINS_FILE } from '../operators/rhdh';
 
 /** Properties of {@link DynamicPlugins}. */
 export interface DynamicPluginsProps {
@@ -50,12 +48,12 @@ export class DynamicPlugins {
    */
   public static fromConfigMapFile(path: string): DynamicPlugins {
     const { value, problems } = readManifest(path, 'ConfigMap');
-    const text = value.data?.[FILE_KEY];
+    const text = value.data?.[PLUGINS_FILE];
     const missing = problems.length === 0 && typeof text !== 'string';
     return DynamicPlugins.parsed(value, typeof text === 'string' ? text : '', path, [
       ...problems,
       ...(missing
-        ? [`${path}: the ConfigMap has no key ${FILE_KEY}; write the list under data.${FILE_KEY}`]
+        ? [`${path}: the ConfigMap has no key ${PLUGINS_FILE}; write the list under data.${PLUGINS_FILE}`]
         : []),
     ]);
   }
@@ -158,7 +156,7 @@ export class DynamicPlugins {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { ...metadata, name: this.configMapName },
-      data: { ...data, [FILE_KEY]: this.text },
+      data: { ...data, [PLUGINS_FILE]: this.text },
     };
   }
 

@@ -2,7 +2,7 @@ import { TestFolder } from '../../test/unit/folder';
 import { CLOUD_NATIVE_PG_KEYS, serverIn, ServerOptions, TLS_MODES } from '../../test/unit/servers';
 import { objectOf, problemsOf, stageOf } from '../../test/unit/stage';
 import { AdoptedHub } from './adopted-hub';
-import { RhdhRelease } from './release';
+import { RhdhRelease } from '../operators/release';
 
 const folder = new TestFolder();
 

@@ -5,20 +5,18 @@ import { CertificateAuthority } from '../database/certificate-authority';
 import { noteDemand } from '../database/connection-demand';
 import { authorityVolumes } from '../database/container-environment';
 import type { IPostgres } from '../database/postgres';
-import { HUB_VARIABLES } from '../database/secret-keys';
+import { HUB_VARIABLES, localSecretName } from '../operators/rhdh';
 import { ManifestObject } from '../manifest/manifest-object';
 import { Manifest } from '../manifest/yaml-file';
 import { enforce } from '../rules/rule';
 import { BackstageManifest } from './backstage-manifest';
 import { DynamicPlugins } from './dynamic-plugins';
 import { HubConnectionPools, HubFileSource, HubVariable, HubVariableSource } from './extra';
-import { localSecretName, redirectLocalSecret } from './local-database';
+import { redirectLocalSecret } from './local-database';
 import { ContainerPatch, VolumePatch } from './pod-patch';
-import { RhdhRelease } from './release';
+import { RhdhRelease } from '../operators/release';
 import { HUB_FILE_RULES, HUB_RULES } from './rules';
-
-/** Name of the operator's container that runs Backstage. */
-const BACKSTAGE_CONTAINER = 'backstage-backend';
+import { BACKSTAGE_CONTAINER } from '../operators/rhdh';
 
 const POD = 'spec.deployment.patch.spec.template.spec';
 const ENVS = 'spec.application.extraEnvs';

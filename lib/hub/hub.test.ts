@@ -6,7 +6,7 @@ import { DynamicPlugins } from './dynamic-plugins';
 import { ClaimAccess, DynamicPluginsRoot } from './dynamic-plugins-root';
 import { DeploymentKind, Hub, HubProps } from './hub';
 import { ContainerPatch, PodPatch, StrategyPatch, VolumePatch } from './pod-patch';
-import { RhdhRelease } from './release';
+import { RhdhRelease } from '../operators/release';
 
 const HUB: HubProps = { name: 'hub', release: RhdhRelease.V1_8 };
 

@@ -10,8 +10,9 @@ import { IDynamicPluginsRoot } from './dynamic-plugins-root';
 import { AppConfigFiles, ExtraEnvs, ExtraFiles, HubConnectionPools, HubFlavour, HubRoute } from './extra';
 import { HubBase } from './hub-base';
 import { PodPatch, podPatchJson, VolumePatch } from './pod-patch';
-import { RhdhRelease } from './release';
+import { RhdhRelease } from '../operators/release';
 import { Manifest } from '../manifest/yaml-file';
+import { PLUGINS_ROOT } from '../operators/rhdh';
 
 /** Kind of workload that the operator makes for a hub. */
 export enum DeploymentKind {
@@ -119,7 +120,7 @@ export class Hub extends HubBase {
     const claim = props.dynamicPluginsRoot;
     if (claim !== undefined) {
       const persistentVolumeClaim = { claimName: claim.claimName };
-      this.addVolume(VolumePatch.replace({ name: 'dynamic-plugins-root', persistentVolumeClaim }));
+      this.addVolume(VolumePatch.replace({ name: PLUGINS_ROOT, persistentVolumeClaim }));
     }
     props.pod?.volumes?.forEach((volume) => this.addVolume(volume));
     props.pod?.initContainers?.forEach((container) => this.addInitContainer(container));

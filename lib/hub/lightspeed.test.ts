@@ -4,7 +4,7 @@ import { SecretKeys } from '../database/secret-keys';
 import { PostgresTls } from '../database/tls';
 import { Hub } from './hub';
 import { Lightspeed, LightspeedProps } from './lightspeed';
-import { RhdhRelease } from './release';
+import { RhdhRelease } from '../operators/release';
 
 function lightspeedWith(
   props: Partial<LightspeedProps> = {},

@@ -5,6 +5,7 @@ import { enforce } from '../rules/rule';
 import { HubBase } from './hub-base';
 import { ContainerPatch, VolumePatch } from './pod-patch';
 import { LIGHTSPEED_RULES } from './rules';
+import { LIGHTSPEED_DATABASE } from '../operators/rhdh';
 
 /** Properties of {@link Lightspeed}. */
 export interface LightspeedProps {
@@ -73,7 +74,7 @@ export class Lightspeed extends Construct {
 
   constructor(scope: Construct, id: string, props: LightspeedProps) {
     super(scope, id);
-    this.databaseName = props.databaseName ?? 'rhdh-ls';
+    this.databaseName = props.databaseName ?? LIGHTSPEED_DATABASE;
     enforce<LightspeedProps>(this, LIGHTSPEED_RULES, () => props);
     const postgres = props.hub.database;
     if (postgres === undefined) {

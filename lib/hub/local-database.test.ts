@@ -2,7 +2,8 @@ import { CLOUD_NATIVE_PG_KEYS, serverIn, TLS_MODES } from '../../test/unit/serve
 import { stageOf } from '../../test/unit/stage';
 import { SecretKeys } from '../database/secret-keys';
 import { PostgresTls } from '../database/tls';
-import { localSecretName, redirectLocalSecret } from './local-database';
+import { localSecretName } from '../operators/rhdh';
+import { redirectLocalSecret } from './local-database';
 
 const LOCAL = localSecretName('hub');
 

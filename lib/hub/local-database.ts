@@ -1,16 +1,7 @@
 import type { IPostgres } from '../database/postgres';
-import { HUB_VARIABLES, LOGIN_PARTS } from '../database/secret-keys';
+import { HUB_VARIABLES, localSecretName } from '../operators/rhdh';
+import { LOGIN_PARTS } from '../database/secret-keys';
 import { Manifest } from '../manifest/yaml-file';
-
-/** Name of the Secret of the database that the operator runs for a hub. */
-export function localSecretName(hub: string): string {
-  return `backstage-psql-secret-${hub}`;
-}
-
-/** Name of the Service of the database that the operator runs for a hub. */
-export function localServiceName(hub: string): string {
-  return `backstage-psql-${hub}`;
-}
 
 /**
  * Turns every reference to the operator's local Secret to the Secret of `database`: by name where the keys are

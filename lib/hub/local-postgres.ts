@@ -4,7 +4,7 @@ import { DatabaseSecret } from '../database/database-secret';
 import { Postgres } from '../database/postgres';
 import { PostgresTls } from '../database/tls';
 import { PostgresVersion } from '../database/version';
-import { localSecretName, localServiceName } from './local-database';
+import { localSecretName, localDatabaseName } from '../operators/rhdh';
 
 /** Properties of {@link LocalPostgres}. */
 export interface LocalPostgresProps {
@@ -31,7 +31,7 @@ export class LocalPostgres extends Postgres {
 
   constructor(scope: Construct, id: string, props: LocalPostgresProps) {
     super(scope, id);
-    this.address = PostgresAddress.fromService(localServiceName(props.hub), this.namespace ?? '');
+    this.address = PostgresAddress.fromService(localDatabaseName(props.hub), this.namespace ?? '');
     this.clientImage = props.clientImage ?? PostgresVersion.V15.image;
     this.secret = new DatabaseSecret(localSecretName(props.hub));
   }

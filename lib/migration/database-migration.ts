@@ -10,6 +10,9 @@ import { ProofExtent } from './proof-extent';
 import { MIGRATION_RULES } from './rules';
 import { SCRIPTS } from './scripts';
 import { serverEnvironment } from './server-environment';
+import { MOVE_LABEL } from '../operators/marks';
+import { DATABASE_PREFIX, LIGHTSPEED_DATABASE } from '../operators/rhdh';
+import { DEFAULT_DATABASE, ORCHESTRATOR_DATABASE } from '../operators/sonataflow';
 
 /** Properties of {@link DatabaseMigration}. */
 export interface DatabaseMigrationProps {
@@ -87,7 +90,7 @@ export interface DatabaseMigrationProps {
 }
 
 /** Databases that a hub has beside those of its prefix: Lightspeed's, and the orchestrator's of operator and Helm. */
-const OTHER_DATABASES = ['backstage_plugin_orchestrator', 'rhdh-ls', 'sonataflow'];
+const OTHER_DATABASES = [ORCHESTRATOR_DATABASE, LIGHTSPEED_DATABASE, DEFAULT_DATABASE];
 
 /** Where the container finds the scripts. */
 const SCRIPTS_DIRECTORY = '/opt/cdk8s-rhdh';
@@ -110,13 +113,13 @@ export class DatabaseMigration extends Construct {
   constructor(scope: Construct, id: string, props: DatabaseMigrationProps) {
     super(scope, id);
     this.jobName = `migrate-databases-${props.name}`;
-    const labels = { 'cdk8s-rhdh/move': props.name };
+    const labels = { [MOVE_LABEL]: props.name };
     this.createAccount(labels);
     const scripts = `${this.jobName}-scripts`;
     new k8s.KubeConfigMap(this, 'scripts', { metadata: { name: scripts, labels }, data: { ...SCRIPTS } });
     const servers = [serverEnvironment(props.source, 'source'), serverEnvironment(props.target, 'target')];
     const memory = (props.memory ?? Size.mebibytes(256)).toMebibytes();
-    const prefix = props.databasePrefix ?? 'backstage_plugin_';
+    const prefix = props.databasePrefix ?? DATABASE_PREFIX;
     const include = [`${prefix.replace(/[*?]/g, '?')}*`, ...OTHER_DATABASES, ...(props.include ?? [])];
     createJob(this, 'job', {
       name: this.jobName,

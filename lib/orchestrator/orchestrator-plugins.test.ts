@@ -3,7 +3,7 @@ import { serverIn } from '../../test/unit/servers';
 import { objectOf, objectsOf, stageOf } from '../../test/unit/stage';
 import { DynamicPlugins } from '../hub/dynamic-plugins';
 import { Hub } from '../hub/hub';
-import { RhdhRelease } from '../hub/release';
+import { RhdhRelease } from '../operators/release';
 import { isSuperseding } from '../manifest/superseding';
 import { apiObjectsOf } from '../stages/api-objects';
 import { OrchestratorPlugins, OrchestratorPluginsProps } from './orchestrator-plugins';

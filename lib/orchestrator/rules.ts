@@ -6,9 +6,10 @@ import type { OrchestratorPluginsProps } from './orchestrator-plugins';
 import type { SonataFlowPlatform } from './sonataflow-platform';
 import type { WorkflowProps } from './workflow';
 import type { WorkflowHelmValuesProps } from './workflow-helm-values';
+import { serviceName } from '../operators/sonataflow';
 
 /** Longest name of a platform: `<name>-data-index-service` must be a label of at most 63 characters. */
-const PLATFORM_NAME_LENGTH = 63 - '-data-index-service'.length;
+const PLATFORM_NAME_LENGTH = 63 - serviceName('', 'data-index-service').length;
 
 /** What a SonataFlowPlatform refuses. */
 export const SONATAFLOW_PLATFORM_RULES: readonly Rule<{

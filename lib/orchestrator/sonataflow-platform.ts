@@ -13,9 +13,13 @@ import { ManifestObject } from '../manifest/manifest-object';
 import { enforce } from '../rules/rule';
 import { PlainVariable, reactiveDatasource } from './reactive-datasource';
 import { SONATAFLOW_PLATFORM_RULES } from './rules';
-
-/** Database of the orchestrator, as the operator and the lab name it. */
-export const ORCHESTRATOR_DATABASE = 'backstage_plugin_orchestrator';
+import {
+  dataIndexUrl,
+  ORCHESTRATOR_DATABASE,
+  type PlatformService,
+  propertiesName,
+  serviceName,
+} from '../operators/sonataflow';
 
 /** Most connections of one datasource (Quarkus, `quarkus.datasource.jdbc.max-size` and `….reactive.max-size`). */
 export const QUARKUS_POOL_SIZE = 20;
@@ -90,7 +94,7 @@ export class SonataFlowPlatform extends Construct {
 
   /** URL of the data index, as the orchestrator's plugins reach it. */
   public get dataIndexUrl(): string {
-    return `http://${this.name}-data-index-service.${this.namespace}.svc.cluster.local`;
+    return dataIndexUrl(this.name, this.namespace);
   }
 
   private dataIndex(): SonataFlowPlatformSpecServicesDataIndex {
@@ -98,12 +102,12 @@ export class SonataFlowPlatform extends Construct {
   }
 
   private jobsService(): SonataFlowPlatformSpecServicesJobService {
-    const schema = `${this.name}-jobs-service`;
+    const schema = serviceName(this.name, 'jobs-service');
     return this.service('jobs-service', reactiveDatasource(this.postgres, this.databaseName, schema));
   }
 
-  private service(service: string, env: PlainVariable[]) {
-    const deployment = `${this.name}-${service}`;
+  private service(service: PlatformService['suffix'], env: PlainVariable[]) {
+    const deployment = serviceName(this.name, service);
     const { volumes, volumeMounts, ...postgresql } = this.postgres.sonataFlowPersistence({
       database: this.databaseName,
       schema: deployment,
@@ -124,7 +128,10 @@ function withOperatorConfig(deployment: string, volumes: k8s.Volume[], volumeMou
   return volumes.length === 0
     ? undefined
     : {
-        volumes: [{ name: 'application-config', configMap: { name: `${deployment}-props` } }, ...volumes],
+        volumes: [
+          { name: 'application-config', configMap: { name: propertiesName(deployment) } },
+          ...volumes,
+        ],
         volumeMounts: [{ name: 'application-config', mountPath: '/home/kogito/config' }, ...volumeMounts],
       };
 }

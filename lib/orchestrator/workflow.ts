@@ -7,6 +7,7 @@ import { ManifestObject } from '../manifest/manifest-object';
 import { enforce } from '../rules/rule';
 import { WORKFLOW_RULES } from './rules';
 import { QUARKUS_POOL_SIZE, SonataFlowPlatform } from './sonataflow-platform';
+import { propertiesName, SONATAFLOW_GROUP } from '../operators/sonataflow';
 
 /** How the SonataFlow operator runs a workflow. */
 export enum WorkflowProfile {
@@ -98,7 +99,7 @@ export class Workflow extends Construct {
       schema: this.schema,
     });
     new k8s.KubeConfigMap(this, 'properties', {
-      metadata: { name: `${this.name}-props` },
+      metadata: { name: propertiesName(this.name) },
       data: {
         'application.properties': propertiesFile({ 'kie.flyway.enabled': 'true', ...props.properties }),
       },
@@ -134,9 +135,9 @@ export class Workflow extends Construct {
 
 function annotations(props: WorkflowProps): { [key: string]: string } {
   return {
-    ...(props.description === undefined ? {} : { 'sonataflow.org/description': props.description }),
-    'sonataflow.org/profile': props.profile ?? WorkflowProfile.GITOPS,
-    'sonataflow.org/version': props.version ?? '1.0',
+    ...(props.description === undefined ? {} : { [`${SONATAFLOW_GROUP}/description`]: props.description }),
+    [`${SONATAFLOW_GROUP}/profile`]: props.profile ?? WorkflowProfile.GITOPS,
+    [`${SONATAFLOW_GROUP}/version`]: props.version ?? '1.0',
   };
 }
 

@@ -1,10 +1,6 @@
+import { localDatabaseName } from 'cdk8s-rhdh/operators';
 import type { KubeObject } from '../bundles/manifest';
 import type { Api } from '../kubernetes/api';
-
-/** The operator's StatefulSet of a hub's local database (redhat-developer/rhdh-operator, pkg/model/db-statefulset.go). */
-export function localDatabaseName(hub: string): string {
-  return `backstage-psql-${hub}`;
-}
 
 /** The StatefulSet of a hub's local database, where there is one. */
 export function findLocalDatabase(

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { PLATFORM } from 'cdk8s-rhdh/operators';
 import { acquireLock } from '../state/lease';
 import { displayName, groupKind, type Bundle } from '../bundles/manifest';
 import { ProblemsError, type Problem } from '../bundles/problem';
@@ -133,7 +134,7 @@ async function examine(
 async function ownedByOperator(api: Api, stages: readonly Stage[]): Promise<Set<string>> {
   const platforms = stages
     .flatMap(({ objects }) => objects)
-    .filter(({ object }) => groupKind(object) === 'SonataFlowPlatform.sonataflow.org');
+    .filter(({ object }) => groupKind(object) === PLATFORM);
   const live = await Promise.all(platforms.map(({ object }) => api.find(referenceTo(object))));
   const owned = platforms.filter((_, index) =>
     live[index]?.metadata.managedFields?.some(({ manager }) => manager === operatorManager),

@@ -1,9 +1,10 @@
+import { BACKSTAGE, localDatabaseName } from 'cdk8s-rhdh/operators';
 import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
 import type { Problem } from '../bundles/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
 import type { Stage } from '../stages/stage';
-import { findLocalDatabase, localDatabaseName, usesLocalDatabase } from '../gates/local-database';
+import { findLocalDatabase, usesLocalDatabase } from '../gates/local-database';
 
 /**
  * A hub that lives on the operator's local database would leave its data behind when its resource says
@@ -16,7 +17,7 @@ export async function checkHubDatabase(
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const { object, manifest } of stages.flatMap(({ objects }) => objects)) {
-    if (groupKind(object) !== 'Backstage.rhdh.redhat.com' || usesLocalDatabase(object)) continue;
+    if (groupKind(object) !== BACKSTAGE || usesLocalDatabase(object)) continue;
     const live = await unlessForbidden(api.find(referenceTo(object)));
     if (live === undefined || !usesLocalDatabase(live)) continue;
     const database = await findLocalDatabase(api, live).catch((error: unknown) => {

@@ -1,13 +1,11 @@
+import { PROVIDES_ANNOTATION } from 'cdk8s-rhdh/operators';
 import { groupKind, type KubeObject } from '../bundles/manifest';
 import type { Reference } from './references';
-
-/** Annotation of an object that makes others once it runs: `Secret/<name>`, several with commas between them. */
-const provides = 'cdk8s-rhdh/provides';
 
 /** What will exist once an object is applied: itself, and what a controller or a Job makes of it. */
 export function providedBy(object: KubeObject): Reference[] {
   const { kind, metadata } = object;
-  const annotated = metadata.annotations?.[provides]?.split(',') ?? [];
+  const annotated = metadata.annotations?.[PROVIDES_ANNOTATION]?.split(',') ?? [];
   return [
     { kind: kind as Reference['kind'], name: metadata.name },
     ...annotated.flatMap((text) => {

@@ -1,3 +1,4 @@
+import { RHDH_GROUP, SONATAFLOW_GROUP } from 'cdk8s-rhdh/operators';
 import type { Problem } from '../bundles/problem';
 import type { Discovery } from '../kubernetes/resource';
 import type { RolloutObject, Stage } from '../stages/stage';
@@ -5,8 +6,8 @@ import { bringsCrd } from '../stages/brings-crd';
 
 /** Which operator brings the kinds of a group. */
 const operators: Readonly<Record<string, string>> = {
-  'rhdh.redhat.com': 'the Red Hat Developer Hub operator (rhdh)',
-  'sonataflow.org': 'the OpenShift Serverless Logic operator (logic-operator)',
+  [RHDH_GROUP]: 'the Red Hat Developer Hub operator (rhdh)',
+  [SONATAFLOW_GROUP]: 'the OpenShift Serverless Logic operator (logic-operator)',
   'external-secrets.io': 'the External Secrets operator',
   'route.openshift.io': 'OpenShift itself',
   'monitoring.coreos.com': 'the Prometheus operator; on OpenShift, user workload monitoring',

@@ -1,8 +1,8 @@
+import { BACKSTAGE_CONTAINER, localDatabaseName } from 'cdk8s-rhdh/operators';
 import { displayName, type KubeObject } from '../bundles/manifest';
 import { backstageWorkload } from '../gates/backstage';
 import { missingFromPodTemplate } from '../gates/backstage-pod-template';
 import type { ObjectSet } from '../gates/object-set';
-import { localDatabaseName } from '../gates/local-database';
 import { podsOf } from '../wait/workloads';
 import { checked } from './check';
 import type { Check } from '../event';
@@ -59,7 +59,7 @@ export function hubLogin(object: KubeObject, objects: ObjectSet): Map<string, Va
 
 /** The container in which Backstage runs (redhat-developer/rhdh-operator, pkg/model/deployment.go). */
 export function hubContainer(object: KubeObject): PodContainer | undefined {
-  return containersOf(object).find(({ name }) => name === 'backstage-backend');
+  return containersOf(object).find(({ name }) => name === BACKSTAGE_CONTAINER);
 }
 
 function problemsOf(

@@ -1,7 +1,7 @@
+import { localDatabaseName } from 'cdk8s-rhdh/operators';
 import { displayName, type KubeObject } from '../bundles/manifest';
 import { localDatabaseSecret } from '../gates/backstage-pod-template';
 import type { ObjectSet } from '../gates/object-set';
-import { localDatabaseName } from '../gates/local-database';
 import { containersOf, environmentOf } from './environment';
 
 /**

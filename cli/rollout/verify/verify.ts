@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { BACKSTAGE, PLATFORM } from 'cdk8s-rhdh/operators';
 import { readState } from '../state/rollout-state';
 import { displayName, groupKind, type Bundle, type KubeObject } from '../bundles/manifest';
 import { ProblemsError } from '../bundles/problem';
@@ -60,8 +61,8 @@ export async function verify(api: Api, bundles: readonly Bundle[], options: Veri
   const items = stages.flatMap(({ objects }) => objects);
   const objectsOf = (kind: string) =>
     items.map(({ object }) => object).filter((object) => groupKind(object) === kind);
-  const hubs = objectsOf('Backstage.rhdh.redhat.com');
-  const platforms = objectsOf('SonataFlowPlatform.sonataflow.org');
+  const hubs = objectsOf(BACKSTAGE);
+  const platforms = objectsOf(PLATFORM);
   const namespaces = [...hubs, ...platforms].flatMap(({ metadata }) => metadata.namespace ?? []);
   const present = [...new Set(namespaces)].filter((name) => !missingNamespaces.has(name));
   const view = await readCluster(api, present, hubs);

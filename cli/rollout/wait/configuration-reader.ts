@@ -1,3 +1,4 @@
+import { BACKSTAGE } from 'cdk8s-rhdh/operators';
 import { groupKind, type KubeObject } from '../bundles/manifest';
 import { concurrently } from '../kubernetes/concurrently';
 import { backstageWorkload } from '../gates/backstage';
@@ -17,7 +18,7 @@ export class ConfigurationReader {
 
   async refresh(applied: readonly KubeObject[]): Promise<void> {
     for (const object of applied) {
-      if (groupKind(object) !== 'Backstage.rhdh.redhat.com') continue;
+      if (groupKind(object) !== BACKSTAGE) continue;
       const { namespace, name } = object.metadata;
       const live = this.watch.objects.get(groupKind(object), namespace, name);
       if (live === undefined) continue;

@@ -1,3 +1,4 @@
+import { BACKSTAGE, PLATFORM, WORKFLOW } from 'cdk8s-rhdh/operators';
 import { groupKind, type KubeObject } from '../bundles/manifest';
 import { backstageWorkload } from '../gates/backstage';
 import type { ObjectSet } from '../gates/object-set';
@@ -8,10 +9,9 @@ export function workloadsOf(object: KubeObject, objects: ObjectSet): KubeObject[
   const { namespace, name } = object.metadata;
   const deployment = (deploymentName: string) => objects.get('Deployment.apps', namespace, deploymentName);
   const made = {
-    'Backstage.rhdh.redhat.com': () => [backstageWorkload(object, objects)],
-    'SonataFlowPlatform.sonataflow.org': () =>
-      platformServices.map(({ suffix }) => deployment(`${name}-${suffix}`)),
-    'SonataFlow.sonataflow.org': () => [deployment(name)],
+    [BACKSTAGE]: () => [backstageWorkload(object, objects)],
+    [PLATFORM]: () => platformServices.map(({ suffix }) => deployment(`${name}-${suffix}`)),
+    [WORKFLOW]: () => [deployment(name)],
   }[groupKind(object)];
   return made === undefined ? [object] : made().filter((workload) => workload !== undefined);
 }

@@ -1,3 +1,4 @@
+import { BACKSTAGE, PLATFORM, WORKFLOW } from 'cdk8s-rhdh/operators';
 import { groupKind, objectKey, type KubeObject } from '../../bundles/manifest';
 import { isEnabled, platformServices } from '../../gates/sonataflow-platform';
 import { valueAt } from '../../fields/paths';
@@ -42,14 +43,10 @@ export function writtenAs(clients: readonly Client[], bundled: readonly KubeObje
  */
 export function clientsOf(source: Source, objects: readonly KubeObject[]): Client[] {
   const of = (kind: string) => objects.filter((object) => groupKind(object) === kind);
-  const hubs = of('Backstage.rhdh.redhat.com').filter(
-    (hub) => hub.metadata.name === source.hub || isClientOf(source, hub),
-  );
-  const platforms = of('SonataFlowPlatform.sonataflow.org').filter((platform) =>
-    isClientOf(source, platform),
-  );
+  const hubs = of(BACKSTAGE).filter((hub) => hub.metadata.name === source.hub || isClientOf(source, hub));
+  const platforms = of(PLATFORM).filter((platform) => isClientOf(source, platform));
   const isWorkflowToStop = (object: KubeObject) => platforms.length > 0 || isClientOf(source, object);
-  const workflows = of('SonataFlow.sonataflow.org').filter(isWorkflowToStop);
+  const workflows = of(WORKFLOW).filter(isWorkflowToStop);
   const workloads = [...of('Deployment.apps'), ...of('StatefulSet.apps')].filter(
     (workload) =>
       !isControlled(workload) &&
@@ -69,13 +66,13 @@ function asClient(object: KubeObject): Client {
  */
 function replicasPaths(object: KubeObject): string[][] {
   switch (groupKind(object)) {
-    case 'Backstage.rhdh.redhat.com':
+    case BACKSTAGE:
       return [['spec', 'deployment', 'patch', 'spec', 'replicas']];
-    case 'SonataFlowPlatform.sonataflow.org':
+    case PLATFORM:
       return platformServices
         .filter(({ field }) => isEnabled(object, field))
         .map(({ field }) => ['spec', 'services', field, 'podTemplate', 'replicas']);
-    case 'SonataFlow.sonataflow.org':
+    case WORKFLOW:
       return [['spec', 'podTemplate', 'replicas']];
     default:
       return [['spec', 'replicas']];

@@ -1,9 +1,10 @@
 import { displayName, groupKind, type KubeObject } from '../../bundles/manifest';
 import { ProblemsError, type Problem } from '../../bundles/problem';
 import type { Stage } from '../../stages/stage';
-import { isMoveJob, moveLabel } from '../../stages/left-to-apply';
+import { isMoveJob } from '../../stages/left-to-apply';
 import { variable } from '../job/command-job';
 import { shortHost, type Source } from './source';
+import { BACKSTAGE, MOVE_LABEL } from 'cdk8s-rhdh/operators';
 
 /** What the bundles say about a move. */
 export interface Move {
@@ -32,9 +33,9 @@ export function findMove(stages: readonly Stage[]): Move {
   const secret = variable(job, 'SOURCE_PASSWORD')?.valueFrom?.secretKeyRef?.name;
   if (secret === undefined) throw refusal({ ...noSecret(job), where });
   const hubs = objects
-    .filter((item) => groupKind(item.object) === 'Backstage.rhdh.redhat.com' && item.stageIndex > stageIndex)
+    .filter((item) => groupKind(item.object) === BACKSTAGE && item.stageIndex > stageIndex)
     .map(({ object }) => object);
-  const name = job.metadata.labels?.[moveLabel];
+  const name = job.metadata.labels?.[MOVE_LABEL];
   const hub =
     hubs.find(({ metadata }) => metadata.name === name) ?? (hubs.length === 1 ? hubs[0] : undefined);
   if (hub === undefined) throw refusal({ ...noHub(job, name), where });
@@ -54,7 +55,7 @@ export function sourceOf({ hub, job, secret }: Move, content: KubeObject): Sourc
 const noJob: Problem = {
   severity: 'error',
   rule: 'no-migration',
-  message: `no bundle carries a Job with the label ${moveLabel}`,
+  message: `no bundle carries a Job with the label ${MOVE_LABEL}`,
   advice: 'Add a stage of kind MIGRATION with a DatabaseMigration to the app, and synthesize it again.',
 };
 

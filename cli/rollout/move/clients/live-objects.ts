@@ -1,12 +1,13 @@
+import { RHDH_GROUP, SONATAFLOW_GROUP } from 'cdk8s-rhdh/operators';
 import type { KubeObject } from '../../bundles/manifest';
 import type { Api } from '../../kubernetes/api';
 import type { KindVersion } from '../../kubernetes/resource';
 
 /** Kinds whose pods may use a hub's database. */
 const clientKinds: readonly { readonly group: string; readonly kind: string }[] = [
-  { group: 'rhdh.redhat.com', kind: 'Backstage' },
-  { group: 'sonataflow.org', kind: 'SonataFlowPlatform' },
-  { group: 'sonataflow.org', kind: 'SonataFlow' },
+  { group: RHDH_GROUP, kind: 'Backstage' },
+  { group: SONATAFLOW_GROUP, kind: 'SonataFlowPlatform' },
+  { group: SONATAFLOW_GROUP, kind: 'SonataFlow' },
   { group: 'apps', kind: 'Deployment' },
   { group: 'apps', kind: 'StatefulSet' },
 ];

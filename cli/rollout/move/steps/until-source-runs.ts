@@ -1,10 +1,10 @@
+import { localDatabaseName } from 'cdk8s-rhdh/operators';
 import { groupKind, type KubeObject } from '../../bundles/manifest';
 import type { ObjectState } from '../../event';
 import { waiting, type GateResult } from '../../gates/gate';
 import type { ObjectSet } from '../../gates/object-set';
 import { podGate } from '../../gates/pod';
 import { statefulSetGate } from '../../gates/stateful-set';
-import { localDatabaseName } from '../../gates/local-database';
 import type { MoveContext } from './context';
 import type { Kept } from './kept';
 import { putSecretBack, restartWithSecret } from './source-secret';

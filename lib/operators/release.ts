@@ -1,3 +1,5 @@
+import { RHDH_GROUP } from './rhdh';
+
 /** A field of the Backstage resource that not every release has. */
 export interface FieldAvailability {
   /** Path of the field; `[]` stands for every element of a list. */
@@ -72,12 +74,12 @@ export class RhdhRelease {
 
   /** `apiVersion` of the Backstage resource. */
   public get apiVersion(): string {
-    return `rhdh.redhat.com/${this.storageVersion}`;
+    return `${RHDH_GROUP}/${this.storageVersion}`;
   }
 
   /** Every `apiVersion` of the Backstage resource that the release serves. */
   public get servedApiVersions(): string[] {
-    return this.servedVersions.map((version) => `rhdh.redhat.com/${version}`);
+    return this.servedVersions.map((version) => `${RHDH_GROUP}/${version}`);
   }
 
   /**

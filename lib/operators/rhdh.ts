@@ -1,0 +1,54 @@
+/**
+ * Facts about the operator of Red Hat Developer Hub (redhat-developer/rhdh-operator), the same from 1.7 to 1.10 unless
+ * said otherwise.
+ */
+
+/** API group of its resources. */
+export const RHDH_GROUP = 'rhdh.redhat.com';
+
+/** Kind and group of a hub's resource. */
+export const BACKSTAGE = `Backstage.${RHDH_GROUP}`;
+
+/** The field manager under which the operator applies (internal/controller/plugin-deps.go). */
+export const RHDH_OPERATOR = 'backstage-controller';
+
+/** The annotation of a hub's pod template with the hash of what it reads (internal/controller/spec_preprocessor.go). */
+export const CONFIGURATION_HASH = `${RHDH_GROUP}/ext-config-hash`;
+
+/** The container that runs Backstage (pkg/model/deployment.go). */
+export const BACKSTAGE_CONTAINER = 'backstage-backend';
+
+/** The variables by which Backstage finds its database, each with a part of the login (docs/external-db.md). */
+export const HUB_VARIABLES = {
+  host: 'POSTGRES_HOST',
+  port: 'POSTGRES_PORT',
+  user: 'POSTGRES_USER',
+  password: 'POSTGRES_PASSWORD',
+} as const;
+
+/** What the names of a hub's databases begin with, unless `backend.database.prefix` of its app-config says otherwise. */
+export const DATABASE_PREFIX = 'backstage_plugin_';
+
+/** The database of Lightspeed's chats, as the lab names it. */
+export const LIGHTSPEED_DATABASE = 'rhdh-ls';
+
+/** Key of the ConfigMap with the dynamic plugins. */
+export const PLUGINS_FILE = 'dynamic-plugins.yaml';
+
+/** Name of the volume of the dynamic plugins, and of the claim that a hub without one of its own is given. */
+export const PLUGINS_ROOT = 'dynamic-plugins-root';
+
+/** Name of a hub's Deployment, or of its StatefulSet. */
+export function workloadName(hub: string): string {
+  return `backstage-${hub}`;
+}
+
+/** Name of the StatefulSet and of the Service of a hub's local database (pkg/model/db-statefulset.go, db-service.go). */
+export function localDatabaseName(hub: string): string {
+  return `backstage-psql-${hub}`;
+}
+
+/** Name of the Secret with the login of a hub's local database (pkg/model/db-secret.go). */
+export function localSecretName(hub: string): string {
+  return `backstage-psql-secret-${hub}`;
+}

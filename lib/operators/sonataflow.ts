@@ -1,0 +1,68 @@
+/** Facts about the operator of SonataFlow (apache/incubator-kie-tools, packages/sonataflow-operator). */
+
+/** API group of its resources. */
+export const SONATAFLOW_GROUP = 'sonataflow.org';
+
+/** Kind and group of a platform. */
+export const PLATFORM = `SonataFlowPlatform.${SONATAFLOW_GROUP}`;
+
+/** Kind and group of a workflow. */
+export const WORKFLOW = `SonataFlow.${SONATAFLOW_GROUP}`;
+
+/** The label of a workflow's pods (`workflowproj.LabelWorkflow`; the Helm charts set it, too). */
+export const WORKFLOW_LABEL = `${SONATAFLOW_GROUP}/workflow-app`;
+
+/** The services of a platform: field of `spec.services`, suffix of the Deployment's name, name for people. */
+export const PLATFORM_SERVICES = [
+  { field: 'dataIndex', suffix: 'data-index-service', title: 'data index' },
+  { field: 'jobService', suffix: 'jobs-service', title: 'jobs service' },
+] as const;
+
+/** One of the services of a platform. */
+export type PlatformService = (typeof PLATFORM_SERVICES)[number];
+
+/** The database of data index, jobs service and workflows, as the operator of Red Hat Developer Hub names it. */
+export const ORCHESTRATOR_DATABASE = 'backstage_plugin_orchestrator';
+
+/** The database where a `serviceRef` names none, and that of installations by Helm. */
+export const DEFAULT_DATABASE = 'sonataflow';
+
+/** The variable with the JDBC URL that a service's pods are given. */
+export const JDBC_URL_VARIABLE = 'QUARKUS_DATASOURCE_JDBC_URL';
+
+/** The variable, and the property, with the URL of the jobs service's second, reactive datasource. */
+export const REACTIVE_URL_VARIABLE = 'QUARKUS_DATASOURCE_REACTIVE_URL';
+export const REACTIVE_URL_PROPERTY = 'quarkus.datasource.reactive.url';
+
+/** Name of the Deployment and of the Service of a platform's service, and of its schema where none is named. */
+export function serviceName(platform: string, suffix: PlatformService['suffix']): string {
+  return `${platform}-${suffix}`;
+}
+
+/** URL of a platform's data index, as it is reached in the cluster. */
+export function dataIndexUrl(platform: string, namespace: string | undefined): string {
+  return `http://${serviceName(platform, 'data-index-service')}.${namespace}.svc.cluster.local`;
+}
+
+/** Name of the ConfigMap with the properties of a workflow, or of a platform's service. */
+export function propertiesName(deployment: string): string {
+  return `${deployment}-props`;
+}
+
+/** Reference to the Service of a PostgreSQL, as a platform or workflow carries it. */
+export interface ServiceReference {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly port?: number;
+  readonly databaseName?: string;
+  readonly databaseSchema?: string;
+}
+
+/** The JDBC URL that the operator makes of a `serviceRef` (internal/controller/platform/services). */
+export function serviceReferenceUrl(
+  { name, namespace, port = 5432, databaseName = DEFAULT_DATABASE, databaseSchema }: ServiceReference,
+  otherwise: { readonly namespace: string | undefined; readonly schema: string },
+): string {
+  const host = `${name}.${namespace ?? otherwise.namespace}`;
+  return `jdbc:postgresql://${host}:${port}/${databaseName}?currentSchema=${databaseSchema ?? otherwise.schema}`;
+}
