@@ -29,6 +29,7 @@ export default tseslint.config(
         module: 'writable',
         require: 'readonly',
         __dirname: 'readonly',
+        __filename: 'readonly',
         performance: 'readonly',
         setTimeout: 'readonly',
         Buffer: 'readonly',

@@ -1,4 +1,5 @@
-const FOLDERS = ['stages', 'database', 'migration', 'hub', 'orchestrator'];
+/** In this order on the page; any other folder comes after them. */
+const FOLDERS = ['stages', 'database', 'migration', 'hub', 'orchestrator', 'operators'];
 
 /**
  * The page of an API that jsii described. Refuses what is not documented, and unions, which jsii lets pass and other
@@ -12,10 +13,10 @@ export function apiPage({ name, types }) {
       `The public API is not as it must be:\n${problems.map((text) => `  ${text}`).join('\n')}`,
     );
   }
-  const folders = FOLDERS.map((folder) => ({
-    folder,
-    own: all.filter((type) => type.locationInModule.filename.startsWith(`lib/${folder}/`)),
-  })).filter(({ own }) => own.length > 0);
+  const folderOf = (type) => type.locationInModule.filename.split('/')[1];
+  const folders = [...new Set([...FOLDERS, ...all.map(folderOf)])]
+    .map((folder) => ({ folder, own: all.filter((type) => folderOf(type) === folder) }))
+    .filter(({ own }) => own.length > 0);
   const links = (own) => own.map((type) => linkTo(type.name)).join(', ');
   return `${[
     '# API',
