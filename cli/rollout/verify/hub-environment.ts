@@ -6,8 +6,8 @@ import type { ObjectSet } from '../gates/object-set';
 import { podsOf } from '../wait/workloads';
 import { checked } from './check';
 import type { Check } from '../event';
-import { containersOf, environmentOf, type PodContainer, type Variable } from './environment';
-import { localReferences, namesHost } from './local-references';
+import { containersOf, environmentOf, type PodContainer, type Variable } from '../servers/environment';
+import { localReferences, namesHost } from '../servers/local-references';
 
 /** The variables by which Backstage finds its database (RHDH operator, docs/external-db.md). */
 export const loginVariables = [

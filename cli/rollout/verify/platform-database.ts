@@ -3,9 +3,9 @@ import type { ObjectSet } from '../gates/object-set';
 import { isEnabled, jdbcUrl, platformServices } from '../gates/sonataflow-platform';
 import { checked } from './check';
 import type { Check } from '../event';
-import { containersOf, environmentOf } from './environment';
+import { containersOf, environmentOf } from '../servers/environment';
 import { runningPods } from './hub-environment';
-import { addressOfUrl, addressText, type DatabaseAddress } from './server';
+import { addressOfUrl, addressText, type DatabaseAddress } from '../servers/database-address';
 
 /** A place where a service is told its database. */
 interface Setting {

@@ -4,7 +4,7 @@ import { ObjectSet } from '../gates/object-set';
 import { configurationReferences } from '../gates/backstage-configuration';
 import type { Api, ObjectReference } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
-import { containersOf, environmentSources } from './environment';
+import { containersOf, environmentSources } from '../servers/environment';
 
 /** What the checks look at, of one moment. */
 export interface ClusterView {

@@ -5,10 +5,10 @@ import { jdbcUrl, isEnabled, platformServices } from '../gates/sonataflow-platfo
 import type { RolloutObject } from '../stages/stage';
 import { checked } from './check';
 import type { Check } from '../event';
-import { containersOf, environmentOf } from './environment';
+import { containersOf, environmentOf } from '../servers/environment';
 import { hubDatabases, isHubDatabase, type HubDatabases } from './hub-databases';
 import { hubLogin, runningPods } from './hub-environment';
-import { addressOfUrl, hostName, isSameServer } from './server';
+import { addressOfUrl, hostName, isSameServer } from '../servers/database-address';
 import { isTlsDemanded } from './server-job';
 import type { ServerAnswer } from './server-script';
 

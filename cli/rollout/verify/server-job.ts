@@ -1,7 +1,7 @@
 import type { KubeObject } from '../bundles/manifest';
 import type { RolloutObject } from '../stages/stage';
 import type { ObjectSet } from '../gates/object-set';
-import { containersOf, type PodContainer } from './environment';
+import { containersOf, type PodContainer } from '../servers/environment';
 import { hubContainer, hubLogin } from './hub-environment';
 import { serverScript } from './server-script';
 

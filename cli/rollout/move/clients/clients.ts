@@ -2,7 +2,7 @@ import { BACKSTAGE, PLATFORM, WORKFLOW } from 'cdk8s-rhdh/operators';
 import { groupKind, objectKey, type KubeObject } from '../../bundles/manifest';
 import { isEnabled, platformServices } from '../../gates/sonataflow-platform';
 import { valueAt } from '../../fields/paths';
-import { isClientOf, type Source } from './source';
+import { isClientOf, type Source } from '../../servers/old-server';
 
 /** A field that says how many pods run. */
 export interface ReplicasField {

@@ -3,7 +3,7 @@ import { ProblemsError, type Problem } from '../../bundles/problem';
 import type { Stage } from '../../stages/stage';
 import { isMoveJob } from '../../stages/left-to-apply';
 import { variable } from '../job/command-job';
-import { shortHost, type Source } from './source';
+import { shortHost, type Source } from '../../servers/old-server';
 import { BACKSTAGE, MOVE_LABEL } from 'cdk8s-rhdh/operators';
 
 /** What the bundles say about a move. */

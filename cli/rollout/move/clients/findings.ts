@@ -7,7 +7,7 @@ import { clientsOf, type Client } from './clients';
 import { sourceOf, type Move } from './find-move';
 import { checkGitOps } from './gitops';
 import { listClients } from './live-objects';
-import { isClientOf, type Source } from './source';
+import { isClientOf, type Source } from '../../servers/old-server';
 
 /** Who a move would stop, and what speaks against it. */
 export interface MoveFindings {

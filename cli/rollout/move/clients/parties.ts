@@ -4,7 +4,7 @@ import { ObjectSet } from '../../gates/object-set';
 import { referenceTo, type Api } from '../../kubernetes/api';
 import type { Stage } from '../../stages/stage';
 import { podsOf, workloadsOf } from '../../wait/workloads';
-import type { Party } from './sessions';
+import type { Party } from '../../servers/sessions';
 
 const connecting = new Set([BACKSTAGE, PLATFORM]);
 

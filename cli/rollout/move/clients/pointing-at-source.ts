@@ -2,7 +2,7 @@ import { WORKFLOW } from 'cdk8s-rhdh/operators';
 import { displayName, groupKind, type KubeObject } from '../../bundles/manifest';
 import type { Api } from '../../kubernetes/api';
 import { listClients } from './live-objects';
-import { isClientOf, type Source } from './source';
+import { isClientOf, type Source } from '../../servers/old-server';
 
 /** Something that still names the old database, and what to do about it. */
 export interface Leftover {

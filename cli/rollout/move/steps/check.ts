@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { commandIn, expectSuccess, keptIn, type MoveContext } from './context';
 import { partiesOf } from '../clients/parties';
 import { pointingAtSource } from '../clients/pointing-at-source';
-import { wrongSessions, type Session } from '../clients/sessions';
+import { wrongSessions, type Session } from '../../servers/sessions';
 import { InterruptedError, StepError } from '../job/step-error';
 
 /** How often sessions are looked at before their absence counts: pools connect some time after the start. */

@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { KubeObject } from '../../bundles/manifest';
 import type { Api } from '../../kubernetes/api';
 import type { Client } from '../clients/clients';
-import type { Source } from '../clients/source';
+import type { Source } from '../../servers/old-server';
 
 /** The Secret with everything that the way back needs. */
 export const keptName = 'cdk8s-rhdh-move-kept';

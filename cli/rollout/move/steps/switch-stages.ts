@@ -9,7 +9,7 @@ import { findWhole, listClients } from '../clients/live-objects';
 import { handedOver, moveManager } from '../../fields/managed-fields';
 import { isOwn, ownerOf } from '../../fields/own-content';
 import { merged, onlyAt, valueAt, type Json } from '../../fields/paths';
-import { isClientOf } from '../clients/source';
+import { isClientOf } from '../../servers/old-server';
 import { retried, startClients, waitForClients } from './start-clients';
 import { InterruptedError, StepError } from '../job/step-error';
 

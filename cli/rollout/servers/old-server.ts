@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../bundles/manifest';
+import type { KubeObject } from '../bundles/manifest';
 
 /** The database that a hub leaves. */
 export interface Source {

@@ -1,4 +1,4 @@
-import { addressOfUrl, addressText } from './server';
+import { addressOfUrl, addressText } from './database-address';
 
 const text = (url: string) => {
   const address = addressOfUrl(url, 'rhdh');

@@ -1,4 +1,4 @@
-import { isClientOf, refersTo, shortHost } from './source';
+import { isClientOf, refersTo, shortHost } from './old-server';
 
 const source = {
   hub: 'developer-hub',
