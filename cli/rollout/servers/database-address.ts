@@ -1,6 +1,8 @@
+import { canonicalHost } from './host';
+
 /** A database on a server, in a form in which two can be compared. */
 export interface DatabaseAddress {
-  /** Host as everybody in the cluster could write it: `db.rhdh` for a Service. */
+  /** In its canonical form: `db.rhdh` for a Service. */
   readonly host: string;
   readonly port: string;
   readonly database: string;
@@ -18,18 +20,11 @@ export function addressOfUrl(url: string, namespace: string | undefined): Databa
       url,
     ) ?? [];
   if (host === undefined || database === undefined) return undefined;
-  return { host: hostName(host, namespace), port: port ?? '5432', database: decodeURIComponent(database) };
-}
-
-/** The short form of a host name: a Service is `name.namespace`, whether or not `.svc.cluster.local` follows. */
-export function hostName(host: string, namespace: string | undefined): string {
-  const short = host
-    .toLowerCase()
-    .replace(/\.$/, '')
-    .replace(/\.svc(\.cluster\.local)?$/, '');
-  return short.includes('.') || short.includes(':') || namespace === undefined
-    ? short
-    : `${short}.${namespace}`;
+  return {
+    host: canonicalHost(host, namespace),
+    port: port ?? '5432',
+    database: decodeURIComponent(database),
+  };
 }
 
 /** `db.rhdh:5432/orders` */

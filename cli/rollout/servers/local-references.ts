@@ -3,6 +3,7 @@ import { displayName, type KubeObject } from '../bundles/manifest';
 import { localDatabaseSecret } from '../gates/backstage-pod-template';
 import type { ObjectSet } from '../gates/object-set';
 import { containersOf, environmentOf } from './environment';
+import { namesHost } from './host';
 
 /**
  * Who in the hub's namespace still refers to the operator's local database: to its Secret, or to its Service by a
@@ -24,15 +25,11 @@ export function localReferences(backstage: KubeObject, objects: ObjectSet): stri
   ]);
 }
 
-/** Whether a text has the Service's name as a host, not as a part of another name. */
-export function namesHost(text: string, service: string): boolean {
-  return new RegExp(`(?<![\\w.-])${service.replaceAll('.', '\\.')}(?![\\w-])`).test(text);
-}
-
 function hostVariables(object: KubeObject, service: string, objects: ObjectSet): string[] {
+  const { namespace } = object.metadata;
   const names = containersOf(object).flatMap((container) =>
-    [...environmentOf(container, object.metadata.namespace, objects).values()]
-      .filter(({ value }) => value !== undefined && namesHost(value, service))
+    [...environmentOf(container, namespace, objects).values()]
+      .filter(({ value }) => value !== undefined && namesHost(value, service, namespace))
       .map(({ name }) => name),
   );
   return [...new Set(names)];

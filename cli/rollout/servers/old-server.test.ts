@@ -1,4 +1,5 @@
-import { isClientOf, refersTo, shortHost } from './old-server';
+import { canonicalHost } from './host';
+import { isClientOf, refersTo } from './old-server';
 
 const source = {
   hub: 'developer-hub',
@@ -16,7 +17,7 @@ test.each([
     'my-backstage-psql-developer-hub,backstage-psql-developer-hub',
   ],
 ])('Names the source: %s', (_, text) => {
-  expect(refersTo(source, { env: [{ value: text }] })).toBe(true);
+  expect(refersTo(source, { env: [{ value: text }] }, 'rhdh')).toBe(true);
 });
 
 test.each([
@@ -27,7 +28,7 @@ test.each([
   ['a number', 5432],
   ['nothing', null],
 ])('Does not name the source: %s', (_, value) => {
-  expect(refersTo(source, { env: [{ value }] })).toBe(false);
+  expect(refersTo(source, { env: [{ value }] }, 'rhdh')).toBe(false);
 });
 
 test('What an object says about itself makes it no client', () => {
@@ -42,11 +43,18 @@ test('What an object says about itself makes it no client', () => {
 });
 
 test.each([
-  ['db.rhdh.svc.cluster.local', 'db'],
-  ['db.rhdh.svc', 'db'],
-  ['db.other.svc.cluster.local', 'db.other'],
-  ['db', 'db'],
-  ['db.example.com', 'db.example.com'],
-])('%s is %s for clients in the namespace rhdh', (host, short) => {
-  expect(shortHost(host, 'rhdh')).toBe(short);
+  'db',
+  'db.rhdh',
+  'DB.rhdh.svc',
+  'db.rhdh.svc.cluster.local.',
+  'jdbc:postgresql://db:5432/orders',
+  'postgresql://user@db.rhdh.svc/orders',
+])('A source that its Secret calls db.rhdh is named by %s', (value) => {
+  const named = { ...source, host: canonicalHost('db.rhdh', 'rhdh') };
+  expect(refersTo(named, { env: [{ value }] }, 'rhdh')).toBe(true);
+  expect(refersTo(named, { env: [{ value }] }, 'other')).toBe(value.includes('db.') || value.includes('DB.'));
+});
+
+test('A source that an earlier version kept in its short form is still the same', () => {
+  expect(refersTo({ ...source, host: 'db' }, { value: 'db.rhdh.svc' }, 'rhdh')).toBe(true);
 });

@@ -7,7 +7,8 @@ import { podsOf } from '../wait/workloads';
 import { checked } from './check';
 import type { Check } from '../event';
 import { containersOf, environmentOf, type PodContainer, type Variable } from '../servers/environment';
-import { localReferences, namesHost } from '../servers/local-references';
+import { namesHost } from '../servers/host';
+import { localReferences } from '../servers/local-references';
 
 /** The variables by which Backstage finds its database (RHDH operator, docs/external-db.md). */
 export const loginVariables = [
@@ -79,7 +80,7 @@ function problemsOf(
     ...loginVariables
       .filter((variable) => !login.has(variable))
       .map((variable) => `${name} has no variable ${variable}, as far as it can be read`),
-    ...(namesHost(login.get('POSTGRES_HOST')?.value ?? '', local)
+    ...(namesHost(login.get('POSTGRES_HOST')?.value ?? '', local, backstage.metadata.namespace)
       ? [`${name} has the local database in POSTGRES_HOST (${sourceText(login.get('POSTGRES_HOST'))})`]
       : []),
   ];

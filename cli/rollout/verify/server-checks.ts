@@ -8,7 +8,8 @@ import type { Check } from '../event';
 import { containersOf, environmentOf } from '../servers/environment';
 import { hubDatabases, isHubDatabase, type HubDatabases } from './hub-databases';
 import { hubLogin, runningPods } from './hub-environment';
-import { addressOfUrl, hostName, isSameServer } from '../servers/database-address';
+import { addressOfUrl, isSameServer } from '../servers/database-address';
+import { canonicalHost } from '../servers/host';
 import { isTlsDemanded } from './server-job';
 import type { ServerAnswer } from './server-script';
 
@@ -35,7 +36,7 @@ export function expectationOf(
   const login = hubLogin(workload, objects);
   const { namespace } = backstage.metadata;
   const server = {
-    host: hostName(login?.get('POSTGRES_HOST')?.value ?? '', namespace),
+    host: canonicalHost(login?.get('POSTGRES_HOST')?.value ?? '', namespace),
     port: login?.get('POSTGRES_PORT')?.value ?? '5432',
   };
   const platforms = items.map(({ object }) => object).filter(({ kind }) => kind === 'SonataFlowPlatform');

@@ -3,7 +3,8 @@ import { ProblemsError, type Problem } from '../../bundles/problem';
 import type { Stage } from '../../stages/stage';
 import { isMoveJob } from '../../stages/left-to-apply';
 import { variable } from '../job/command-job';
-import { shortHost, type Source } from '../../servers/old-server';
+import { canonicalHost } from '../../servers/host';
+import type { Source } from '../../servers/old-server';
 import { BACKSTAGE, MOVE_LABEL } from 'cdk8s-rhdh/operators';
 
 /** What the bundles say about a move. */
@@ -49,7 +50,7 @@ export function sourceOf({ hub, job, secret }: Move, content: KubeObject): Sourc
   const data: Record<string, string> = content.data ?? {};
   const fromSecret = key === undefined ? undefined : Buffer.from(data[key] ?? '', 'base64').toString();
   const full = host?.value ?? fromSecret ?? '';
-  return { hub: hub.metadata.name, secret, host: shortHost(full, job.metadata.namespace) };
+  return { hub: hub.metadata.name, secret, host: canonicalHost(full, job.metadata.namespace) };
 }
 
 const noJob: Problem = {

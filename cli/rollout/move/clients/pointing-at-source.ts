@@ -2,6 +2,7 @@ import { WORKFLOW } from 'cdk8s-rhdh/operators';
 import { displayName, groupKind, type KubeObject } from '../../bundles/manifest';
 import type { Api } from '../../kubernetes/api';
 import { listClients } from './live-objects';
+import { isSameHost } from '../../servers/host';
 import { isClientOf, type Source } from '../../servers/old-server';
 
 /** Something that still names the old database, and what to do about it. */
@@ -15,7 +16,7 @@ export async function pointingAtSource(api: Api, namespace: string, source: Sour
   const objects = await listClients(api, namespace);
   const properties = await api.list({ apiVersion: 'v1', kind: 'ConfigMap' }, namespace);
   const isLocalDatabase = ({ kind, metadata }: KubeObject) =>
-    kind === 'StatefulSet' && metadata.name === source.host;
+    kind === 'StatefulSet' && isSameHost(metadata.name, source.host, namespace);
   const clients = objects.filter((object) => {
     if (isLocalDatabase(object)) return false;
     const own = properties.items.filter(({ metadata }) => metadata.name === `${object.metadata.name}-props`);
