@@ -86,6 +86,16 @@ export class Client {
     return this.call('POST', `${path}?fieldManager=${fieldManager}`, object);
   }
 
+  /** Replaces an object, whose `resourceVersion` makes it fail where somebody else was faster. */
+  async update(
+    object: KubernetesObject,
+    fieldManager: string,
+    subresource?: string,
+  ): Promise<KubernetesObject> {
+    const path = [await this.path(referenceTo(object)), subresource].filter(Boolean).join('/');
+    return this.call('PUT', `${path}?fieldManager=${fieldManager}`, object);
+  }
+
   /** Merge patch (RFC 7386). */
   async merge(reference: ObjectReference, patch: object, subresource?: string): Promise<KubernetesObject> {
     const path = [await this.path(reference), subresource].filter(Boolean).join('/');

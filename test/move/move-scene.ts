@@ -43,8 +43,10 @@ export class MoveScene {
       await cluster.client.apply({ ...object, metadata } as KubernetesObject, 'kubectl');
     }
     await scene.untilReady(`${localDatabase}-0`);
-    // The operator's Job for it is not played.
-    await scene.sql(localDatabase, 'CREATE DATABASE backstage_plugin_orchestrator');
+    await cluster.until("the operator's Job has made the orchestrator's database", async () => {
+      const names = await scene.sql(localDatabase, 'SELECT datname FROM pg_database');
+      return names.includes('backstage_plugin_orchestrator');
+    });
     await scene.untilRunning();
     return scene;
   }

@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster } from '../cluster';
+import { Chance } from '../operators/chance';
 import { cli } from './cli';
 import { configMap } from './objects';
+import { FaultProxy } from './proxy';
 import { Scene } from './scene';
 
 let cluster: Cluster;
@@ -16,7 +19,7 @@ test('An operator that answers late is not taken for one that is done', async ()
 
   scene.edit('0200-backstage.k8s.yaml', (text) => text.replace('LOG_LEVEL', 'LOG_DETAIL'));
   const plugins = '0400-orchestrator.k8s.yaml';
-  scene.edit(plugins, (text) => text.replace('includes:', 'includes: # changed'));
+  scene.edit(plugins, (text) => text.replace(/( +)- dynamic-plugins.default.yaml\n/, '$&$1- changed.yaml\n'));
   expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });
 
   const hub = (await scene.read('apps/v1', 'Deployment', 'backstage-developer-hub'))!;
@@ -25,8 +28,69 @@ test('An operator that answers late is not taken for one that is done', async ()
   expect(hub.status.observedGeneration).toBe(hub.metadata.generation);
   expect(hub.status.updatedReplicas).toBe(hub.spec.replicas);
   const merged = (await scene.read('v1', 'ConfigMap', 'backstage-dynamic-plugins-developer-hub'))!;
-  expect(merged.data['dynamic-plugins.yaml']).toContain('# changed');
+  expect(merged.data['dynamic-plugins.yaml']).toContain('changed.yaml');
   await scene.close();
+});
+
+test('A ConfigMap that was deleted and made again is heard of, once the operator is made to look again', async () => {
+  const scene = await Scene.open(cluster);
+  scene.useDist();
+  expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });
+  const name = 'dynamic-plugins-rhdh';
+  await scene.operatorsRest();
+  await cluster.client.delete({ apiVersion: 'v1', kind: 'ConfigMap', name, namespace: scene.namespace });
+  scene.edit('0400-orchestrator.k8s.yaml', (text) => text.replace('disabled: false', 'disabled: true'));
+
+  const ended = await cli(scene.kubeconfig, 'apply', scene.folder, '--yes');
+
+  expect(`${ended.code} ${ended.output}`).toMatch(/^0 /);
+  expect(ended.output).toContain(
+    'Backstage/developer-hub: its operator has not answered to a change of its ConfigMaps and Secrets; ' +
+      'the annotation cdk8s-rhdh/looked-at-again makes it look again\n',
+  );
+  const hub = (await scene.read('rhdh.redhat.com/v1alpha4', 'Backstage', 'developer-hub'))!;
+  expect(hub.metadata.annotations).toHaveProperty('cdk8s-rhdh/looked-at-again');
+  expect(await cli(scene.kubeconfig, 'plan', scene.folder)).toMatchObject({ code: 0 });
+  await scene.close();
+});
+
+/** Works at a platform for a second, so that who writes a moment after an event writes in the middle of it. */
+class Slow extends Chance {
+  override async pause(): Promise<void> {
+    await sleep(1_000);
+  }
+}
+
+test('A change of a platform that its operator puts back is written again until it stays', async () => {
+  const proxy = await FaultProxy.start(cluster);
+  const scene = await Scene.open(cluster, { chance: new Slow(1) });
+  scene.useDist();
+  expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });
+  const platform = { apiVersion: 'sonataflow.org/v1alpha08', kind: 'SonataFlowPlatform' };
+  const reference = { ...platform, name: 'sonataflow-platform', namespace: scene.namespace };
+  let events = 0;
+  proxy.fault = ({ method, url }) => {
+    const isWrite = method === 'PATCH' && url.includes('/sonataflowplatforms/') && !url.includes('dryRun');
+    if (!isWrite || events === 2) return undefined;
+    const annotations = { event: `${++events}` };
+    void cluster.client.merge(reference, { metadata: { annotations } });
+    return { delayMilliseconds: 500 };
+  };
+  scene.edit('0300-sonataflow.k8s.yaml', (text) =>
+    text.replace('dataIndex:\n', 'dataIndex:\n      podTemplate: { replicas: 2 }\n'),
+  );
+
+  const kubeconfig = cluster.kubeconfigFor({ namespace: scene.namespace, server: proxy.server });
+  const ended = await cli(kubeconfig, 'apply', scene.folder, '--yes');
+
+  expect(`${ended.code} ${ended.output}`).toMatch(/^0 /);
+  const again =
+    'SonataFlowPlatform/sonataflow-platform: its operator put back what it had read before, so it is written again\n';
+  expect(ended.output.split(again).length - 1).toBeGreaterThanOrEqual(2);
+  const live = (await cluster.client.read(reference))!;
+  expect(live.spec.services.dataIndex.podTemplate.replicas).toBe(2);
+  await scene.close();
+  await proxy.stop();
 });
 
 test('An operator that does not run is asked for when the time is over', async () => {

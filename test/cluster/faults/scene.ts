@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { stringify } from 'yaml';
 import { KubernetesObject } from '../client';
 import { Cluster } from '../cluster';
 import { copyInto, distBundles } from '../dist';
 import { playGeneratedSecrets } from '../generated-secrets';
+import { Chance } from '../operators/chance';
 import { Operator } from '../operators/controller';
 import { OperatorRelease, playRhdhOperator } from '../operators/rhdh';
 import { playSonataFlowOperator } from '../operators/sonataflow';
@@ -17,6 +19,10 @@ export interface SceneProps {
   readonly operatorDelayMilliseconds?: number;
   /** Release of RHDH whose operator runs. @default '1.8' */
   readonly release?: OperatorRelease;
+  /** What the operators draw from. @default - the chance of the run */
+  readonly chance?: Chance;
+  /** One in how many changes the RHDH operator overlooks. @default 34 */
+  readonly overlooksOneIn?: number;
 }
 
 /** A fresh namespace with the operators and what the lab's hub needs, and a folder with bundles for it. */
@@ -26,7 +32,7 @@ export class Scene {
     const scene = new Scene(cluster, namespace, cluster.createFolder(), cluster.kubeconfigFor({ namespace }));
     await installPrerequisites(cluster.client, namespace);
     if (props.operators !== false) {
-      await scene.playOperators(props.operatorDelayMilliseconds, props.release);
+      await scene.playOperators(props);
     }
     return scene;
   }
@@ -42,10 +48,16 @@ export class Scene {
     readonly kubeconfig: string,
   ) {}
 
-  async playOperators(delayMilliseconds = 0, release: OperatorRelease = '1.8'): Promise<void> {
+  async playOperators({
+    operatorDelayMilliseconds: delayMilliseconds = 0,
+    release = '1.8',
+    chance,
+    overlooksOneIn = 34,
+  }: SceneProps = {}): Promise<void> {
     const { client } = this.cluster;
-    const props = { namespace: this.namespace, longestRetryMilliseconds: 1_000 };
-    this.operators.push(await playRhdhOperator(client, { ...props, release, delayMilliseconds }));
+    const props = { namespace: this.namespace, longestRetryMilliseconds: 1_000, chance };
+    const rhdh = { ...props, release, delayMilliseconds, overlooksOneIn };
+    this.operators.push(await playRhdhOperator(client, rhdh));
     this.operators.push(await playSonataFlowOperator(client, props));
     this.operators.push(await playGeneratedSecrets(client, props));
   }
@@ -76,6 +88,12 @@ export class Scene {
   /** An object of the namespace. */
   async read(apiVersion: string, kind: string, name: string): Promise<KubernetesObject | undefined> {
     return this.cluster.client.read({ apiVersion, kind, name, namespace: this.namespace });
+  }
+
+  /** Waits until the operators have answered to everything. */
+  async operatorsRest(): Promise<void> {
+    await sleep(2_000);
+    for (const operator of this.operators) await operator.rest();
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,6 @@
 import { KubernetesObject } from '../client';
+import { orchestratorBackend } from '../operators/plugin-list';
+import type { OperatorRelease } from '../operators/rhdh';
 import { neverEnds } from './move-jobs';
 
 export const hub = 'developer-hub';
@@ -9,30 +11,48 @@ type Content = Omit<KubernetesObject, 'metadata'> & {
   readonly metadata: { readonly name: string; [field: string]: unknown };
 };
 
-export const plugins = (dependencies: string): Content => ({
+/** Version of the Backstage API in which the hub of a release is written here. */
+export const backstageVersion: Readonly<Record<OperatorRelease, string>> = {
+  '1.7': 'rhdh.redhat.com/v1alpha3',
+  '1.8': 'rhdh.redhat.com/v1alpha4',
+  '1.9': 'rhdh.redhat.com/v1alpha4',
+  '1.10': 'rhdh.redhat.com/v1alpha5',
+};
+
+/** Whether a hub of the release can move with its orchestrator: 1.7 always makes a platform on the local database. */
+export const movesOrchestrator = (release: OperatorRelease) => release !== '1.7';
+
+export const plugins = (release: OperatorRelease, dependencies: string): Content => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
   metadata: { name: 'plugins' },
   data: {
-    'dynamic-plugins.yaml': `plugins: [{ package: x-plugin-orchestrator-backend, disabled: false${dependencies} }]\n`,
+    'dynamic-plugins.yaml': movesOrchestrator(release)
+      ? `plugins: [{ package: '${orchestratorBackend[release]}', disabled: false${dependencies} }]\n`
+      : `plugins: [{ package: ./dynamic-plugins/dist/backstage-plugin-notifications }]\n`,
   },
 });
 
+/** With 1.10 nothing but the flavour brings the platform of the operator's own. */
+const flavours = (release: OperatorRelease) =>
+  release === '1.10' ? { flavours: [{ name: 'orchestrator', enabled: true }] } : {};
+
 /** The hub as it was: on the operator's local database, with the operator's own SonataFlowPlatform. */
-export const oldHub = (apiVersion: string, patch: object = {}): Content => ({
-  apiVersion,
+export const oldHub = (release: OperatorRelease, patch: object = {}): Content => ({
+  apiVersion: backstageVersion[release],
   kind: 'Backstage',
   metadata: { name: hub },
-  spec: { application: { dynamicPluginsConfigMapName: 'plugins' }, ...patch },
+  spec: { application: { dynamicPluginsConfigMapName: 'plugins' }, ...flavours(release), ...patch },
 });
 
-const newHub = (apiVersion: string): Content => ({
-  apiVersion,
+const newHub = (release: OperatorRelease): Content => ({
+  apiVersion: backstageVersion[release],
   kind: 'Backstage',
   metadata: { name: hub },
   spec: {
     application: { dynamicPluginsConfigMapName: 'plugins', extraEnvs: { secrets: [{ name: targetSecret }] } },
     database: { enableLocalDb: false },
+    ...flavours(release),
   },
 });
 
@@ -105,8 +125,23 @@ const job: Content = {
   },
 };
 
+/** The platform's policies, which have the names of the operator's own. */
+const networkPolicy: Content = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'allow-external-communication' },
+  spec: {
+    podSelector: {},
+    ingress: [
+      {
+        from: [{ namespaceSelector: { matchLabels: { 'policy-group.network.openshift.io/ingress': '' } } }],
+      },
+    ],
+  },
+};
+
 /** The bundles of a move, by file. */
-export const bundles = (apiVersion: string): Record<string, Content[]> => ({
+export const bundles = (release: OperatorRelease): Record<string, Content[]> => ({
   '0000-postgres.yaml': [
     {
       apiVersion: 'v1',
@@ -121,7 +156,9 @@ export const bundles = (apiVersion: string): Record<string, Content[]> => ({
     },
   ],
   '0100-migration.yaml': [job],
-  '0200-backstage.yaml': [plugins(', dependencies: [{}]'), newHub(apiVersion)],
-  '0300-sonataflow.yaml': [platform],
-  '0500-workflows.yaml': [workflow('new')],
+  '0200-backstage.yaml': [plugins(release, ', dependencies: [{}]'), newHub(release)],
+  ...(movesOrchestrator(release) && {
+    '0300-sonataflow.yaml': [networkPolicy, platform],
+    '0500-workflows.yaml': [workflow('new')],
+  }),
 });

@@ -1,13 +1,24 @@
-import { stringify } from 'yaml';
-import { writeFileSync } from 'node:fs';
+import { parseAllDocuments, stringify } from 'yaml';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KubernetesObject } from '../client';
 import { Cluster } from '../cluster';
 import { cli, Ended } from '../faults/cli';
+import { Chance } from '../operators/chance';
 import { Operator } from '../operators/controller';
 import { OperatorRelease, playRhdhOperator } from '../operators/rhdh';
 import { playSonataFlowOperator } from '../operators/sonataflow';
-import { bundles, hub, oldHub, plugins, sourceSecret, targetSecret, workflow } from './move-bundles';
+import {
+  backstageVersion,
+  bundles,
+  hub,
+  movesOrchestrator,
+  oldHub,
+  plugins,
+  sourceSecret,
+  targetSecret,
+  workflow,
+} from './move-bundles';
 import { Answers, playMoveJobs } from './move-jobs';
 
 export interface MoveSceneProps {
@@ -19,6 +30,10 @@ export interface MoveSceneProps {
   readonly answers?: Answers;
   /** More objects that live in the namespace. @default none */
   readonly neighbours?: readonly Omit<KubernetesObject, never>[];
+  /** What the operators draw from. @default - the chance of the run */
+  readonly chance?: Chance;
+  /** One in how many changes the RHDH operator overlooks. @default 34 */
+  readonly overlooksOneIn?: number;
 }
 
 /** A namespace with a hub that lives on the operator's local database, and the bundles of its move. */
@@ -33,20 +48,24 @@ export class MoveScene {
   static async open(cluster: Cluster, props: MoveSceneProps = {}): Promise<MoveScene> {
     const namespace = await cluster.createNamespace('move');
     const release = props.release ?? '1.9';
-    const version = `rhdh.redhat.com/${release === '1.7' ? 'v1alpha3' : 'v1alpha4'}`;
-    const scene = new MoveScene(cluster, namespace, cluster.createFolder(), version, props.answers ?? {});
+    const scene = new MoveScene(cluster, namespace, cluster.createFolder(), release, props.answers ?? {});
+    const chance = props.chance ?? Chance.ofThisRun();
     this.opened.push(scene);
-    const operator = { namespace, longestRetryMilliseconds: 1_000 };
+    const operator = { namespace, longestRetryMilliseconds: 1_000, chance };
     const servers = { source: sourceSecret, target: targetSecret };
     scene.jobs.push(await playMoveJobs(cluster.client, namespace, servers, scene.answers, scene.commands));
     scene.operators.push(
-      await playRhdhOperator(cluster.client, { ...operator, release }),
+      await playRhdhOperator(cluster.client, {
+        ...operator,
+        release,
+        overlooksOneIn: props.overlooksOneIn ?? 34,
+      }),
       await playSonataFlowOperator(cluster.client, operator),
     );
     const former = [
-      plugins(''),
-      oldHub(version, props.hubSpec),
-      workflow('old'),
+      plugins(release, ''),
+      oldHub(release, props.hubSpec),
+      ...(movesOrchestrator(release) ? [workflow('old')] : []),
       ...(props.neighbours ?? []),
     ];
     for (const object of former) {
@@ -55,7 +74,7 @@ export class MoveScene {
         'kubectl',
       );
     }
-    for (const [file, objects] of Object.entries(bundles(version))) scene.write(file, ...objects);
+    for (const [file, objects] of Object.entries(bundles(release))) scene.write(file, ...objects);
     await scene.untilRunning();
     return scene;
   }
@@ -70,7 +89,7 @@ export class MoveScene {
     readonly namespace: string,
     /** Folder of the bundles. */
     readonly folder: string,
-    private readonly version: string,
+    private readonly release: OperatorRelease,
     /** How the move's Jobs answer; may be changed while they run. */
     readonly answers: Answers,
   ) {}
@@ -82,6 +101,13 @@ export class MoveScene {
       return stringify({ ...object, metadata: { namespace: this.namespace, ...metadata } });
     });
     writeFileSync(join(this.folder, file), documents.join('---\n'));
+  }
+
+  /** Changes the objects of a bundle. */
+  change(file: string, change: (objects: KubernetesObject[]) => object[]): void {
+    const text = readFileSync(join(this.folder, file), 'utf8');
+    const objects = parseAllDocuments(text).map((document) => document.toJS() as KubernetesObject);
+    this.write(file, ...change(objects));
   }
 
   /** Runs `cdk8s-rhdh` on the bundles. */
@@ -105,7 +131,7 @@ export class MoveScene {
   }
 
   hub(): Promise<KubernetesObject | undefined> {
-    return this.read(this.version, 'Backstage', hub);
+    return this.read(backstageVersion[this.release], 'Backstage', hub);
   }
 
   /** What the move's ConfigMap says of its steps: `keep done`. */
@@ -152,7 +178,8 @@ export class MoveScene {
   async untilRunning(): Promise<void> {
     await this.cluster.until('everything runs', async () => {
       const running = await this.running();
-      return Object.keys(running).length >= 4 && Object.values(running).every((count) => count > 0);
+      const workloads = movesOrchestrator(this.release) ? 4 : 1;
+      return Object.keys(running).length >= workloads && Object.values(running).every((count) => count > 0);
     });
   }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Chance } from './chance';
 import { Client, KubernetesObject, ObjectReference, RefusedError } from '../client';
 
 export interface OperatorProps {
@@ -6,6 +7,8 @@ export interface OperatorProps {
   readonly namespace?: string;
   /** How long the operator takes to look at a change, in ms: the time in which its status is stale. @default 0 */
   readonly delayMilliseconds?: number;
+  /** What its pauses and lapses are drawn from. @default - the chance of the run */
+  readonly chance?: Chance;
   /**
    * Longest wait between two attempts at the same failing resource, in ms; waits double from 5 ms up to it
    * (the default rate limiter of controller-runtime and client-go).
@@ -15,12 +18,17 @@ export interface OperatorProps {
 }
 
 export interface Operator {
+  /** Settles once it has answered to every event that it has heard of. */
+  rest(): Promise<void>;
   /** Ends it, as when its pod is killed: what it has made stays. */
   stop(): Promise<void>;
 }
 
-/** What a watch says must be looked at again. @default undefined: nothing */
-export type Affects = (object: KubernetesObject) => string | undefined;
+/** What an event of a watch asks to look at again. @default undefined: nothing */
+export type Affects = (
+  object: KubernetesObject,
+  gone: boolean,
+) => string | undefined | Promise<string | undefined>;
 
 /**
  * The work queue of a Kubernetes controller: one resource at a time, a change during the work is work again, a
@@ -28,6 +36,7 @@ export type Affects = (object: KubernetesObject) => string | undefined;
  */
 export class Controller implements Operator {
   private readonly waiting = new Map<string, NodeJS.Timeout>();
+  private readonly queued = new Set<string>();
   private readonly failures = new Map<string, number>();
   private readonly ends: (() => Promise<void>)[] = [];
   private work: Promise<void> = Promise.resolve();
@@ -41,11 +50,21 @@ export class Controller implements Operator {
 
   /** Queues what a change of any object of this kind affects. */
   async watch(kind: Pick<ObjectReference, 'apiVersion' | 'kind'>, affects: Affects): Promise<void> {
-    const end = await this.client.watch({ ...kind, namespace: this.props.namespace }, (object) => {
-      const name = affects(object);
+    const asked = async (object: KubernetesObject, gone: boolean) => {
+      const name = await affects(object, gone);
       if (name) this.queue(`${object.metadata.namespace}/${name}`, this.props.delayMilliseconds ?? 0);
+    };
+    const end = await this.client.watch({ ...kind, namespace: this.props.namespace }, (object, gone) => {
+      asked(object, gone).catch(() => undefined);
     });
     this.ends.push(end);
+  }
+
+  async rest(): Promise<void> {
+    do {
+      await sleep(100);
+      await this.work;
+    } while (this.waiting.size > 0);
   }
 
   async stop(): Promise<void> {
@@ -60,12 +79,16 @@ export class Controller implements Operator {
     clearTimeout(this.waiting.get(key));
     const timer = setTimeout(() => {
       this.waiting.delete(key);
+      // A work queue holds a key once, however many events ask for it (client-go, util/workqueue).
+      if (this.queued.has(key)) return;
+      this.queued.add(key);
       this.work = this.work.then(() => this.attempt(key));
     }, milliseconds);
     this.waiting.set(key, timer);
   }
 
   private async attempt(key: string): Promise<void> {
+    this.queued.delete(key);
     if (this.stopped) return;
     const [namespace, name] = key.split('/');
     try {
@@ -84,8 +107,8 @@ export class Controller implements Operator {
 
 /** The name of the owner of a kind that controls an object. */
 export const ownedBy =
-  (kind: string): Affects =>
-  ({ metadata }) =>
+  (kind: string) =>
+  ({ metadata }: KubernetesObject): string | undefined =>
     metadata.ownerReferences?.find((owner) => owner.controller && owner.kind === kind)?.name;
 
 /** The object, owned by another as controller-runtime's `SetControllerReference` does it. */
@@ -100,6 +123,30 @@ export function owned(owner: KubernetesObject, object: KubernetesObject): Kubern
       ownerReferences: [{ ...reference, controller: true, blockOwnerDeletion: true }],
     },
   };
+}
+
+/**
+ * Reads an object again, changes it and replaces it; again, up to five times, where somebody else was faster
+ * (`retry.RetryOnConflict` with `retry.DefaultRetry` of client-go).
+ */
+export async function updateLatest(
+  client: Client,
+  reference: ObjectReference,
+  change: (latest: KubernetesObject) => KubernetesObject,
+  fieldManager: string,
+  subresource?: string,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const latest = await client.read(reference);
+    if (!latest) throw new RefusedError(404, `${reference.kind} ${reference.name} is gone`);
+    try {
+      await client.update(change(latest), fieldManager, subresource);
+      return;
+    } catch (error) {
+      if (!(error instanceof RefusedError) || error.status !== 409 || attempt === 5) throw error;
+      await sleep(10);
+    }
+  }
 }
 
 /** Writes a status; an object that changed meanwhile is left for the next attempt, which that change causes. */

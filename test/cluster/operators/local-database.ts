@@ -15,6 +15,7 @@ export async function createLocalDatabase(
   const name = `backstage-psql-${backstageName}`;
   const secretName = `backstage-psql-secret-${backstageName}`;
   const app = { 'rhdh.redhat.com/app': name };
+  const labels = { 'app.kubernetes.io/name': 'backstage', 'app.kubernetes.io/instance': backstageName };
 
   if (!(await client.read({ apiVersion: 'v1', kind: 'Secret', name: secretName, namespace }))) {
     const password = randomBytes(18).toString('base64url');
@@ -32,13 +33,13 @@ export async function createLocalDatabase(
   const service = {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name },
+    metadata: { name, labels },
     spec: { selector: app, clusterIP: 'None', ports: [{ port: 5432 }] },
   };
   const statefulSet = {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
-    metadata: { name },
+    metadata: { name, labels },
     spec: {
       serviceName: name,
       selector: { matchLabels: app },

@@ -1,50 +1,85 @@
-import { parse } from 'yaml';
-import { Client, KubernetesObject } from '../client';
+import { Client, KubernetesObject, RefusedError } from '../client';
 import { owned } from './controller';
 
-interface Plugin {
-  readonly package: string;
-  readonly disabled?: boolean;
-  readonly dependencies?: readonly { readonly ref?: string }[];
-}
+const fieldManager = 'backstage-controller';
 
-/** Plugins to which the operator's default list gives a dependency (`default-config/dynamic-plugins.yaml`). */
-const hasDefaultDependency = (name: string) => name.includes('plugin-orchestrator-backend');
+/** Fails while the server is not there yet, and is tried again as often as a Job is by default. */
+const createDatabase = `
+export PGHOST="$POSTGRES_HOST" PGPORT="$POSTGRES_PORT" PGUSER="$POSTGRES_USER" PGPASSWORD="$POSTGRES_PASSWORD"
+name=backstage_plugin_orchestrator
+found=$(psql --dbname=postgres --no-align --tuples-only --command="SELECT 1 FROM pg_database WHERE datname = '$name'") || exit
+[ "$found" = 1 ] || psql --dbname=postgres --command="CREATE DATABASE $name"
+`;
 
 /**
- * The SonataFlowPlatform of the operator's own: applied with force, with the local database written into it,
- * while an enabled plugin depends on it (`plugin-deps.go`, `config/profile/rhdh/plugin-deps/sonataflow.yaml`).
- *
- * A plugin that states other dependencies has those instead, which is why `[{}]` drops it. The operator's
- * network policies and database Job, applied with it, are left out.
+ * What an enabled plugin that depends on SonataFlow brings: network policies, a Job that makes the database, and a
+ * SonataFlowPlatform on the local database. Each is applied with force at every reconciliation, and the rest although
+ * one is refused (`internal/controller/plugin-deps.go`, `config/profile/rhdh/plugin-deps/sonataflow.yaml`).
  */
-export async function applyPluginDependencies(
-  client: Client,
-  backstage: KubernetesObject,
-  plugins: Record<string, string> | undefined,
-): Promise<void> {
-  const list =
-    (parse(plugins?.['dynamic-plugins.yaml'] ?? '') as { plugins?: Plugin[] } | null)?.plugins ?? [];
-  const wanted = list.some(({ package: name, disabled, dependencies }) => {
-    if (disabled) return false;
-    return dependencies ? dependencies.some(({ ref }) => ref === 'sonataflow') : hasDefaultDependency(name);
-  });
-  if (!wanted) return;
+export async function applyPluginDependencies(client: Client, backstage: KubernetesObject): Promise<void> {
+  const refusals: string[] = [];
+  for (const object of dependencies(backstage)) {
+    try {
+      await client.apply(owned(backstage, object), fieldManager);
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      refusals.push(error.message);
+    }
+  }
+  if (refusals.length > 0) throw new RefusedError(422, refusals.join('\n'));
+}
+
+function dependencies(backstage: KubernetesObject): KubernetesObject[] {
   const { name, namespace } = backstage.metadata;
+  const secret = `backstage-psql-secret-${name}`;
   const postgresql = {
-    secretRef: {
-      name: `backstage-psql-secret-${name}`,
-      userKey: 'POSTGRES_USER',
-      passwordKey: 'POSTGRES_PASSWORD',
-    },
+    secretRef: { name: secret, userKey: 'POSTGRES_USER', passwordKey: 'POSTGRES_PASSWORD' },
     serviceRef: { name: `backstage-psql-${name}`, namespace, databaseName: 'backstage_plugin_orchestrator' },
   };
   const service = { enabled: true, persistence: { postgresql } };
-  const platform = {
-    apiVersion: 'sonataflow.org/v1alpha08',
-    kind: 'SonataFlowPlatform',
-    metadata: { name: 'sonataflow-platform' },
-    spec: { monitoring: { enabled: true }, services: { dataIndex: service, jobService: service } },
+  return [
+    networkPolicy('allow-infra-ns-to-workflow-ns', 'kubernetes.io/metadata.name', 'knative-eventing'),
+    networkPolicy('allow-external-communication', 'policy-group.network.openshift.io/ingress', ''),
+    {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: `create-sonataflow-database-${name}` },
+      spec: {
+        ttlSecondsAfterFinished: 30,
+        activeDeadlineSeconds: 120,
+        template: {
+          spec: {
+            restartPolicy: 'Never',
+            containers: [
+              {
+                name: 'psql',
+                image: 'quay.io/fedora/postgresql-15:latest',
+                envFrom: [{ secretRef: { name: secret } }],
+                command: ['sh', '-c'],
+                args: [createDatabase],
+              },
+            ],
+          },
+        },
+      },
+    },
+    {
+      apiVersion: 'sonataflow.org/v1alpha08',
+      kind: 'SonataFlowPlatform',
+      metadata: { name: 'sonataflow-platform' },
+      spec: { monitoring: { enabled: true }, services: { dataIndex: service, jobService: service } },
+    },
+  ];
+}
+
+function networkPolicy(name: string, label: string, value: string): KubernetesObject {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name },
+    spec: {
+      podSelector: {},
+      ingress: [{ from: [{ namespaceSelector: { matchLabels: { [label]: value } } }] }],
+    },
   };
-  await client.apply(owned(backstage, platform), 'backstage-controller');
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster } from '../cluster';
 import { KubernetesObject } from '../client';
 import { Operator } from './controller';
@@ -66,7 +67,18 @@ test('A workflow waits for a platform, which gets its services on the database i
   );
   const platform = await read('SonataFlowPlatform', 'platform');
   expect(condition(platform, 'Succeed')).toMatchObject({ status: 'True' });
-  expect(platform!.status.observedGeneration).toBe(1);
+  // It has written its defaults into the spec.
+  expect(platform!.spec).toMatchObject({
+    build: { config: { strategy: 'platform' } },
+    devMode: {},
+    services: {
+      dataIndex: {
+        persistence: { migrateDBOnStartUp: false },
+        podTemplate: { container: { resources: {} } },
+      },
+    },
+  });
+  expect(platform!.status.observedGeneration).toBe(2);
 
   const url = async (name: string) => {
     const deployment = await read('Deployment', name, 'apps/v1');
@@ -82,5 +94,28 @@ test('A workflow waits for a platform, which gets its services on the database i
   );
   await cluster.until('the workflow runs', async () => {
     return condition(await read('SonataFlow', 'greeting'), 'Running')?.status === 'True';
+  });
+});
+
+test('A write while it works at a platform is put back, whatever event it answers to', async () => {
+  const reference = { apiVersion, kind: 'SonataFlowPlatform', name: 'platform', namespace };
+  const persistence = { postgresql: { secretRef, jdbcUrl: 'jdbc:postgresql://new.example.com/x' } };
+  const change = { spec: { services: { jobService: { persistence } } } };
+  const present = async () =>
+    (await read('SonataFlowPlatform', 'platform'))!.spec.services.jobService.persistence.postgresql
+      .jdbcUrl as string;
+  const former = await present();
+
+  await cluster.until('a write is put back', async () => {
+    await cluster.client.merge(reference, { metadata: { annotations: { again: `${Date.now()}` } } });
+    await sleep(30);
+    await cluster.client.merge(reference, change);
+    await sleep(1_000);
+    const reverted = (await present()) === former;
+    await cluster.client.merge(reference, {
+      spec: { services: { jobService: { persistence: { postgresql: { jdbcUrl: former } } } } },
+    });
+    await sleep(1_000);
+    return reverted;
   });
 });

@@ -1,22 +1,31 @@
 import { Client, KubernetesObject } from '../client';
-import { Controller, Operator, OperatorProps, owned, ownedBy, writeStatus } from './controller';
+import { Chance } from './chance';
+import { Controller, Operator, OperatorProps, owned, ownedBy, updateLatest, writeStatus } from './controller';
 import { datasource, reactiveUrl } from './sonataflow-persistence';
+import { platformAsGoWritesIt } from './sonataflow-platform';
 
 const apiVersion = 'sonataflow.org/v1alpha08';
-const fieldManager = 'sonataflow-operator';
+/** The name of the operator's program, which the API server takes for the owner where none is named. */
+const fieldManager = 'manager';
+/** How long at most it works at a platform between reading it and putting it back, in ms. */
+const longestWork = 400;
 
 /**
  * Plays the SonataFlow operator (apache/incubator-kie-kogito-serverless-operator, `internal/controller`).
  *
  * Copied: a platform goes from no condition over `Succeed` False, reason Creating, to True before it has any
  * service (`platform/initialize.go`, `create.go`), then gets its Deployments, Services and properties
- * (`platform/k8s.go`, `platform/services`); a workflow waits for a platform (`WaitingForPlatform`), then for its
+ * (`platform/k8s.go`, `platform/services`). **Whatever event it answers to, of metadata and status too, it puts back
+ * the whole spec that it read when it began** (`SafeUpdatePlatform` in `platform/platformutils.go`, called by
+ * `CreateOrUpdateWithDefaults` before the services and by the reconciler after them): what others wrote in between is
+ * gone. A workflow waits for a platform (`WaitingForPlatform`), then for its
  * Deployment (`WaitingForDeployment`), then is Running (`profiles/common/deployment_status_manager.go`). Not
  * copied: builds, Knative, and the 5 s between the steps of a platform, which is {@link OperatorProps} `delay`.
  */
 export async function playSonataFlowOperator(client: Client, props: OperatorProps = {}): Promise<Operator> {
+  const chance = props.chance ?? Chance.ofThisRun();
   const platforms = new Controller(client, props, (namespace, name) =>
-    reconcilePlatform(client, { apiVersion, kind: 'SonataFlowPlatform', name, namespace }),
+    reconcilePlatform(client, chance, { apiVersion, kind: 'SonataFlowPlatform', name, namespace }),
   );
   const workflows = new Controller(client, props, (namespace, name) =>
     reconcileWorkflow(client, { apiVersion, kind: 'SonataFlow', name, namespace }),
@@ -26,6 +35,10 @@ export async function playSonataFlowOperator(client: Client, props: OperatorProp
   await workflows.watch({ apiVersion, kind: 'SonataFlow' }, ({ metadata }) => metadata.name);
   await workflows.watch({ apiVersion: 'apps/v1', kind: 'Deployment' }, ownedBy('SonataFlow'));
   return {
+    rest: async () => {
+      await platforms.rest();
+      await workflows.rest();
+    },
     stop: async () => {
       await platforms.stop();
       await workflows.stop();
@@ -35,15 +48,35 @@ export async function playSonataFlowOperator(client: Client, props: OperatorProp
 
 type Reference = Parameters<Client['read']>[0];
 
-async function reconcilePlatform(client: Client, reference: Reference): Promise<number | void> {
+async function reconcilePlatform(
+  client: Client,
+  chance: Chance,
+  reference: Reference,
+): Promise<number | void> {
   const platform = await client.read(reference);
   if (!platform || platform.metadata.deletionTimestamp) return;
-  const succeed = conditionOf(platform, 'Succeed');
+  const spec = platformAsGoWritesIt(platform.spec ?? {});
+  const putBack = async () => {
+    await chance.pause(longestWork);
+    await updateLatest(client, reference, (latest) => ({ ...latest, spec }), fieldManager);
+  };
   const say = (status: string, reason = '') =>
-    writeStatus(client, platform, {
-      observedGeneration: platform.metadata.generation,
-      conditions: [condition('Succeed', status, reason)],
-    });
+    updateLatest(
+      client,
+      reference,
+      (latest) => ({
+        ...latest,
+        status: {
+          ...latest.status,
+          observedGeneration: platform.metadata.generation,
+          conditions: [condition('Succeed', status, reason)],
+        },
+      }),
+      fieldManager,
+      'status',
+    );
+  const succeed = conditionOf(platform, 'Succeed');
+  await putBack();
   if (!succeed) {
     await say('False', 'Creating');
     return 0;
@@ -55,6 +88,7 @@ async function reconcilePlatform(client: Client, reference: Reference): Promise<
   const { dataIndex, jobService } = platform.spec?.services ?? {};
   if (dataIndex) await applyService(client, platform, 'data-index-service', dataIndex);
   if (jobService) await applyService(client, platform, 'jobs-service', jobService);
+  await putBack();
   await say('True');
 }
 
@@ -88,7 +122,7 @@ async function applyService(
       metadata: { name: `${name}-props` },
       data: { 'application.properties': properties },
     },
-    deployment(name, labels, replicas, { ...pod, containers: [main] }),
+    deployment(name, labels, replicasOf(service, replicas), { ...pod, containers: [main] }),
     {
       apiVersion: 'v1',
       kind: 'Service',
@@ -98,6 +132,10 @@ async function applyService(
   ];
   for (const object of objects) await client.apply(owned(platform, object), fieldManager);
 }
+
+/** Never more than one jobs service (`JobServiceHandler.GetReplicaCount` in `platform/services/services.go`). */
+const replicasOf = (service: 'data-index-service' | 'jobs-service', wanted: number) =>
+  service === 'jobs-service' ? Math.min(wanted, 1) : wanted;
 
 async function reconcileWorkflow(client: Client, reference: Reference): Promise<number | void> {
   const workflow = await client.read(reference);
