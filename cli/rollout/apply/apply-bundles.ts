@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { displayName, groupKind, objectKey, type Bundle } from '../bundles/manifest';
+import { displayName, groupKind, objectKey, type Bundle, type KubeObject } from '../bundles/manifest';
 import type { Listener } from '../event';
 import { tellCluster } from '../stages/tell-cluster';
 import { referenceTo, type Api } from '../kubernetes/api';
@@ -16,12 +16,15 @@ import {
 } from '../preflight/inspect';
 import type { PlannedObject } from '../plan/planned-object';
 import type { Stage } from '../stages/stage';
+import type { AwaitedObject } from '../wait/assess';
 import { diagnose } from '../wait/diagnosis';
+import { WrittenBackError } from '../wait/until-it-stays';
 import { waitForStage, type WaitOutcome } from '../wait/wait-for-stage';
 import { applyStage, NotGoneError, type AppliedStage } from './apply-stage';
 import { dependentHubs } from './dependent-hubs';
 import { digestOf } from '../state/digest';
 import { acquireLock, type Lock } from '../state/lease';
+import { nudge, nudgeAnnotation } from './nudge';
 import { withStage, writeState, type RolloutState } from '../state/rollout-state';
 
 /** What `apply` was asked for. */
@@ -144,9 +147,9 @@ class Rollout {
     try {
       applied = await this.apply(stage, plan);
     } catch (error) {
-      if (!(error instanceof NotGoneError)) throw error;
-      listener({ type: 'stage-failed', stage: stage.name, outcome: 'timeout', report: [error.message] });
-      return 'timeout';
+      const outcome = outcomeOf(error);
+      listener({ type: 'stage-failed', stage: stage.name, outcome, report: [(error as Error).message] });
+      return outcome;
     }
     if (this.signal.aborted) return 'interrupted';
     const earlier = this.inspection.plan.objects.filter(({ stageIndex }) => stageIndex < stage.index);
@@ -154,9 +157,15 @@ class Rollout {
       applied.objects,
       earlier.map(({ object }) => object),
     );
-    const live = await Promise.all(hubs.map((hub) => this.api.find(referenceTo(hub))));
-    const waitedFor = [...applied.objects, ...live.filter((hub) => hub !== undefined)];
-    const waited = await waitForStage(this.api, waitedFor, {
+    const asked = new Map(plan.map(({ object }) => [objectKey(object), object]));
+    const awaited = [
+      ...applied.objects.map((object) => ({
+        applied: object,
+        asked: asked.get(objectKey(object)) ?? object,
+      })),
+      ...(await this.liveHubs(hubs)),
+    ];
+    const waited = await waitForStage(this.api, awaited, {
       timeout: timeout - (Date.now() - start),
       patience,
       signal: this.signal,
@@ -169,12 +178,30 @@ class Rollout {
           ready: result.successful,
           message: result.message,
         }),
+      onUnheard: (object) => this.nudge(object),
     });
     try {
       return await this.conclude(stage, plan, waited, start);
     } finally {
       waited.watch.close();
     }
+  }
+
+  private async liveHubs(hubs: readonly KubeObject[]): Promise<AwaitedObject[]> {
+    const live = await Promise.all(hubs.map((hub) => this.api.find(referenceTo(hub))));
+    return hubs.flatMap((asked, index) => {
+      const applied = live[index];
+      return applied === undefined ? [] : [{ applied, asked }];
+    });
+  }
+
+  private async nudge(object: KubeObject): Promise<void> {
+    if (this.lock === undefined) return;
+    await nudge(this.api, object);
+    const message =
+      `${displayName(object)}: its operator has not answered to a change of its ConfigMaps and Secrets; ` +
+      `the annotation ${nudgeAnnotation} makes it look again`;
+    this.options.listener({ type: 'note', message });
   }
 
   private async apply(stage: Stage, plan: readonly PlannedObject[]): Promise<AppliedStage> {
@@ -243,4 +270,11 @@ class Rollout {
     await writeState(this.api, this.inspection.home, this.state);
     this.kept = this.state;
   }
+}
+
+/** How a stage ends that could not be written. @throws the error itself, where it is none of those */
+function outcomeOf(error: unknown): 'timeout' | 'failed' {
+  if (error instanceof NotGoneError) return 'timeout';
+  if (error instanceof WrittenBackError) return 'failed';
+  throw error;
 }

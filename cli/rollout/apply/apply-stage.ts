@@ -3,9 +3,11 @@ import { concurrently } from '../kubernetes/concurrently';
 import type { Listener, Action } from '../event';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { stillThere, waitUntilGone } from '../wait/until-gone';
+import { isWrittenBack } from '../wait/until-it-stays';
 import { actionFor, isWrite } from '../plan/action';
 import { endedJob } from '../gates/job';
 import type { PlannedObject } from '../plan/planned-object';
+import { applyUntilItStays } from './apply-until-it-stays';
 
 /** How the objects of a stage are written. */
 export interface ApplyStageOptions {
@@ -108,7 +110,7 @@ async function carryOut(
   api: Api,
   item: PlannedObject,
   live: KubeObject | undefined,
-  { forceConflicts, planIsFresh, timeout, signal }: ApplyStageOptions,
+  { forceConflicts, planIsFresh, timeout, signal, listener }: ApplyStageOptions,
 ): Promise<{ object?: KubeObject; action: Action } | undefined> {
   if (isPassedOver(item)) return { action: 'leave' };
   if (item.action === 'leave' && planIsFresh) return { object: live, action: 'leave' };
@@ -119,7 +121,14 @@ async function carryOut(
     if (outcome === 'timeout') throw new NotGoneError(remaining[0] as KubeObject);
     return { object: await api.apply(item.object, { force: forceConflicts }), action: 'replace' };
   }
-  const applied = await api.apply(item.object, { force: forceConflicts });
+  const applied =
+    live !== undefined && isWrittenBack(item.object)
+      ? await applyUntilItStays(api, item.object, forceConflicts, {
+          timeout,
+          signal,
+          tell: (message) => listener({ type: 'note', message }),
+        })
+      : await api.apply(item.object, { force: forceConflicts });
   if (item.object.kind === 'CustomResourceDefinition') api.discovery.forget();
   return { object: applied, action: actionFor(live, applied) };
 }

@@ -1,7 +1,7 @@
 import type { KubeObject, ManagedFields } from '../bundles/manifest';
 import { fieldManager } from '../kubernetes/api';
 import { ownFields } from './own-fields';
-import { valueAt } from './paths';
+import { merged, valueAt, type Json } from './paths';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -43,6 +43,14 @@ function ownedElements(list: readonly unknown[], key: string, fields: Fields): u
 function emptyLike(value: unknown): unknown {
   if (Array.isArray(value)) return [];
   return typeof value === 'object' && value !== null ? {} : value;
+}
+
+/** The object to apply that changes nothing of what the rollout owns but what the changes say. */
+export function appliedWith(live: KubeObject, changes: readonly Json[]): KubeObject {
+  const { apiVersion, kind, metadata } = live;
+  const { namespace, name, uid } = metadata;
+  const identity = { apiVersion, kind, metadata: { namespace, name, uid } };
+  return [...changes, identity].reduce<Json>(merged, ownContent(live)) as KubeObject;
 }
 
 /** Who owned a field, of those that did; the rollout itself first. */

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import type { KubeObject } from '../bundles/manifest';
 import { backstageGate } from './backstage';
 import { configHash, configHashAnnotation } from './backstage-configuration';
-import { failed, ready, stuck, waiting } from './gate';
+import { failed, ready, stuck, unheard, waiting } from './gate';
 import { ObjectSet } from './object-set';
 
 const deployed = '{ type: Deployed, status: "True", reason: Deployed }';
@@ -106,7 +106,7 @@ test('after the plugins change, the hash on the template must change first', () 
   const hash = configHash(hub(deployed), new ObjectSet([login, other, plugins('early')])) as string;
   expect(judge(hub(deployed), workload({ hash }))).toEqual(ready('1 of 1 pods are available'));
   expect(judge(hub(deployed), workload({ hash }), plugins('late'))).toEqual(
-    waiting('the operator has not rolled out the present ConfigMaps and Secrets yet'),
+    unheard('the operator has not rolled out the present ConfigMaps and Secrets yet'),
   );
 });
 
@@ -144,4 +144,19 @@ test('the number of replicas that the patch asks for is waited for', () => {
   expect(judge(hub(deployed, '{ patch: { spec: { replicas: 2 } } }'), workload())).toEqual(
     waiting('the operator has not rolled out 2 replicas yet'),
   );
+});
+
+test('a hub at 0 pods is not ready, unless its bundle asks for 0', () => {
+  const stopped = hub(deployed, '{ patch: { spec: { replicas: 0 } } }');
+  const empty = workload();
+  const objects = new ObjectSet([
+    { ...empty, spec: { ...empty.spec, replicas: 0 }, status: { observedGeneration: 1 } },
+    login,
+    other,
+    plugins('early'),
+  ]);
+  expect(backstageGate(stopped, objects, hub(undefined))).toEqual(
+    waiting('Deployment: it is scaled to 0 pods, which its bundle does not ask for'),
+  );
+  expect(backstageGate(stopped, objects, stopped)).toEqual(ready('0 of 0 pods are available'));
 });

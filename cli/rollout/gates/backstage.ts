@@ -1,9 +1,11 @@
 import type { KubeObject } from '../bundles/manifest';
 import { configHash, configHashAnnotation } from './backstage-configuration';
 import { missingFromPodTemplate } from './backstage-pod-template';
+import { valueAt } from '../fields/paths';
 import { deploymentGate } from './deployment';
-import { conditionOf, conditionText, ready, stuck, waiting, type Gate } from './gate';
+import { conditionOf, conditionText, ready, stuck, unheard, waiting, type Gate } from './gate';
 import type { ObjectSet } from './object-set';
+import { podCountPaths, unlessEmpty } from './pod-count';
 import { statefulSetGate } from './stateful-set';
 
 /**
@@ -12,7 +14,7 @@ import { statefulSetGate } from './stateful-set';
  * and has rolled out. The condition alone may be stale: it carries no generation, and releases up to 1.8 say
  * True for a Deployment without any pod.
  */
-export const backstageGate: Gate = (backstage, objects) => {
+export const backstageGate: Gate = (backstage, objects, asked = backstage) => {
   const deployed = conditionOf(backstage, 'Deployed');
   if (deployed === undefined)
     return waiting('the operator has not looked at it yet: is the RHDH operator running?');
@@ -24,9 +26,11 @@ export const backstageGate: Gate = (backstage, objects) => {
   const missing = missingFromPodTemplate(backstage, workload);
   if (missing.length > 0) return waiting(`the operator has not rolled out ${missing.join(', ')} yet`);
   if (isHashStale(backstage, workload, objects)) {
-    return waiting('the operator has not rolled out the present ConfigMaps and Secrets yet');
+    return unheard('the operator has not rolled out the present ConfigMaps and Secrets yet');
   }
-  const rollout = (workload.kind === 'StatefulSet' ? statefulSetGate : deploymentGate)(workload, objects);
+  const gate = workload.kind === 'StatefulSet' ? statefulSetGate : deploymentGate;
+  const [podCount = []] = podCountPaths(backstage);
+  const rollout = unlessEmpty(gate(workload, objects), workload, valueAt(asked, podCount));
   if (!rollout.successful) return { ...rollout, message: `${workload.kind}: ${rollout.message}` };
   if (deployed.status !== 'True') return waiting(conditionText(deployed));
   return ready(rollout.message);

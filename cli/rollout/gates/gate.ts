@@ -11,13 +11,15 @@ export interface GateResult {
   readonly message: string;
   /** Not done, and nothing that the rollout knows of is about to change that: an operator's refusal. */
   readonly stuck?: boolean;
+  /** Not done, and its operator may never have heard of the change: a write to the object makes it look again. */
+  readonly unheard?: boolean;
 }
 
 /**
- * Says whether an object is ready, from the object as it is in the cluster and the others around it. A pure
- * function: the same objects always give the same answer.
+ * Says whether an object is ready, from the object as it is in the cluster, the others around it, and the object as its
+ * bundle asks for it (by default as it is). A pure function: the same objects always give the same answer.
  */
-export type Gate = (object: KubeObject, objects: ObjectSet) => GateResult;
+export type Gate = (object: KubeObject, objects: ObjectSet, asked?: KubeObject) => GateResult;
 
 export function ready(message = 'ready'): GateResult {
   return { done: true, successful: true, message };
@@ -29,6 +31,10 @@ export function waiting(message: string): GateResult {
 
 export function stuck(message: string): GateResult {
   return { done: false, successful: false, message, stuck: true };
+}
+
+export function unheard(message: string): GateResult {
+  return { done: false, successful: false, message, unheard: true };
 }
 
 export function failed(message: string): GateResult {

@@ -70,3 +70,18 @@ test('a service that is switched off or not named is not waited for', () => {
   const services = '{ dataIndex: { enabled: false } }';
   expect(judge(platform(succeed, services))).toEqual(ready('its services are available'));
 });
+
+test('a service at 0 pods is not ready, unless its bundle asks for 0', () => {
+  const stopped = (suffix: string) => {
+    const { spec, ...others } = deployment(suffix, 0);
+    return { ...others, spec: { ...spec, replicas: 0 }, status: { observedGeneration: 1 } } as KubeObject;
+  };
+  const services = '{ jobService: { podTemplate: { replicas: 0 } } }';
+  const live = platform(succeed, services);
+  const objects = new ObjectSet([stopped('jobs-service')]);
+
+  expect(sonataFlowPlatformGate(live, objects, platform('{}', '{ jobService: {} }'))).toEqual(
+    waiting('jobs service: it is scaled to 0 pods, which its bundle does not ask for'),
+  );
+  expect(sonataFlowPlatformGate(live, objects, live)).toEqual(ready('its services are available'));
+});

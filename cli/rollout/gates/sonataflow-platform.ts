@@ -1,34 +1,37 @@
+import { PLATFORM_SERVICES, type PlatformService } from 'cdk8s-rhdh/operators';
 import type { KubeObject } from '../bundles/manifest';
 import { deploymentGate } from './deployment';
 import { conditionOf, conditionText, isUnobserved, ready, waiting, type Gate } from './gate';
+import { valueAt } from '../fields/paths';
 import type { ObjectSet } from './object-set';
-
-/** The services of a platform: field of `spec.services`, suffix of its Deployment, name for people. */
-export const platformServices = [
-  { field: 'dataIndex', suffix: 'data-index-service', title: 'data index' },
-  { field: 'jobService', suffix: 'jobs-service', title: 'jobs service' },
-] as const;
+import { isEnabled } from './platform-services';
+import { servicePath, unlessEmpty } from './pod-count';
 
 /**
  * A platform is ready when its condition `Succeed` holds and the Deployments of its services run on the
  * database that it names: the operator says `Succeed` before it deploys them (SonataFlow operator,
  * controllers/platform/create.go).
  */
-export const sonataFlowPlatformGate: Gate = (platform, objects) => {
+export const sonataFlowPlatformGate: Gate = (platform, objects, asked = platform) => {
   const succeed = conditionOf(platform, 'Succeed');
   if (succeed === undefined)
     return waiting('the operator has not looked at it yet: is the SonataFlow operator running?');
   if (succeed.status !== 'True') return waiting(conditionText(succeed) || 'not ready');
   if (isUnobserved(platform)) return waiting('the operator has not looked at the latest change yet');
-  for (const service of platformServices) {
+  for (const service of PLATFORM_SERVICES) {
     if (!isEnabled(platform, service.field)) continue;
-    const state = serviceState(platform, service, objects);
+    const state = serviceState(platform, service, objects, valueAt(asked, servicePath(service.field)));
     if (!state.successful) return { ...state, message: `${service.title}: ${state.message}` };
   }
   return ready('its services are available');
 };
 
-function serviceState(platform: KubeObject, service: (typeof platformServices)[number], objects: ObjectSet) {
+function serviceState(
+  platform: KubeObject,
+  service: PlatformService,
+  objects: ObjectSet,
+  askedPods: unknown,
+) {
   const { name, namespace } = platform.metadata;
   const deployment = objects.get('Deployment.apps', namespace, `${name}-${service.suffix}`);
   if (deployment === undefined) return waiting('the operator has not made its Deployment yet');
@@ -37,20 +40,11 @@ function serviceState(platform: KubeObject, service: (typeof platformServices)[n
   if (wanted !== undefined && present !== undefined && wanted !== present) {
     return waiting('the operator has not rolled out its database yet');
   }
-  return deploymentGate(deployment, objects);
-}
-
-/** A service runs unless it is switched off; one that is not named at all does not run. */
-export function isEnabled(platform: KubeObject, field: 'dataIndex' | 'jobService'): boolean {
-  const service: { enabled?: boolean } | undefined = platform.spec?.services?.[field];
-  return service !== undefined && service.enabled !== false;
+  return unlessEmpty(deploymentGate(deployment, objects), deployment, askedPods);
 }
 
 /** The URL that the operator makes of a service's persistence (SonataFlow operator, platform/services). */
-export function jdbcUrl(
-  platform: KubeObject,
-  service: (typeof platformServices)[number],
-): string | undefined {
+export function jdbcUrl(platform: KubeObject, service: PlatformService): string | undefined {
   const postgresql =
     platform.spec?.services?.[service.field]?.persistence?.postgresql ??
     platform.spec?.persistence?.postgresql;

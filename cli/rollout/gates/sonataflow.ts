@@ -1,11 +1,13 @@
+import { valueAt } from '../fields/paths';
 import { deploymentGate } from './deployment';
 import { conditionOf, conditionText, isUnobserved, ready, waiting, type Gate } from './gate';
+import { podCountPaths, unlessEmpty } from './pod-count';
 
 /**
  * A workflow is ready when its condition `Running` holds for the latest change and its Deployment, which has
  * the workflow's name, has rolled out. In the gitops profile it is never built, so `Built` says nothing.
  */
-export const sonataFlowGate: Gate = (workflow, objects) => {
+export const sonataFlowGate: Gate = (workflow, objects, asked = workflow) => {
   const running = conditionOf(workflow, 'Running');
   if (running === undefined)
     return waiting('the operator has not looked at it yet: is the SonataFlow operator running?');
@@ -14,5 +16,6 @@ export const sonataFlowGate: Gate = (workflow, objects) => {
   const { namespace, name } = workflow.metadata;
   const deployment = objects.get('Deployment.apps', namespace, name);
   if (deployment === undefined) return ready('running');
-  return deploymentGate(deployment, objects);
+  const [podCount = []] = podCountPaths(workflow);
+  return unlessEmpty(deploymentGate(deployment, objects), deployment, valueAt(asked, podCount));
 };

@@ -59,8 +59,11 @@ export function isPassive(object: { readonly apiVersion: string; readonly kind: 
   return passive.has(groupKind(object));
 }
 
-/** Judges an object that exists. */
-export function judge(object: KubeObject, objects: ObjectSet): GateResult {
+/**
+ * Judges an object that exists.
+ * @param asked the object as its bundle has it. @default - as it is
+ */
+export function judge(object: KubeObject, objects: ObjectSet, asked?: KubeObject): GateResult {
   if (isPassive(object)) return ready();
-  return gateFor(object).gate(object, objects);
+  return gateFor(object).gate(object, objects, asked);
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { PLATFORM } from 'cdk8s-rhdh/operators';
+import { PLATFORM, RHDH_OPERATOR } from 'cdk8s-rhdh/operators';
 import { acquireLock } from '../state/lease';
 import { displayName, groupKind, type Bundle } from '../bundles/manifest';
 import { ProblemsError, type Problem } from '../bundles/problem';
@@ -14,7 +14,6 @@ import type { CommandOptions } from './job/command-job';
 import { goForward, type MoveRun, type RunResult } from './run-steps';
 import { isBegun, readMove, recordOf, standingOf, type MoveState } from '../state/move-state';
 import { steps } from './steps/table';
-import { operatorManager } from './steps/switch-stages';
 
 /** What a move, or the way back, was asked for. */
 export interface MoveOptions extends CommandOptions, InspectOptions {}
@@ -137,7 +136,7 @@ async function ownedByOperator(api: Api, stages: readonly Stage[]): Promise<Set<
     .filter(({ object }) => groupKind(object) === PLATFORM);
   const live = await Promise.all(platforms.map(({ object }) => api.find(referenceTo(object))));
   const owned = platforms.filter((_, index) =>
-    live[index]?.metadata.managedFields?.some(({ manager }) => manager === operatorManager),
+    live[index]?.metadata.managedFields?.some(({ manager }) => manager === RHDH_OPERATOR),
   );
   return new Set(owned.map(({ manifest }) => `${manifest.file}:${manifest.line}`));
 }
@@ -147,7 +146,7 @@ function isSettled({ where, rule, managers = [] }: Problem, handedOver: Readonly
   if (where === undefined || !handedOver.has(where)) return false;
   return (
     rule === 'invalid-object' ||
-    (rule === 'field-conflict' && managers.every((manager) => manager === operatorManager))
+    (rule === 'field-conflict' && managers.every((manager) => manager === RHDH_OPERATOR))
   );
 }
 

@@ -48,7 +48,7 @@ function standingOf(
   if (present.stageIndex < item.stageIndex) {
     return { standing: 'missing', message: `it has the form of ${present.stage} still` };
   }
-  const result = judgeWithPods(live, objects);
+  const result = judgeWithPods(live, objects, item.object);
   if (result.successful) return { standing: 'ready', message: result.message };
   return { standing: result.done ? 'failed' : 'waiting', message: result.message };
 }

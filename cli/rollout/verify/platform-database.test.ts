@@ -43,6 +43,16 @@ const deployment = (name: string, { jdbc, reactive }: Urls): KubeObject => ({
   },
 });
 
+const pod = (app: string): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: `${app}-1`, namespace: 'rhdh', labels: { app } },
+  spec: { containers: [{ name: 'main' }] },
+  status: { phase: 'Running' },
+});
+
+const pods = [pod('flows-data-index-service'), pod('flows-jobs-service')];
+
 const properties = (url: string): KubeObject => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
@@ -57,6 +67,7 @@ const check = (jobs: Urls, ...more: KubeObject[]) =>
     new ObjectSet([
       deployment('flows-data-index-service', { jdbc: good }),
       deployment('flows-jobs-service', jobs),
+      ...pods,
       ...more,
     ]),
   );
@@ -105,7 +116,8 @@ test('a pod that still has the old URL is named', () => {
 });
 
 test('services that are missing, or that say nothing of a database, fail', () => {
-  const none = new ObjectSet([{ ...deployment('flows-jobs-service', { jdbc: good }), spec: {} }]);
+  const { spec, ...others } = deployment('flows-jobs-service', { jdbc: good });
+  const none = new ObjectSet([{ ...others, spec: { selector: spec.selector } }, ...pods]);
   expect(checkPlatformDatabase(platform, none).problems).toEqual([
     'there is no Deployment/flows-data-index-service',
     'Deployment/flows-jobs-service has no variable QUARKUS_DATASOURCE_JDBC_URL',
@@ -117,9 +129,21 @@ test('without persistence in the resource, the services must still agree', () =>
   const objects = new ObjectSet([
     deployment('flows-data-index-service', { jdbc: good }),
     deployment('flows-jobs-service', { jdbc: 'jdbc:postgresql://old/orders' }),
+    ...pods,
   ]);
   expect(checkPlatformDatabase(bare, objects).problems).toEqual([
     'its services have different databases: Deployment/flows-data-index-service, QUARKUS_DATASOURCE_JDBC_URL leads to db.rhdh:5432/orders; ' +
       'Deployment/flows-jobs-service, QUARKUS_DATASOURCE_JDBC_URL leads to old.rhdh:5432/orders',
+  ]);
+});
+
+test('a service of which no pod runs is on no database, though its Deployment is', () => {
+  const objects = [
+    deployment('flows-data-index-service', { jdbc: good }),
+    deployment('flows-jobs-service', { jdbc: good }),
+    pod('flows-data-index-service'),
+  ];
+  expect(checkPlatformDatabase(platform, new ObjectSet(objects)).problems).toEqual([
+    'no pod of Deployment/flows-jobs-service runs',
   ]);
 });

@@ -1,8 +1,10 @@
+import { PLATFORM_SERVICES } from 'cdk8s-rhdh/operators';
 import { displayName, type KubeObject } from '../bundles/manifest';
 import type { ObjectSet } from '../gates/object-set';
-import { isEnabled, jdbcUrl, platformServices } from '../gates/sonataflow-platform';
+import { isEnabled } from '../gates/platform-services';
+import { jdbcUrl } from '../gates/sonataflow-platform';
 import { checked } from './check';
-import type { Check } from '../event';
+import { type Check } from '../event';
 import { containersOf, environmentOf } from '../servers/environment';
 import { runningPods } from './hub-environment';
 import { addressOfUrl, addressText, type DatabaseAddress } from '../servers/database-address';
@@ -24,7 +26,7 @@ const reactiveProperty = /^\s*quarkus\.datasource\.reactive\.url\s*[=:]\s*(\S+)\
  */
 export function checkPlatformDatabase(platform: KubeObject, objects: ObjectSet): Check {
   const { namespace } = platform.metadata;
-  const services = platformServices.filter(({ field }) => isEnabled(platform, field));
+  const services = PLATFORM_SERVICES.filter(({ field }) => isEnabled(platform, field));
   const problems: string[] = [];
   const found: { where: string; address: DatabaseAddress }[] = [];
   for (const service of services) {
@@ -34,6 +36,7 @@ export function checkPlatformDatabase(platform: KubeObject, objects: ObjectSet):
       problems.push(`there is no Deployment/${name}`);
       continue;
     }
+    if (runningPods(deployment, objects).length === 0) problems.push(`no pod of Deployment/${name} runs`);
     const settings = settingsOf(deployment, objects);
     if (settings.length === 0) problems.push(`Deployment/${name} has no variable ${variables[0]}`);
     const asked = jdbcUrl(platform, service);

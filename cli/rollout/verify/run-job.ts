@@ -18,7 +18,7 @@ export type JobEnd = { readonly log: string } | { readonly problems: readonly st
 export async function runJob(api: Api, job: KubeObject, { timeout, signal }: RunJobOptions): Promise<JobEnd> {
   const created = await api.create(job);
   try {
-    const waited = await waitForStage(api, [created], {
+    const waited = await waitForStage(api, [{ applied: created, asked: created }], {
       timeout,
       patience: timeout,
       signal,

@@ -1,10 +1,12 @@
+import { PLATFORM_SERVICES } from 'cdk8s-rhdh/operators';
 import { displayName, type KubeObject } from '../bundles/manifest';
 import { backstageWorkload } from '../gates/backstage';
 import type { ObjectSet } from '../gates/object-set';
-import { jdbcUrl, isEnabled, platformServices } from '../gates/sonataflow-platform';
+import { isEnabled } from '../gates/platform-services';
+import { jdbcUrl } from '../gates/sonataflow-platform';
 import type { RolloutObject } from '../stages/stage';
 import { checked } from './check';
-import type { Check } from '../event';
+import { type Check } from '../event';
 import { containersOf, environmentOf } from '../servers/environment';
 import { hubDatabases, isHubDatabase, type HubDatabases } from './hub-databases';
 import { hubLogin, runningPods } from './hub-environment';
@@ -41,8 +43,7 @@ export function expectationOf(
   };
   const platforms = items.map(({ object }) => object).filter(({ kind }) => kind === 'SonataFlowPlatform');
   const ofServices = platforms.flatMap((platform) =>
-    platformServices
-      .filter(({ field }) => isEnabled(platform, field))
+    PLATFORM_SERVICES.filter(({ field }) => isEnabled(platform, field))
       .map((service) => addressOfUrl(jdbcUrl(platform, service) ?? '', platform.metadata.namespace))
       .filter((address) => address !== undefined && isSameServer(address, server))
       .map((address) => address?.database as string),

@@ -20,7 +20,7 @@ const deployment = (more: object = {}, fields: object = { 'f:spec': { 'f:replica
 });
 
 const judge = (...live: KubeObject[]) =>
-  assess([deployment()], new ObjectSet(live)).map(({ result }) => result);
+  assess([{ applied: deployment(), asked: deployment() }], new ObjectSet(live)).map(({ result }) => result);
 
 test('what is there as it was applied is judged by its gate', () => {
   expect(judge(deployment())).toEqual([ready('1 of 1 pods are available')]);
@@ -51,5 +51,5 @@ test('the trouble of its pods is told, and waiting for it is in vain without a c
 
 test('objects without a status are not waited for', () => {
   const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } };
-  expect(assess([configMap], new ObjectSet())).toEqual([]);
+  expect(assess([{ applied: configMap, asked: configMap }], new ObjectSet())).toEqual([]);
 });

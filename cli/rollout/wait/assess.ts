@@ -6,23 +6,28 @@ import { lostFields, ownersOf, ownFields } from '../fields/own-fields';
 import { troublesOf, troubleText } from './pods';
 import { podsOf, workloadsOf } from './workloads';
 
+/** What is waited for. */
+export interface AwaitedObject {
+  /** The object as the API server gave it back when it was applied. */
+  readonly applied: KubeObject;
+  /** The object as its bundle has it, or as it was before it was stopped. */
+  readonly asked: KubeObject;
+}
+
 /** An object of a stage and how far it is. */
 export interface Assessment {
   readonly object: KubeObject;
   readonly result: GateResult;
 }
 
-/**
- * Judges the objects of a stage by what is known of the cluster.
- * @param applied the objects as the API server gave them back when they were applied
- */
-export function assess(applied: readonly KubeObject[], objects: ObjectSet): Assessment[] {
-  return applied
-    .filter((object) => !isPassive(object))
-    .map((object) => ({ object, result: assessOne(object, objects) }));
+/** Judges the objects of a stage by what is known of the cluster. */
+export function assess(awaited: readonly AwaitedObject[], objects: ObjectSet): Assessment[] {
+  return awaited
+    .filter(({ applied }) => !isPassive(applied))
+    .map((one) => ({ object: one.applied, result: assessOne(one, objects) }));
 }
 
-function assessOne(applied: KubeObject, objects: ObjectSet): GateResult {
+function assessOne({ applied, asked }: AwaitedObject, objects: ObjectSet): GateResult {
   const { namespace, name } = applied.metadata;
   const live = objects.get(groupKind(applied), namespace, name);
   if (live === undefined) return failed(`somebody deleted ${displayName(applied)} while it was waited for`);
@@ -31,12 +36,12 @@ function assessOne(applied: KubeObject, objects: ObjectSet): GateResult {
     const owners = ownersOf(live, lost).join(', ') || 'somebody';
     return failed(`${owners} changed ${lost.slice(0, 5).join(', ')} while it was waited for`);
   }
-  return judgeWithPods(live, objects);
+  return judgeWithPods(live, objects, asked);
 }
 
 /** Judges an object that exists; where it is not ready, its pods may say why. */
-export function judgeWithPods(live: KubeObject, objects: ObjectSet): GateResult {
-  const result = judge(live, objects);
+export function judgeWithPods(live: KubeObject, objects: ObjectSet, asked: KubeObject): GateResult {
+  const result = judge(live, objects, asked);
   if (result.done) return result;
   const troubles = workloadsOf(live, objects)
     .flatMap((workload) => podsOf(workload, objects))

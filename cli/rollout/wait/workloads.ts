@@ -1,8 +1,7 @@
-import { BACKSTAGE, PLATFORM, WORKFLOW } from 'cdk8s-rhdh/operators';
+import { BACKSTAGE, PLATFORM, WORKFLOW, PLATFORM_SERVICES } from 'cdk8s-rhdh/operators';
 import { groupKind, type KubeObject } from '../bundles/manifest';
 import { backstageWorkload } from '../gates/backstage';
 import type { ObjectSet } from '../gates/object-set';
-import { platformServices } from '../gates/sonataflow-platform';
 
 /** The objects that run pods on behalf of an object: itself, or what an operator made for it. */
 export function workloadsOf(object: KubeObject, objects: ObjectSet): KubeObject[] {
@@ -10,7 +9,7 @@ export function workloadsOf(object: KubeObject, objects: ObjectSet): KubeObject[
   const deployment = (deploymentName: string) => objects.get('Deployment.apps', namespace, deploymentName);
   const made = {
     [BACKSTAGE]: () => [backstageWorkload(object, objects)],
-    [PLATFORM]: () => platformServices.map(({ suffix }) => deployment(`${name}-${suffix}`)),
+    [PLATFORM]: () => PLATFORM_SERVICES.map(({ suffix }) => deployment(`${name}-${suffix}`)),
     [WORKFLOW]: () => [deployment(name)],
   }[groupKind(object)];
   return made === undefined ? [object] : made().filter((workload) => workload !== undefined);

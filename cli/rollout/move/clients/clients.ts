@@ -1,6 +1,6 @@
 import { BACKSTAGE, PLATFORM, WORKFLOW } from 'cdk8s-rhdh/operators';
 import { groupKind, objectKey, type KubeObject } from '../../bundles/manifest';
-import { isEnabled, platformServices } from '../../gates/sonataflow-platform';
+import { podCountPaths } from '../../gates/pod-count';
 import { valueAt } from '../../fields/paths';
 import { isClientOf, type Source } from '../../servers/old-server';
 
@@ -56,27 +56,8 @@ export function clientsOf(source: Source, objects: readonly KubeObject[]): Clien
 }
 
 function asClient(object: KubeObject): Client {
-  const replicas = replicasPaths(object).map((path) => ({ path, value: valueAt(object, path) as number }));
+  const replicas = podCountPaths(object).map((path) => ({ path, value: valueAt(object, path) as number }));
   return { object, apiVersion: object.apiVersion, replicas };
-}
-
-/**
- * The fields that stop an object's pods when they are 0. A hub's is in the patch of its workload, which every
- * release merges over `spec.application.replicas` (rhdh-operator, pkg/model/deployment.go, `setDeployment`).
- */
-function replicasPaths(object: KubeObject): string[][] {
-  switch (groupKind(object)) {
-    case BACKSTAGE:
-      return [['spec', 'deployment', 'patch', 'spec', 'replicas']];
-    case PLATFORM:
-      return platformServices
-        .filter(({ field }) => isEnabled(object, field))
-        .map(({ field }) => ['spec', 'services', field, 'podTemplate', 'replicas']);
-    case WORKFLOW:
-      return [['spec', 'podTemplate', 'replicas']];
-    default:
-      return [['spec', 'replicas']];
-  }
 }
 
 function isControlled({ metadata }: KubeObject): boolean {

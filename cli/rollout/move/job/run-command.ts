@@ -46,7 +46,7 @@ export async function runCommand(
     { command: run.command, listener: options.listener, onResult },
     AbortSignal.any([logs.signal, options.signal]),
   );
-  const waited = await waitForStage(api, [job], {
+  const waited = await waitForStage(api, [{ applied: job, asked: job }], {
     ...options,
     signal: AbortSignal.any([succeeded.signal, options.signal]),
     onChange: ({ object, result }) =>

@@ -1,12 +1,17 @@
 import type { KubeObject } from '../../bundles/manifest';
-import { type Api, referenceTo } from '../../kubernetes/api';
+import type { Api } from '../../kubernetes/api';
+import { referenceTo } from '../../kubernetes/api';
+import { retried } from '../../kubernetes/retried';
+import { untilItStays } from '../../wait/until-it-stays';
 import type { Client } from '../clients/clients';
-import { type Kept, asNew } from './kept';
+import type { Kept } from './kept';
 import { giveAllOwnersBack } from '../../fields/field-owners';
-import { moveManager } from '../../fields/managed-fields';
+import { asNew } from './kept';
 import { withAt, type Json } from '../../fields/paths';
 import { putSecretBack } from './source-secret';
-import { retried } from './start-clients';
+import { replacement } from './replacement';
+import { staying } from '../job/staying';
+import type { CommandOptions } from '../job/command-job';
 
 /** The order in which objects are put back: first what others read, the operators' resources last. */
 const first = ['Secret', 'ConfigMap', 'ServiceAccount', 'PersistentVolumeClaim', 'Service'];
@@ -15,24 +20,31 @@ const first = ['Secret', 'ConfigMap', 'ServiceAccount', 'PersistentVolumeClaim',
  * Puts everything back that the switch replaced, with all clients still at 0 pods. The source's Secret comes first:
  * where it is missing the operator would make another one, whose password does not open the old volume.
  */
-export async function putBack(api: Api, kept: Kept): Promise<void> {
+export async function putBack(api: Api, kept: Kept, options: CommandOptions): Promise<void> {
   await putSecretBack(api, kept.secret);
   const clients = new Map(kept.clients.map((client) => [keyOf(client.object), client]));
   for (const object of [...kept.objects].sort((a, b) => rank(a) - rank(b))) {
-    await retried(() => putObjectBack(api, object, clients.get(keyOf(object))));
+    await putObjectBack(api, object, clients.get(keyOf(object)), options);
   }
 }
 
-async function putObjectBack(api: Api, kept: KubeObject, client: Client | undefined): Promise<void> {
+async function putObjectBack(
+  api: Api,
+  kept: KubeObject,
+  client: Client | undefined,
+  options: CommandOptions,
+): Promise<void> {
   const stopped = (client?.replicas ?? []).reduce<Json>(
     (all, { path }) => withAt(all, path, 0),
     kept,
   ) as KubeObject;
-  const live = await api.find(referenceTo(kept));
-  const written = await (live === undefined
-    ? api.create(asNew(stopped))
-    : api.replace(inPlaceOf(live, stopped), moveManager));
-  await giveAllOwnersBack(api, kept, written);
+  if ((await api.find(referenceTo(kept))) === undefined) await api.create(asNew(stopped));
+  const content = replacement(api, (live) => inPlaceOf(live, stopped));
+  await untilItStays(api, referenceTo(kept), content, staying(options));
+  await retried(async () => {
+    const live = await api.find(referenceTo(kept));
+    if (live !== undefined) await giveAllOwnersBack(api, kept, live);
+  });
 }
 
 function inPlaceOf({ metadata: { uid, resourceVersion } }: KubeObject, object: KubeObject): KubeObject {

@@ -3,7 +3,7 @@ import { referenceTo, type Api } from '../../kubernetes/api';
 import { isNotFound } from '../../kubernetes/api-error';
 import { giveAllOwnersBack } from '../../fields/field-owners';
 import { asNew } from './kept';
-import { retried } from './start-clients';
+import { retried } from '../../kubernetes/retried';
 
 /**
  * Makes the source's Secret the former one: missing it is created, and another one, which the operator made when it

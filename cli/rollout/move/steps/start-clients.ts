@@ -1,20 +1,30 @@
 import { displayName, type KubeObject } from '../../bundles/manifest';
 import { referenceTo, type Api } from '../../kubernetes/api';
-import { isConflict } from '../../kubernetes/api-error';
+import { retried } from '../../kubernetes/retried';
+import { untilItStays, type LastingWrite } from '../../wait/until-it-stays';
 import { waitForStage } from '../../wait/wait-for-stage';
+import type { AwaitedObject } from '../../wait/assess';
 import type { Client } from '../clients/clients';
 import { giveOwnersBack } from '../../fields/field-owners';
 import { moveManager } from '../../fields/managed-fields';
-import { isOwn, ownContent, ownerOf } from '../../fields/own-content';
+import { appliedWith, isOwn, ownerOf } from '../../fields/own-content';
 import { merged, onlyAt, valueAt, type Json } from '../../fields/paths';
 import type { CommandOptions } from '../job/command-job';
+import { staying } from '../job/staying';
 
 /** Gives every client the replicas that it had, with their owners. @returns the clients that exist */
-export async function startClients(api: Api, clients: readonly Client[]): Promise<KubeObject[]> {
-  const started: KubeObject[] = [];
+export async function startClients(
+  api: Api,
+  clients: readonly Client[],
+  options: CommandOptions,
+): Promise<AwaitedObject[]> {
+  const started: AwaitedObject[] = [];
   for (const client of clients) {
-    const live = await retried(() => startClient(api, client));
-    if (live !== undefined) started.push(live);
+    await untilItStays(api, asWritten(client), formerPodCounts(api, client), staying(options));
+    const paths = client.replicas.map(({ path }) => path);
+    await retried(() => giveOwnersBack(api, client.object, paths));
+    const live = await api.find(asWritten(client));
+    if (live !== undefined) started.push({ applied: live, asked: client.object });
   }
   return started;
 }
@@ -22,7 +32,7 @@ export async function startClients(api: Api, clients: readonly Client[]): Promis
 /** Waits until what was started is ready; what is not is told, not an error: it may not have been ready before. */
 export async function waitForClients(
   api: Api,
-  started: readonly KubeObject[],
+  started: readonly AwaitedObject[],
   options: CommandOptions,
 ): Promise<string[]> {
   const { outcome, assessments, watch } = await waitForStage(api, started, {
@@ -44,32 +54,33 @@ export async function waitForClients(
     .map(({ object, result }) => `${displayName(object)}: ${result.message}`);
 }
 
-/** A value that the rollout had applied is applied again; one of somebody else is written in his name. */
-async function startClient(
-  api: Api,
-  { object, apiVersion, replicas }: Client,
-): Promise<KubeObject | undefined> {
-  const reference = { ...referenceTo(object), apiVersion };
-  for (const { path } of replicas) {
-    const live = await api.find(reference);
-    if (live === undefined) return undefined;
-    if (valueAt(live, path) === valueAt(object, path)) continue;
-    const owner = ownerOf(object, path);
-    if (owner !== undefined && isOwn(owner)) {
-      const { kind, metadata } = live;
-      const identity = { apiVersion, kind, metadata: { namespace: metadata.namespace, name: metadata.name } };
-      const content = [onlyAt(path, valueAt(object, path)), identity].reduce<Json>(merged, ownContent(live));
-      await api.apply(content as KubeObject, { force: true });
-    } else {
-      await api.merge(referenceTo(object), formerValue(object, live, path), owner?.manager ?? moveManager);
-    }
-  }
-  await giveOwnersBack(
-    api,
-    object,
-    replicas.map(({ path }) => path),
-  );
-  return api.find(reference);
+const asWritten = ({ object, apiVersion }: Client) => ({ ...referenceTo(object), apiVersion });
+
+/**
+ * The pod counts that a client had, in one write: those that the rollout had applied by applying them again, those of
+ * somebody else in his name.
+ */
+export function formerPodCounts(api: Api, { object, replicas }: Client): LastingWrite {
+  const wrongPaths = (live: KubeObject) =>
+    replicas.map(({ path }) => path).filter((path) => valueAt(live, path) !== valueAt(object, path));
+  return {
+    isRight: (live) => wrongPaths(live).length === 0,
+    write: async (live) => {
+      const paths = wrongPaths(live);
+      const owners = paths.map((path) => ownerOf(object, path));
+      if (owners.every((owner) => owner !== undefined && isOwn(owner))) {
+        const values = paths.map((path) => onlyAt(path, valueAt(object, path)));
+        await api.apply(appliedWith(live, values), { force: true });
+        return;
+      }
+      const { resourceVersion } = live.metadata;
+      const patch = paths
+        .map((path) => formerValue(object, live, path))
+        .reduce<Json>(merged, { metadata: { resourceVersion } });
+      const manager = owners.find((owner) => owner !== undefined)?.manager ?? moveManager;
+      await api.merge(referenceTo(object), patch, manager);
+    },
+  };
 }
 
 /** The patch that gives a field its former value, or removes what was made to hold it. */
@@ -94,15 +105,4 @@ function holdsOnly(value: unknown, path: readonly string[]): boolean {
     fields.length <= 1 &&
     (fields.length === 0 || (fields[0] === field && holdsOnly(valueAt(value, [field]), rest)))
   );
-}
-
-/** Again, when somebody else wrote meanwhile. */
-export async function retried<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isConflict(error) || attempt >= 9) throw error;
-    }
-  }
 }

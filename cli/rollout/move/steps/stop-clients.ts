@@ -2,13 +2,15 @@ import { displayName, type KubeObject } from '../../bundles/manifest';
 import type { ObjectState } from '../../event';
 import type { ObjectSet } from '../../gates/object-set';
 import { referenceTo, type Api } from '../../kubernetes/api';
+import { untilItStays, type LastingWrite } from '../../wait/until-it-stays';
 import { podsOf, workloadsOf } from '../../wait/workloads';
 import type { Client } from '../clients/clients';
-import { ownContent } from '../../fields/own-content';
-import { merged, onlyAt, type Json } from '../../fields/paths';
+import { appliedWith, isOwn, ownerOf } from '../../fields/own-content';
+import { onlyAt, valueAt } from '../../fields/paths';
 import type { CommandOptions } from '../job/command-job';
 import { InterruptedError } from '../job/step-error';
 import { watchUntil } from './watch-until';
+import { staying } from '../job/staying';
 
 /** Sets the replicas of every client to 0, and waits until its last pod is gone. */
 export async function stopClients(
@@ -18,7 +20,8 @@ export async function stopClients(
 ): Promise<void> {
   for (const client of clients) {
     if (options.signal.aborted) throw new InterruptedError();
-    await stopClient(api, client);
+    const reference = { ...referenceTo(client.object), apiVersion: client.apiVersion };
+    await untilItStays(api, reference, zeros(api, client), staying(options));
   }
   await untilNoPods(api, clients, options);
 }
@@ -27,17 +30,18 @@ export async function stopClients(
  * The zeros are applied by the rollout's own manager, with what it had applied before: so the write that switches a
  * client also starts it, whether its bundle says how many pods run or not.
  */
-async function stopClient(api: Api, { object, apiVersion, replicas }: Client): Promise<void> {
-  const live = await api.find({ ...referenceTo(object), apiVersion });
-  if (live === undefined) return;
-  const { kind, metadata } = live;
-  const { namespace, name, uid } = metadata;
-  const zeros = replicas.map(({ path }) => onlyAt(path, 0));
-  const content = [...zeros, { apiVersion, kind, metadata: { namespace, name, uid } }].reduce<Json>(
-    merged,
-    ownContent(live),
-  );
-  await api.apply(content as KubeObject, { force: true });
+function zeros(api: Api, { replicas }: Client): LastingWrite {
+  const patches = replicas.map(({ path }) => onlyAt(path, 0));
+  return {
+    isRight: (live) =>
+      replicas.every(({ path }) => {
+        const owner = ownerOf(live, path);
+        return valueAt(live, path) === 0 && owner !== undefined && isOwn(owner);
+      }),
+    write: async (live) => {
+      await api.apply(appliedWith(live, patches), { force: true });
+    },
+  };
 }
 
 async function untilNoPods(

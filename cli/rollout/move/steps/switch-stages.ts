@@ -1,32 +1,37 @@
+import { RHDH_OPERATOR } from 'cdk8s-rhdh/operators';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { applyBundles } from '../../apply/apply-bundles';
-import { groupKind, objectKey, type KubeObject } from '../../bundles/manifest';
-import { referenceTo } from '../../kubernetes/api';
+import { displayName, objectKey, type KubeObject } from '../../bundles/manifest';
+import { concurrently } from '../../kubernetes/concurrently';
+import { referenceTo, type Api } from '../../kubernetes/api';
+import { retried } from '../../kubernetes/retried';
 import type { Stage } from '../../stages/stage';
+import { isWrittenBack, untilItStays } from '../../wait/until-it-stays';
 import type { Client } from '../clients/clients';
 import { keptIn, type MoveContext } from './context';
 import { giveOwnersBack, withoutHolders, writeOwners } from '../../fields/field-owners';
+import type { Kept } from './kept';
 import { findWhole, listClients } from '../clients/live-objects';
 import { handedOver, moveManager } from '../../fields/managed-fields';
-import { isOwn, ownerOf } from '../../fields/own-content';
-import { merged, onlyAt, valueAt, type Json } from '../../fields/paths';
+import { isOperatorsOwn } from './operators-own';
+import { replacement } from './replacement';
 import { isClientOf } from '../../servers/old-server';
-import { retried, startClients, waitForClients } from './start-clients';
+import { formerPodCounts, startClients, waitForClients } from './start-clients';
 import { InterruptedError, StepError } from '../job/step-error';
+import { leavesToOthers, switchedContent } from './switched';
+import { staying } from '../job/staying';
 
-/**
- * The RHDH operator applies a SonataFlowPlatform of its own for the local database, as long as the hub's plugins ask
- * for it (rhdh-operator, internal/controller/plugin-deps.go). From the switch on the bundle is its owner.
- */
-export const operatorManager = 'backstage-controller';
+/** How often a stage is switched again whose objects the RHDH operator has taken back. */
+const mostAttempts = 5;
 
 /** Applies the stages after the migration's, one after the other, and starts what they do not carry. */
 export async function switchStages(context: MoveContext): Promise<string | undefined> {
   const kept = await keptIn(context);
   const { api, home, stages, move } = context;
-  for (const stage of stages.filter(({ index }) => index > move.stageIndex)) {
-    await takeOver(context, stage, kept.clients);
-    await applyStages(context, stage.name, stage.name);
-    await giveFormerReplicas(context, stage, kept.clients);
+  const later = stages.filter(({ index }) => index > move.stageIndex);
+  for (const stage of later) await switchStage(context, stage, kept);
+  for (const stage of later) {
+    if ((await operatorsOwn(api, stage)).length > 0) await switchStage(context, stage, kept);
   }
   const carried = new Set(stages.flatMap(({ objects }) => objects.map(({ object }) => objectKey(object))));
   const live = new Map((await listClients(api, home)).map((object) => [objectKey(object), object]));
@@ -34,8 +39,43 @@ export async function switchStages(context: MoveContext): Promise<string | undef
   const movable = others.filter(
     ({ object }) => !isClientOf(kept.source, live.get(objectKey(object)) ?? object),
   );
-  const late = await waitForClients(api, await startClients(api, movable), context);
+  const late = await waitForClients(api, await startClients(api, movable, context), context);
   return late.length === 0 ? undefined : `not ready: ${late.join('; ')}`;
+}
+
+/**
+ * Switches a stage, again as long as the RHDH operator takes its own objects back: it looks at the hub at every event,
+ * and applies them until it has seen plugins that need them no more.
+ *
+ * @throws StepError when the stage did not become ready
+ */
+async function switchStage(context: MoveContext, stage: Stage, kept: Kept): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    await takeOver(context, stage, kept);
+    const failure = await applyStages(context, stage.name, stage.name).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const own = failure instanceof InterruptedError ? [] : await operatorsOwn(context.api, stage);
+    if (own.length === 0) {
+      if (failure !== undefined) throw failure;
+      break;
+    }
+    if (attempt === mostAttempts) {
+      throw new StepError(
+        `the RHDH operator still applies ${own.map(displayName).join(', ')} for its local database: ` +
+          'a plugin of the hub, or a flavour, still asks for it',
+      );
+    }
+    await sleep(attempt * 1_000, undefined, { signal: context.signal });
+  }
+  await giveOwners(context, stage, kept.clients);
+}
+
+/** The objects of a stage that the RHDH operator owns, as they are in the cluster. */
+export async function operatorsOwn(api: Api, { objects }: Stage): Promise<KubeObject[]> {
+  const live = await concurrently(objects, 8, ({ object }) => findWhole(api, object));
+  return live.filter((object) => object !== undefined).filter(isOperatorsOwn);
 }
 
 /** @throws StepError when a stage did not become ready */
@@ -62,56 +102,69 @@ export async function applyStages(context: MoveContext, from: string | undefined
 }
 
 /**
- * Makes the bundle the owner of what the RHDH operator had written into its platform, and of what held the zeros of
- * the stopped.
+ * Makes the bundle the owner of what the RHDH operator had applied, and of what held the zeros of the stopped. An object
+ * whose operator puts back what it read is switched here already, in one write.
  */
-async function takeOver({ api }: MoveContext, { objects }: Stage, clients: readonly Client[]): Promise<void> {
-  const stopped = new Map(clients.map((client) => [objectKey(client.object), client.replicas]));
+async function takeOver(context: MoveContext, { objects }: Stage, kept: Kept): Promise<void> {
+  const { api } = context;
+  const clients = new Map(kept.clients.map((client) => [objectKey(client.object), client]));
+  const former = new Map(kept.objects.map((object) => [objectKey(object), object]));
   for (const { object } of objects) {
-    const isPlatform = groupKind(object) === 'SonataFlowPlatform.sonataflow.org';
-    const replicas = stopped.get(objectKey(object)) ?? [];
-    if (!isPlatform && replicas.length === 0) continue;
-    await retried(async () => {
-      const live = await findWhole(api, object);
-      if (live === undefined) return;
-      const { managedFields: present = [] } = live.metadata;
-      const given = (isPlatform ? handedOver(present, [operatorManager]) : undefined) ?? present;
-      const owners = replicas.reduce((left, { path }) => withoutHolders(left, path), given);
-      await writeOwners(api, live, owners);
-    });
+    const client = clients.get(objectKey(object));
+    if (isWrittenBack(object)) {
+      const content = replacement(api, (live) =>
+        switchedContent(live, object, former.get(objectKey(object)), client),
+      );
+      await untilItStays(api, referenceTo(object), content, staying(context));
+    } else {
+      await retried(async () => {
+        const live = await findWhole(api, object);
+        if (live !== undefined) await handOver(api, live, client);
+      });
+    }
   }
 }
 
-/** A number of pods that somebody else had set, and that the bundle leaves to him, is as before. */
-async function giveFormerReplicas(
+async function handOver(api: Api, live: KubeObject, client: Client | undefined): Promise<void> {
+  const { managedFields: present = [] } = live.metadata;
+  const given = handedOver(present, [RHDH_OPERATOR]) ?? present;
+  const owners = (client?.replicas ?? []).reduce((left, { path }) => withoutHolders(left, path), given);
+  await writeOwners(api, live, owners);
+}
+
+/** A number of pods that somebody else had set, and that the bundle leaves to him, is as before, and his. */
+async function giveOwners(
   { api }: MoveContext,
   { objects }: Stage,
   clients: readonly Client[],
 ): Promise<void> {
   const bundled = new Map(objects.map(({ object }) => [objectKey(object), object]));
-  for (const { object: former, replicas } of clients) {
+  for (const client of clients) {
+    const { object: former, replicas } = client;
     const wanted = bundled.get(objectKey(former));
     if (wanted === undefined) continue;
-    const left = replicas.filter(
-      ({ path, value }) =>
-        value !== undefined && valueAt(wanted, path) === undefined && !wasOurs(former, path),
-    );
-    if (left.length === 0) continue;
-    const patch = left.reduce<Json>((all, { path, value }) => merged(all, onlyAt(path, value)), {});
-    const manager = ownerOf(former, left[0]?.path ?? [])?.manager ?? moveManager;
-    await retried(async () => {
-      await api.merge(referenceTo(wanted), patch, manager);
-      await giveOwnersBack(
-        api,
-        former,
-        left.map(({ path }) => path),
+    const left = replicas.filter(({ path }) => leavesToOthers(wanted, former, path));
+    if (left.length > 0) {
+      await retried(async () => {
+        const live = await api.find(referenceTo(wanted));
+        const counts = formerPodCounts(api, { ...client, replicas: left });
+        if (live !== undefined && !counts.isRight(live)) await counts.write(live);
+      });
+      await retried(() =>
+        giveOwnersBack(
+          api,
+          former,
+          left.map(({ path }) => path),
+        ),
       );
+    }
+  }
+  for (const object of bundled.values()) {
+    if (!isWrittenBack(object)) continue;
+    await retried(async () => {
+      const live = await findWhole(api, object);
+      const owners = live?.metadata.managedFields?.filter(({ manager }) => manager !== moveManager);
+      if (live !== undefined && owners !== undefined) await writeOwners(api, live, owners);
     });
   }
-}
-
-/** Whether the rollout itself had set a field: then the bundle's silence removes it. */
-function wasOurs(object: KubeObject, path: readonly string[]): boolean {
-  const owner = ownerOf(object, path);
-  return owner !== undefined && isOwn(owner);
 }

@@ -50,7 +50,7 @@ export const steps: readonly Step[] = [
     },
     undoTitle: 'start everything as before',
     undo: async (context) => {
-      const started = await startClients(context.api, (await keptIn(context)).clients);
+      const started = await startClients(context.api, (await keptIn(context)).clients, context);
       const late = await waitForClients(context.api, started, context);
       return late.length === 0 ? undefined : `not ready yet: ${late.join('; ')}`;
     },
@@ -94,7 +94,7 @@ export const steps: readonly Step[] = [
     undo: async (context) => {
       const kept = await keptIn(context);
       await stopClients(context.api, kept.clients, context);
-      await putBack(context.api, kept);
+      await putBack(context.api, kept, context);
       return undefined;
     },
   },

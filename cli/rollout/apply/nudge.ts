@@ -1,0 +1,20 @@
+import type { KubeObject } from '../bundles/manifest';
+import { referenceTo, type Api } from '../kubernetes/api';
+
+/** When an operator was last made to look at an object again. */
+export const nudgeAnnotation = 'cdk8s-rhdh/looked-at-again';
+
+/** Owner of that annotation alone, so that applying a bundle leaves it where it is. */
+const nudgeManager = 'cdk8s-rhdh-nudge';
+
+/**
+ * Makes an operator look at an object again. RHDH's operator does not hear of a ConfigMap that was deleted and made
+ * again, which has no label yet, and overlooks a change while its cache is behind (rhdh-operator,
+ * internal/controller/watchers.go); any write to the resource is heard.
+ *
+ * The annotation stays. Neither Argo CD nor Flux touches annotations that their manifests do not have.
+ */
+export async function nudge(api: Api, object: KubeObject): Promise<void> {
+  const annotations = { [nudgeAnnotation]: new Date().toISOString() };
+  await api.merge(referenceTo(object), { metadata: { annotations } }, nudgeManager);
+}

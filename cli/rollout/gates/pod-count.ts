@@ -1,0 +1,40 @@
+import { BACKSTAGE, PLATFORM, WORKFLOW, PLATFORM_SERVICES, type PlatformService } from 'cdk8s-rhdh/operators';
+import { groupKind, type KubeObject } from '../bundles/manifest';
+import { waiting, type GateResult } from './gate';
+import { isEnabled } from './platform-services';
+
+/**
+ * The fields of an object that say how many pods an operator, or a controller of Kubernetes, runs for it. A hub's is in
+ * the patch of its workload, which every release merges over `spec.application.replicas` (rhdh-operator,
+ * pkg/model/deployment.go, `setDeployment`).
+ */
+export function podCountPaths(object: KubeObject): string[][] {
+  switch (groupKind(object)) {
+    case BACKSTAGE:
+      return [['spec', 'deployment', 'patch', 'spec', 'replicas']];
+    case PLATFORM:
+      return PLATFORM_SERVICES.filter(({ field }) => isEnabled(object, field)).map(({ field }) =>
+        servicePath(field),
+      );
+    case WORKFLOW:
+      return [['spec', 'podTemplate', 'replicas']];
+    default:
+      return [['spec', 'replicas']];
+  }
+}
+
+/** The field that says how many pods a service of a platform has. */
+export function servicePath(field: PlatformService['field']): string[] {
+  return ['spec', 'services', field, 'podTemplate', 'replicas'];
+}
+
+/**
+ * Of a workload that an operator runs and that is ready: it is not, where it has 0 pods and nobody asked for that.
+ * What a stopped hub leaves behind, or an operator has put back, looks like a rollout that is complete.
+ *
+ * @param asked how many pods the bundle asks for. @default - it says nothing
+ */
+export function unlessEmpty(result: GateResult, workload: KubeObject, asked: unknown): GateResult {
+  if (!result.successful || workload.spec?.replicas !== 0 || asked === 0) return result;
+  return waiting('it is scaled to 0 pods, which its bundle does not ask for');
+}
