@@ -5,7 +5,7 @@ import { Scene } from './faults/scene';
 import { plugins } from './move/move-bundles';
 import { MoveScene } from './move/move-scene';
 import { Chance } from './operators/chance';
-import { OperatorRelease } from './operators/rhdh';
+import type { OperatorRelease } from './operators/releases';
 
 /**
  * Every command against operators that write back what they read, forget events and overlook changes, each round with

@@ -8,7 +8,8 @@ import { copyInto, distBundles } from '../dist';
 import { playGeneratedSecrets } from '../generated-secrets';
 import { Chance } from '../operators/chance';
 import { Operator } from '../operators/controller';
-import { OperatorRelease, playRhdhOperator } from '../operators/rhdh';
+import { playRhdhOperator } from '../operators/rhdh';
+import type { OperatorRelease } from '../operators/releases';
 import { playSonataFlowOperator } from '../operators/sonataflow';
 import { installPrerequisites } from '../prerequisites';
 

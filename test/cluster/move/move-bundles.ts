@@ -1,6 +1,6 @@
 import { KubernetesObject } from '../client';
 import { orchestratorBackend } from '../operators/plugin-list';
-import type { OperatorRelease } from '../operators/rhdh';
+import type { OperatorRelease } from '../operators/releases';
 import { neverEnds } from './move-jobs';
 
 export const hub = 'developer-hub';

@@ -6,7 +6,8 @@ import { Cluster } from '../cluster';
 import { cli, Ended } from '../faults/cli';
 import { Chance } from '../operators/chance';
 import { Operator } from '../operators/controller';
-import { OperatorRelease, playRhdhOperator } from '../operators/rhdh';
+import { playRhdhOperator } from '../operators/rhdh';
+import type { OperatorRelease } from '../operators/releases';
 import { playSonataFlowOperator } from '../operators/sonataflow';
 import {
   backstageVersion,

@@ -1,7 +1,7 @@
 import { parse, stringify } from 'yaml';
 import { KubernetesObject } from '../client';
 import { Chance } from './chance';
-import type { OperatorRelease } from './rhdh';
+import type { OperatorRelease } from './releases';
 
 interface Plugin {
   readonly package: string;

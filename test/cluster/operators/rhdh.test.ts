@@ -1,6 +1,7 @@
 import { Cluster } from '../cluster';
 import { Operator } from './controller';
-import { OperatorRelease, playRhdhOperator } from './rhdh';
+import { playRhdhOperator } from './rhdh';
+import type { OperatorRelease } from './releases';
 
 let cluster: Cluster;
 const operators: Operator[] = [];

@@ -6,17 +6,8 @@ import { Controller, Operator, OperatorProps, owned, writeStatus } from './contr
 import { createLocalDatabase, deleteLocalDatabase } from './local-database';
 import { Chance } from './chance';
 import { applyPluginDependencies } from './plugin-dependencies';
+import { storedVersions, type OperatorRelease } from './releases';
 import { mergedPlugins, needsSonataFlow, pluginListText } from './plugin-list';
-
-/** Releases of the operator, with the version of the Backstage API each stores. */
-const storedVersions = {
-  '1.7': 'v1alpha3',
-  '1.8': 'v1alpha4',
-  '1.9': 'v1alpha5',
-  '1.10': 'v1alpha5',
-} as const;
-
-export type OperatorRelease = keyof typeof storedVersions;
 
 export interface RhdhOperatorProps extends OperatorProps {
   /** Release whose behaviour is played. */
