@@ -1,28 +1,32 @@
 import { Construct } from 'constructs';
 import { ManifestObject } from '../manifest/manifest-object';
-import { Manifest, readManifest } from '../manifest/yaml-file';
+import { Manifest } from '../manifest/yaml-file';
+import { warn } from '../rules/warning';
+import { readAppConfigs, readBackstage, readPlugins } from './adopted-files';
 import { appConfigProblems } from './app-config';
-import { DynamicPlugins } from './dynamic-plugins';
 import { HubConnectionPools } from './extra';
 import { HubBase } from './hub-base';
 import { RhdhRelease } from '../operators/release';
 
 /** Properties of {@link AdoptedHub}. */
 export interface AdoptedHubProps {
-  /** Path of the YAML file with the Backstage resource. */
+  /**
+   * Path of the YAML file with the Backstage resource, alone or among other objects, in a List too: what
+   * `oc get backstage -o yaml`, `kubectl kustomize` or `helm template` print. Fields of the API server are left out.
+   */
   readonly backstageFile: string;
 
   /** Release of RHDH whose operator runs the hub. */
   readonly release: RhdhRelease;
 
   /**
-   * Path of the YAML file with the ConfigMap of the dynamic plugins.
+   * Path of the YAML file with the ConfigMap of the dynamic plugins, or of a `dynamic-plugins.yaml` itself.
    * @default - the ConfigMap is left alone
    */
   readonly dynamicPluginsFile?: string;
 
   /**
-   * Paths of YAML files with ConfigMaps of app-config files. They go into the bundle as they are, after a check
+   * Paths of YAML files with ConfigMaps of app-config files, or of such files themselves. They go into the bundle as they are, after a check
    * that they do not fight the database.
    * @default - the ConfigMaps are left alone, unchecked
    */
@@ -43,19 +47,23 @@ export class AdoptedHub extends HubBase {
   private readonly appConfigs: readonly Manifest[];
 
   constructor(scope: Construct, id: string, props: AdoptedHubProps) {
-    const backstage = readManifest(props.backstageFile, 'Backstage');
-    const appConfigs = (props.appConfigFiles ?? []).map((path) => readManifest(path, 'ConfigMap'));
+    const backstage = readBackstage(props.backstageFile);
+    const appConfigs = readAppConfigs(props.appConfigFiles ?? [], backstage.value);
+    const plugins =
+      props.dynamicPluginsFile === undefined
+        ? undefined
+        : readPlugins(props.dynamicPluginsFile, backstage.value);
     super(scope, id, {
       release: props.release,
-      manifest: { ...EMPTY, ...backstage.value },
-      plugins:
-        props.dynamicPluginsFile === undefined
-          ? undefined
-          : DynamicPlugins.fromConfigMapFile(props.dynamicPluginsFile),
+      manifest: { ...unreadable(props.release), ...backstage.value },
+      plugins: plugins?.value,
       connectionPools: props.connectionPools,
-      problems: [...backstage.problems, ...appConfigs.flatMap(({ problems }) => problems)],
+      problems: [backstage, appConfigs, plugins].flatMap((read) => read?.problems ?? []),
     });
-    this.appConfigs = appConfigs.filter(({ problems }) => problems.length === 0).map(({ value }) => value);
+    [backstage, appConfigs, plugins]
+      .flatMap((read) => read?.warnings ?? [])
+      .forEach((told) => warn(this, told));
+    this.appConfigs = appConfigs.value;
     this.appConfigs.forEach((value, index) => new ManifestObject(this, `app-config-${index}`, value));
   }
 
@@ -69,9 +77,6 @@ export class AdoptedHub extends HubBase {
 }
 
 /** Stands in for a file that could not be read, until the report says so. */
-const EMPTY: Manifest = {
-  apiVersion: 'rhdh.redhat.com/v1alpha4',
-  kind: 'Backstage',
-  metadata: { name: 'unreadable' },
-  spec: {},
-};
+function unreadable({ apiVersion }: RhdhRelease): Manifest {
+  return { apiVersion, kind: 'Backstage', metadata: { name: 'unreadable' }, spec: {} };
+}

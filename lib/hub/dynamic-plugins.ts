@@ -48,14 +48,22 @@ export class DynamicPlugins {
    */
   public static fromConfigMapFile(path: string): DynamicPlugins {
     const { value, problems } = readManifest(path, 'ConfigMap');
+    return problems.length > 0
+      ? DynamicPlugins.parsed(value, '', path, problems)
+      : DynamicPlugins._fromConfigMap(value, path);
+  }
+
+  /**
+   * From an existing ConfigMap.
+   * @internal
+   */
+  public static _fromConfigMap(value: Manifest, path: string): DynamicPlugins {
     const text = value.data?.[PLUGINS_FILE];
-    const missing = problems.length === 0 && typeof text !== 'string';
-    return DynamicPlugins.parsed(value, typeof text === 'string' ? text : '', path, [
-      ...problems,
-      ...(missing
-        ? [`${path}: the ConfigMap has no key ${PLUGINS_FILE}; write the list under data.${PLUGINS_FILE}`]
-        : []),
-    ]);
+    return typeof text === 'string'
+      ? DynamicPlugins.parsed(value, text, path, [])
+      : DynamicPlugins.parsed(value, '', path, [
+          `${path}: the ConfigMap has no key ${PLUGINS_FILE}; write the list under data.${PLUGINS_FILE}`,
+        ]);
   }
 
   /**

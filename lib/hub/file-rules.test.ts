@@ -18,13 +18,13 @@ testRefusals(HUB_FILE_RULES, {
       when: 'a file holds two resources',
       app: adopted({ backstage: `${BACKSTAGE}---\n${BACKSTAGE}` }),
       report: [
-        /^\[0200-backstage\/hub\] hub\/input: .*backstage\.yaml: holds 2 objects of kind Backstage; it must hold exactly one$/,
+        /^\[0200-backstage\/hub\] hub\/input: .*backstage\.yaml: holds 2 objects of kind Backstage \(hub, hub\); it must hold exactly one$/,
       ],
     },
     {
       when: 'a file is no YAML',
       app: adopted({ backstage: 'kind: [' }),
-      report: [/^\[0200-backstage\/hub\] hub\/input: .*backstage\.yaml:1:8: /],
+      report: [/^\[0200-backstage\/hub\] hub\/input: .*backstage\.yaml:2:1: /],
     },
     {
       when: 'the ConfigMap has no list of plugins',

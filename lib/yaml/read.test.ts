@@ -22,6 +22,11 @@ test('lines of --- separate documents; empty ones are left out, and each knows i
   ]);
 });
 
+test('every line of a file ends in a line feed, the last and the one before --- too', () => {
+  const { documents } = readYaml('a: |+\n  x\n\n---\nb: |\n  y');
+  expect(documents.map(({ value }) => value)).toEqual([{ a: 'x\n\n' }, { b: 'y\n' }]);
+});
+
 test('problems of all documents are told, with the lines of the file', () => {
   const text = 'a: *x\n---\nb: 1\n---\n\nc: [\n---\nd: 1\nd: 2\n';
   expect(readYaml(text).problems.map(({ line }) => line)).toEqual([1, 7, 9]);

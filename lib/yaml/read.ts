@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type Document, type YAMLError } from 'yaml';
+import { isNode, LineCounter, parseDocument, type Document, type YAMLError } from 'yaml';
 import { decodeText } from './decode-text';
 import type { YamlProblem } from './problem';
 import { readTags } from './schema';
@@ -13,6 +13,8 @@ export interface YamlDocument {
   readonly line: number;
   /** The document with its comments, to be changed and written again. */
   readonly document: Document;
+  /** `line:column` of the value at a path, or of what is nearest above it. */
+  placeOf(path: readonly (string | number)[]): string;
 }
 
 /** What a YAML text gave: its documents, or what is wrong with it. */
@@ -28,8 +30,8 @@ export function readYamlBytes(bytes: Uint8Array): YamlRead {
 }
 
 /**
- * Reads the documents of a text as kubectl does: a line of `---` separates them (apimachinery, util/yaml), and each is
- * read as sigs.k8s.io/yaml reads it. What would be read in another way than it looks is refused. Empty documents are
+ * Reads the documents of a text as kubectl does: a line of `---` separates them, every line ends in a line feed
+ * (apimachinery, util/yaml), and each is read as sigs.k8s.io/yaml reads it. What would be read in another way than it looks is refused. Empty documents are
  * left out.
  */
 export function readYaml(text: string): YamlRead {
@@ -61,16 +63,17 @@ function chunksOf(text: string): Chunk[] {
   let line = 1;
   const all = normalized(text).split('\n');
   const end = (next: number) => {
+    lines.push('');
     chunks.push({ text: normalized(lines.join('\n')), line });
     lines = [];
     line = next;
   };
   all.forEach((content, index) => {
     if (/^---[ \t]*(#.*)?$/.test(content)) {
-      lines.push('');
       end(index + 2);
     } else lines.push(content);
   });
+  if (lines.at(-1) === '') lines.pop();
   end(0);
   return chunks;
 }
@@ -111,15 +114,27 @@ function readChunk({ text, line }: Chunk): YamlRead {
     return failed(at('syntax', 0, 'Kubernetes reads YAML 1.1; leave the line with %YAML out'));
   }
   const { value, problems } = toValue(document, text);
+  const placeOf = (path: readonly (string | number)[]) => {
+    const place = at('', offsetOf(document, path), '');
+    return `${place.line}:${place.column}`;
+  };
   const start = document.contents?.range[0];
   const first = start === undefined ? line : line + lineCounter.linePos(start).line - 1;
   return {
-    documents: [{ value, document, line: first }],
+    documents: [{ value, document, line: first, placeOf }],
     problems: problems.map(({ kind, offset, message }) => at(kind, offset, message)),
   };
 }
 
 const TOO_DEEP = 'nested too deeply; no object of Kubernetes is';
+
+function offsetOf(document: Document, path: readonly (string | number)[]): number {
+  const lengths = [...path.keys()].map((index) => path.length - index);
+  const found = lengths
+    .map((length) => document.getIn(path.slice(0, length), true))
+    .find((node) => isNode(node));
+  return (found ?? document.contents)?.range?.[0] ?? 0;
+}
 
 function failed(problem: YamlProblem): YamlRead {
   return { documents: [], problems: [problem] };

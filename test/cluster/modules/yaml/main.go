@@ -13,6 +13,7 @@ import (
 // answers holds what each subcommand does with the JSON of a request.
 var answers = map[string]func(request []byte) (any, error){
 	"patch": patch,
+	"read":  read,
 }
 
 type answer struct {
@@ -22,7 +23,7 @@ type answer struct {
 
 func main() {
 	if len(os.Args) != 2 || answers[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "usage: yaml patch")
+		fmt.Fprintln(os.Stderr, "usage: yaml patch|read")
 		os.Exit(2)
 	}
 	if err := serve(answers[os.Args[1]]); err != nil {
