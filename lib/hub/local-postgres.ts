@@ -29,8 +29,15 @@ export class LocalPostgres extends Postgres {
   public readonly clientImage: string;
   public readonly maxConnections?: number;
 
+  /**
+   * Name of the Backstage resource.
+   * @internal
+   */
+  public readonly _hub: string;
+
   constructor(scope: Construct, id: string, props: LocalPostgresProps) {
     super(scope, id);
+    this._hub = props.hub;
     this.address = PostgresAddress.fromService(localDatabaseName(props.hub), this.namespace ?? '');
     this.clientImage = props.clientImage ?? PostgresVersion.V15.image;
     this.secret = new DatabaseSecret(localSecretName(props.hub));

@@ -110,8 +110,15 @@ export class DatabaseMigration extends Construct {
   /** Name of the Job, its account and the ConfigMap of its report. */
   public readonly jobName: string;
 
+  /** @internal */
+  public readonly _source: IPostgres;
+  /** @internal */
+  public readonly _target: IPostgres;
+
   constructor(scope: Construct, id: string, props: DatabaseMigrationProps) {
     super(scope, id);
+    this._source = props.source;
+    this._target = props.target;
     this.jobName = `migrate-databases-${props.name}`;
     const labels = { [MOVE_LABEL]: props.name };
     this.createAccount(labels);

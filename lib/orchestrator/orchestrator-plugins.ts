@@ -27,8 +27,15 @@ export interface OrchestratorPluginsProps {
  * created the hub: plugins that look for a data index before there is one fail.
  */
 export class OrchestratorPlugins extends Construct {
+  /** @internal */
+  public readonly _hub: HubBase;
+  /** @internal */
+  public readonly _platform: SonataFlowPlatform;
+
   constructor(scope: Construct, id: string, props: OrchestratorPluginsProps) {
     super(scope, id);
+    this._hub = props.hub;
+    this._platform = props.platform;
     props.hub._markOrchestrated();
     const plugins = props.hub._props.plugins?.withPlugins(orchestratorPlugins(props), props.after);
     if (plugins !== undefined) {

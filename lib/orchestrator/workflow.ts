@@ -89,9 +89,13 @@ export class Workflow extends Construct {
   /** Schema in the platform's database. */
   public readonly schema: string;
 
+  /** @internal */
+  public readonly _platform: SonataFlowPlatform;
+
   constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id);
     const { platform } = props;
+    this._platform = platform;
     this.name = props.name;
     this.schema = props.schema ?? props.name;
     const { volumes, volumeMounts, ...postgresql } = platform.postgres.sonataFlowPersistence({

@@ -54,3 +54,21 @@ test.each([
     command,
   });
 });
+
+test('a bundle with a plain-text Secret says so', () => {
+  const stage = stageOf();
+  const secret = (id: string, data?: object) =>
+    new ApiObject(stage, id, { apiVersion: 'v1', kind: 'Secret', metadata: { name: id }, ...data });
+  secret('empty');
+  expect(chartBundle(stage, chartObjects(stage, false), 'out').secret).toBeUndefined();
+  secret('full', { data: { a: 'Yg==' } });
+  expect(chartBundle(stage, chartObjects(stage, false), 'out').secret).toBe(true);
+});
+
+test.each([
+  [200, 'oc apply -f'],
+  [270, 'oc apply --server-side -f'],
+])('a bundle with an object of %i KiB is applied by %s', (size, command) => {
+  const objects = [{ kind: 'ConfigMap', metadata: { name: 'large' }, data: { a: 'x'.repeat(size * 1024) } }];
+  expect(chartBundle(stageOf(), objects, 'out').command).toBe(`${command} out/0200-backstage.k8s.yaml`);
+});

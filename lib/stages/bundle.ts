@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { toYaml } from '../manifest/yaml-file';
+import { toJsonText, toYaml } from '../yaml';
 import { WorkflowHelmValues } from '../orchestrator/workflow-helm-values';
 import { apiObjectsOf } from './api-objects';
 
@@ -24,6 +24,11 @@ export interface Bundle {
   readonly content: string;
   /** What is in it, e.g. `Secret my-secret`. */
   readonly objects: string[];
+  /**
+   * Whether it holds a Secret in plain text, so that it is for its owner alone.
+   * @default false
+   */
+  readonly secret?: boolean;
   /** Command that brings it to the cluster. */
   readonly command: string;
 }
@@ -35,7 +40,8 @@ export function chartBundle(chart: Chart, objects: readonly any[], outdir: strin
     path,
     content: objects.map(toYaml).join('---\n'),
     objects: objects.map(({ kind, metadata }) => `${kind} ${metadata?.name}`),
-    command: `oc apply -f ${outdir}/${path}`,
+    ...(objects.some(isPlainTextSecret) ? { secret: true } : {}),
+    command: `oc apply ${objects.some(isTooLargeToKeep) ? '--server-side ' : ''}-f ${outdir}/${path}`,
   };
 }
 
@@ -58,4 +64,13 @@ export function helmBundle(
 /** The objects of a chart as JSON; where the app has dependencies (`ordered`), those it depends on first. */
 export function chartObjects(chart: Chart, ordered: boolean): any[] {
   return ordered ? chart.toJson() : apiObjectsOf(chart).map((object) => object.toJson());
+}
+
+function isPlainTextSecret({ kind, data, stringData }: any): boolean {
+  return kind === 'Secret' && Object.keys({ ...data, ...stringData }).length > 0;
+}
+
+/** Without `--server-side` the object itself becomes an annotation, and annotations have at most 256 KiB together. */
+function isTooLargeToKeep(object: any): boolean {
+  return Buffer.byteLength(toJsonText(object)) > 256 * 1024 - 1024;
 }

@@ -45,9 +45,9 @@ test('each stage with objects is a file, and a stage without is none', () => {
 
 test('charts inside other constructs are written too', () => {
   const { app, files } = newApp();
-  const stage = stageIn(new Construct(app, 'group'));
-  configMap(stage, 'a');
-  configMap(new Chart(stage, '0250-more', { namespace: 'rhdh' }), 'b');
+  const group = new Construct(app, 'group');
+  configMap(stageIn(group), 'a');
+  configMap(new Chart(group, '0250-more', { namespace: 'rhdh' }), 'b');
   app.synth();
   expect(files()).toEqual({ '0200-backstage.k8s.yaml': textOf('a'), '0250-more.k8s.yaml': textOf('b') });
 });

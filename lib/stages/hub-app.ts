@@ -1,10 +1,13 @@
 import { App, Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import { WorkflowHelmValues } from '../orchestrator/workflow-helm-values';
 import { enforce } from '../rules/rule';
 import { warningsOf } from '../rules/warning';
 import { apiObjectsOf } from './api-objects';
 import { Bundle, chartBundle, chartObjects, chartPath, helmBundle, helmPath } from './bundle';
 import { describeBundles } from './describe-bundles';
+import { endsWithReport } from './ends-with-report';
+import { PROCEDURE_RULES } from './procedure-rules';
 import { APP_RULES, WantedFile } from './rules';
 import { writeBundles } from './write-bundles';
 
@@ -28,12 +31,13 @@ export class HubApp extends App {
   constructor(props: HubAppProps = {}) {
     super({ outdir: props.outdir });
     enforce<readonly WantedFile[]>(this, APP_RULES, () => this.wantedFiles());
+    enforce<IConstruct>(this, PROCEDURE_RULES, () => this);
   }
 
   /**
-   * Writes the bundles.
+   * Writes the bundles; those with a Secret in plain text are for their owner alone (mode 0600).
    * @throws if anything in the app is refused: the message lists every problem with the path of its construct,
-   *   and the output folder is as it was
+   *   and the output folder is as it was. Where nobody catches it, the process ends with that report and exit code 1
    */
   public override synth(): void {
     const bundles = this.bundles();
@@ -89,7 +93,7 @@ export class HubApp extends App {
       );
     if (problems.length > 0) {
       const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-      throw new Error(`The app has ${count}; nothing was written.\n${problems.join('\n')}`);
+      throw endsWithReport(new Error(`The app has ${count}; nothing was written.\n${problems.join('\n')}`));
     }
   }
 }

@@ -85,6 +85,21 @@ testRefusals(STAGE_RULES, {
       ],
     },
   ],
+  'stage/object-size': [
+    {
+      when: 'a ConfigMap is larger than 1 MiB',
+      app: () => {
+        const { app, backstage } = validApp();
+        const data = { a: 'x'.repeat(1024 * 1024), b: 'ü' };
+        new k8s.KubeConfigMap(backstage, 'large', { metadata: { name: 'large' }, data });
+        return app;
+      },
+      report: [
+        '[0200-backstage] stage/object-size: ConfigMap large holds 1048578 bytes, and Kubernetes keeps at most 1048576; ' +
+          'divide it into several',
+      ],
+    },
+  ],
   'stage/orchestrator-platform': [
     {
       when: 'nothing provides a data index',

@@ -8,6 +8,9 @@ import { apiObjectsOf } from './api-objects';
 import type { Stage } from './stage';
 import { StageKind } from './stage-kind';
 
+/** Most bytes that a ConfigMap or Secret holds (Kubernetes, core/validation, MaxSecretSize). */
+const LARGEST_CONTENT = 1024 * 1024;
+
 /** A stage and those that are applied before it. */
 export interface StageInOrder {
   readonly stage: Stage;
@@ -61,6 +64,26 @@ export const STAGE_RULES: readonly Rule<StageInOrder>[] = [
             ];
       });
     },
+  },
+  {
+    name: 'stage/object-size',
+    refuses: 'a ConfigMap or Secret that is larger than Kubernetes keeps',
+    check: ({ stage }) =>
+      apiObjectsOf(stage)
+        .filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret')
+        .flatMap((object) => {
+          const { data, binaryData, stringData } = object.toJson() as Record<
+            string,
+            Record<string, string> | undefined
+          >;
+          const size = Buffer.byteLength(Object.values({ ...data, ...binaryData, ...stringData }).join(''));
+          return size <= LARGEST_CONTENT
+            ? []
+            : [
+                `${object.kind} ${object.name} holds ${size} bytes, and Kubernetes keeps at most ${LARGEST_CONTENT}; ` +
+                  'divide it into several',
+              ];
+        }),
   },
   {
     name: 'stage/orchestrator-platform',

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestFolder } from '../../test/unit/folder';
 import { Bundle } from './bundle';
@@ -80,4 +80,25 @@ test.each<[string, () => void]>([
   );
   expect(() => writeBundles(dist, bundles)).toThrow(dist);
   expect(folder.files('dist')).toEqual(before);
+});
+
+test('a bundle with a plain-text Secret is for its owner alone, also where there was one that was not', () => {
+  const path = folder.write('dist/0000-postgres.k8s.yaml', `${MARK}old`);
+  expect(statSync(path).mode & 0o077).not.toBe(0);
+  writeBundles(dist, [{ ...bundle('0000-postgres.k8s.yaml', 'new'), secret: true }]);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('a symbolic link is not followed: not in the place of a bundle, of its temporary file, nor of a folder', () => {
+  const [other, temporary] = [folder.write('other', 'theirs'), folder.write('temporary', 'theirs')];
+  mkdirSync(dist);
+  symlinkSync(other, join(dist, '0000-postgres.k8s.yaml'));
+  symlinkSync(temporary, join(dist, '0000-postgres.k8s.yaml.tmp'));
+  writeBundles(dist, [bundle('0000-postgres.k8s.yaml', 'new')]);
+  expect([other, temporary].map((path) => readFileSync(path, 'utf8'))).toEqual(['theirs', 'theirs']);
+  expect(lstatSync(join(dist, '0000-postgres.k8s.yaml')).isFile()).toBe(true);
+  symlinkSync(folder.path, join(dist, 'helm'));
+  expect(() => writeBundles(dist, [bundle('helm/a-values.yaml', 'new')])).toThrow(
+    `cannot write into ${join(dist, 'helm')}: it is a symbolic link; remove it`,
+  );
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Bundle } from './bundle';
 
@@ -12,19 +12,25 @@ const TEMPORARY = '.tmp';
 
 /**
  * Writes all bundles beside the old ones, then puts them in place: if writing fails (a full disk, a forbidden
- * folder, a folder where a file belongs), the old bundles are as they were.
+ * folder, a folder where a file belongs), the old bundles are as they were. A symbolic link in the place of a bundle is
+ * replaced by the bundle; what it points to is left alone.
  */
 export function writeBundles(outdir: string, bundles: readonly Bundle[]): void {
-  const targets = bundles.map(({ path, content }) => ({ path: join(outdir, path), text: MARK + content }));
+  const targets = bundles.map(({ path, content, secret }) => ({
+    path: join(outdir, path),
+    text: MARK + content,
+    mode: secret === true ? 0o600 : 0o666,
+  }));
   const written: string[] = [];
   try {
     const folders = new Set(targets.map(({ path }) => dirname(path)));
-    folders.forEach((folder) => mkdirSync(folder, { recursive: true }));
-    for (const { path, text } of targets) {
+    folders.forEach((folder) => makeFolder(folder, outdir));
+    for (const { path, text, mode } of targets) {
       refuseFolder(path);
       refuseFolder(path + TEMPORARY);
       written.push(path);
-      writeFileSync(path + TEMPORARY, text);
+      rmSync(path + TEMPORARY, { force: true });
+      writeFileSync(path + TEMPORARY, text, { mode, flag: 'wx' });
     }
     written.forEach((path) => renameSync(path + TEMPORARY, path));
   } catch (error) {
@@ -32,6 +38,17 @@ export function writeBundles(outdir: string, bundles: readonly Bundle[]): void {
     throw error;
   }
   removeOthers(outdir, new Set(bundles.map(({ path }) => path)));
+}
+
+/** The output folder may be a link that its owner made; one below it would lead out of it. */
+function makeFolder(folder: string, outdir: string): void {
+  if (
+    join(folder) !== join(outdir) &&
+    lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() === true
+  ) {
+    throw new Error(`cannot write into ${folder}: it is a symbolic link; remove it`);
+  }
+  mkdirSync(folder, { recursive: true });
 }
 
 function refuseFolder(path: string): void {
@@ -56,13 +73,13 @@ function isMarked(path: string): boolean {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function filesOf(folder: string): string[] {
   return isFolder(folder)
     ? readdirSync(folder, { withFileTypes: true })
-        .filter((entry) => !entry.isDirectory())
+        .filter((entry) => entry.isFile())
         .map(({ name }) => name)
     : [];
 }

@@ -12,6 +12,7 @@ import {
   WORKFLOW_HELM_VALUES_RULES,
   WORKFLOW_RULES,
 } from '../../lib/orchestrator/rules';
+import { PROCEDURE_RULES } from '../../lib/stages/procedure-rules';
 import { APP_RULES, STAGE_RULES } from '../../lib/stages/rules';
 import { rowsOfPage } from './refusals';
 
@@ -32,6 +33,7 @@ test('docs/refusals.md has every rule once, and no other', () => {
     MIGRATION_RULES,
     STAGE_RULES,
     APP_RULES,
+    PROCEDURE_RULES,
   ].flatMap((table) => table.map(({ name }) => name));
   expect(rowsOfPage().map((row) => row.split('`')[1])).toEqual(rules);
 });

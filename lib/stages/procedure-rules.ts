@@ -1,0 +1,172 @@
+import { ApiObject, Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { hostAndPort } from '../database/address';
+import { Postgres, type IPostgres } from '../database/postgres';
+import { HubBase } from '../hub/hub-base';
+import { LocalPostgres } from '../hub/local-postgres';
+import { DatabaseMigration } from '../migration/database-migration';
+import { OrchestratorPlugins } from '../orchestrator/orchestrator-plugins';
+import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';
+import { Workflow } from '../orchestrator/workflow';
+import { Rule } from '../rules/rule';
+import { apiObjectsOf } from './api-objects';
+import { Stage } from './stage';
+
+/** What an app refuses of how its stages work together. */
+export const PROCEDURE_RULES: readonly Rule<IConstruct>[] = [
+  {
+    name: 'app/order',
+    refuses: 'a stage before, or at the same time as, one that it needs',
+    check: (app) => needsOf(app).flatMap(orderProblem),
+  },
+  {
+    name: 'app/one-database',
+    refuses: 'a hub that is connected to another server than its data is copied to',
+    check: (app) => {
+      const targets = allOf(app, DatabaseMigration).map(({ _target }) => _target);
+      return allOf(app, HubBase).flatMap(({ name, database }) =>
+        database === undefined || targets.length === 0 || targets.some((target) => isSame(target, database))
+          ? []
+          : [
+              `hub ${name} is connected to ${placeOf(database)}, and the data is copied to ` +
+                `${[...new Set(targets.map(placeOf))].join(', ')}; connect the hub to the target of its DatabaseMigration`,
+            ],
+      );
+    },
+  },
+  {
+    name: 'app/migration-source',
+    refuses: 'a copy of the data of another hub than the one that gets it',
+    check: (app) =>
+      allOf(app, DatabaseMigration).flatMap(({ _source, _target, node }) => {
+        const hubs = allOf(app, HubBase).filter(
+          ({ database }) => database !== undefined && isSame(database, _target),
+        );
+        return !(_source instanceof LocalPostgres) ||
+          hubs.length === 0 ||
+          hubs.some(({ name }) => name === _source._hub)
+          ? []
+          : [
+              `${node.path} copies the databases of hub ${_source._hub}, and hub ${hubs.map(({ name }) => name).join(', ')} gets them; ` +
+                `write hub: '${hubs[0].name}' in its LocalPostgres`,
+            ];
+      }),
+  },
+  {
+    name: 'app/chart-in-chart',
+    refuses: 'a chart inside a stage, whose objects would be a file outside the sequence',
+    check: (app) =>
+      chartsOf(app).flatMap((chart) => {
+        const around = chart.node.scopes.find((scope) => scope !== chart && scope instanceof Stage);
+        return around === undefined
+          ? []
+          : [
+              `${chart.node.path} is a chart inside ${around.node.path}, so that its objects would be a file of their own; ` +
+                'write a Construct in its place, or put it beside the stages',
+            ];
+      }),
+  },
+  {
+    name: 'app/numbered',
+    refuses: 'a file without number, which has no place in the sequence',
+    check: (app) =>
+      chartsOf(app)
+        .filter(({ node: { scope, id } }) => scope === app && !/^\d{4}-/.test(id))
+        .map(
+          ({ node: { id } }) =>
+            `${id}.k8s.yaml would have no place in the sequence; write an id with a number, such as '0150-${id}'`,
+        ),
+  },
+  {
+    name: 'app/empty',
+    refuses: 'an app without stages, whose synthesis would empty the output folder',
+    check: (app) =>
+      allOf(app, Chart).length > 0
+        ? []
+        : [
+            'the app has no stages, and synthesis would remove all files of an earlier one; add a Stage with a hub',
+          ],
+  },
+];
+
+/** That a construct works only once another is applied, or is at least applied with it. */
+interface Need {
+  readonly who: IConstruct;
+  readonly needs: IConstruct;
+  readonly what: string;
+  readonly mayBeAtOnce: boolean;
+}
+
+function needsOf(app: IConstruct): Need[] {
+  const need = (who: IConstruct, needs: IConstruct | undefined, what: string, mayBeAtOnce = false): Need[] =>
+    needs === undefined ? [] : [{ who, needs, what, mayBeAtOnce }];
+  const server = (who: IConstruct, postgres: IPostgres | undefined, what: string): Need[] =>
+    postgres instanceof Postgres && objectsIn(postgres).length > 0
+      ? need(
+          who,
+          postgres,
+          what,
+          !objectsIn(postgres).some(({ kind }) => ['StatefulSet', 'Job'].includes(kind)),
+        )
+      : [];
+  const migrations = allOf(app, DatabaseMigration);
+  return [
+    ...migrations.flatMap((migration) => [
+      ...server(migration, migration._source, 'its source'),
+      ...server(migration, migration._target, 'its target'),
+    ]),
+    ...allOf(app, HubBase).flatMap((hub) => [
+      ...server(hub, hub.database, 'its database'),
+      ...migrations
+        .filter(({ _target }) => hub.database !== undefined && isSame(_target, hub.database))
+        .flatMap((migration) => need(hub, migration, 'the copy of its data')),
+    ]),
+    ...allOf(app, SonataFlowPlatform).flatMap((platform) =>
+      server(platform, platform.postgres, 'its database'),
+    ),
+    ...allOf(app, OrchestratorPlugins).flatMap((plugins) => [
+      ...need(plugins, plugins._hub, 'its hub'),
+      ...need(plugins, plugins._platform, 'its platform'),
+    ]),
+    ...allOf(app, Workflow).flatMap((workflow) => need(workflow, workflow._platform, 'its platform')),
+  ];
+}
+
+function orderProblem({ who, needs, what, mayBeAtOnce }: Need): string[] {
+  const [stage, needed] = [stageOf(who), stageOf(needs)];
+  if (stage === undefined || needed === undefined) return [];
+  if (stage.kind > needed.kind || (mayBeAtOnce && stage.kind === needed.kind)) return [];
+  const when = stage.kind === needed.kind ? 'in the same' : `in ${needed.kind}, which is applied later`;
+  return [
+    `${who.node.path} is in stage ${stage.kind}, and ${what} (${needs.node.path}) ${when}; put what is needed into an earlier stage`,
+  ];
+}
+
+function stageOf(construct: IConstruct): Stage | undefined {
+  return construct.node.scopes.find((scope): scope is Stage => scope instanceof Stage);
+}
+
+function objectsIn(construct: IConstruct): ApiObject[] {
+  return construct.node.findAll().filter((child): child is ApiObject => ApiObject.isApiObject(child));
+}
+
+function chartsOf(app: IConstruct): Chart[] {
+  return app.node
+    .findAll()
+    .filter((child): child is Chart => child instanceof Chart && apiObjectsOf(child).length > 0);
+}
+
+/** A class whose constructor may be protected. */
+type Type<T> = Function & { prototype: T };
+
+function allOf<T extends IConstruct>(app: IConstruct, type: Type<T>): T[] {
+  return app.node.findAll().filter((child): child is T => child instanceof type);
+}
+
+function placeOf({ address: { host, port } }: IPostgres): string {
+  return hostAndPort(host, port);
+}
+
+function isSame(one: IPostgres, other: IPostgres): boolean {
+  return placeOf(one) === placeOf(other);
+}
