@@ -156,8 +156,11 @@ function chartsOf(app: IConstruct): Chart[] {
     .filter((child): child is Chart => child instanceof Chart && apiObjectsOf(child).length > 0);
 }
 
-/** A class whose constructor may be protected. */
-type Type<T> = Function & { prototype: T };
+/** A class, also one whose constructor is protected. */
+interface Type<T> {
+  readonly prototype: T;
+  [Symbol.hasInstance](value: unknown): boolean;
+}
 
 function allOf<T extends IConstruct>(app: IConstruct, type: Type<T>): T[] {
   return app.node.findAll().filter((child): child is T => child instanceof type);
