@@ -274,12 +274,12 @@ testRefusals(
         when: 'the Job is in another namespace than the Secret',
         app: () => {
           const { app, postgres } = validApp();
-          const chart = new Chart(app, 'elsewhere', { namespace: 'elsewhere' });
+          const chart = new Chart(app, '0900-elsewhere', { namespace: 'elsewhere' });
           new CreateDatabase(chart, 'job', { postgres, databaseName: 'db', jobName: 'job' });
           return app;
         },
         report: [
-          '[elsewhere/job] create-database/namespace: the Job is in namespace elsewhere and the Secret hub-postgres-login in rhdh; ' +
+          '[0900-elsewhere/job] create-database/namespace: the Job is in namespace elsewhere and the Secret hub-postgres-login in rhdh; ' +
             'put both into one namespace',
         ],
       },

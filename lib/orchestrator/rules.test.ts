@@ -103,15 +103,15 @@ testRefusals(
         when: 'the Secret of its database is in another namespace',
         app: () => {
           const { app: valid, postgres } = validApp();
-          new SonataFlowPlatform(new Chart(valid, 'elsewhere', { namespace: 'elsewhere' }), 'platform', {
+          new SonataFlowPlatform(new Chart(valid, '0900-elsewhere', { namespace: 'elsewhere' }), 'platform', {
             postgres,
           });
           return valid;
         },
         report: [
-          '[elsewhere/platform] sonataflow-platform/namespace: the platform is in namespace elsewhere and Secret hub-postgres-login in rhdh; ' +
+          '[0900-elsewhere/platform] sonataflow-platform/namespace: the platform is in namespace elsewhere and Secret hub-postgres-login in rhdh; ' +
             'put both into one namespace',
-          '[elsewhere/platform/database] create-database/namespace: the Job is in namespace elsewhere and the Secret hub-postgres-login ' +
+          '[0900-elsewhere/platform/database] create-database/namespace: the Job is in namespace elsewhere and the Secret hub-postgres-login ' +
             'in rhdh; put both into one namespace',
         ],
       },
@@ -170,12 +170,12 @@ testRefusals(
         app: () => {
           const { app: valid, hub } = validApp();
           const { platform } = validApp({ namespace: 'elsewhere' });
-          const chart = new Chart(valid, 'more', { namespace: 'rhdh' });
+          const chart = new Chart(valid, '0900-more', { namespace: 'rhdh' });
           new OrchestratorPlugins(chart, 'plugins', { hub, platform });
           return valid;
         },
         report: [
-          '[more/plugins] orchestrator-plugins/namespace: hub hub is in namespace rhdh and platform sonataflow-platform in elsewhere; ' +
+          '[0900-more/plugins] orchestrator-plugins/namespace: hub hub is in namespace rhdh and platform sonataflow-platform in elsewhere; ' +
             'put both into one namespace',
         ],
       },

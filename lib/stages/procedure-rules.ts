@@ -57,7 +57,9 @@ export const PROCEDURE_RULES: readonly Rule<IConstruct>[] = [
     refuses: 'a chart inside a stage, whose objects would be a file outside the sequence',
     check: (app) =>
       chartsOf(app).flatMap((chart) => {
-        const around = chart.node.scopes.find((scope) => scope !== chart && scope instanceof Stage);
+        const around = chart.node.scopes.find(
+          (scope) => scope !== chart && scope instanceof Stage && scope.kind !== undefined,
+        );
         return around === undefined
           ? []
           : [
@@ -128,7 +130,7 @@ function needsOf(app: IConstruct): Need[] {
       ...need(plugins, plugins._hub, 'its hub'),
       ...need(plugins, plugins._platform, 'its platform'),
     ]),
-    ...allOf(app, Workflow).flatMap((workflow) => need(workflow, workflow._platform, 'its platform')),
+    ...allOf(app, Workflow).flatMap((workflow) => need(workflow, workflow._platform, 'its platform', true)),
   ];
 }
 
@@ -143,7 +145,9 @@ function orderProblem({ who, needs, what, mayBeAtOnce }: Need): string[] {
 }
 
 function stageOf(construct: IConstruct): Stage | undefined {
-  return construct.node.scopes.find((scope): scope is Stage => scope instanceof Stage);
+  return construct.node.scopes.find(
+    (scope): scope is Stage => scope instanceof Stage && scope.kind !== undefined,
+  );
 }
 
 function objectsIn(construct: IConstruct): ApiObject[] {
