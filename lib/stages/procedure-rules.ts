@@ -10,7 +10,7 @@ import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';
 import { Workflow } from '../orchestrator/workflow';
 import { Rule } from '../rules/rule';
 import { apiObjectsOf } from './api-objects';
-import { Stage } from './stage';
+import type { Stage } from './stage';
 
 /** What an app refuses of how its stages work together. */
 export const PROCEDURE_RULES: readonly Rule<IConstruct>[] = [
@@ -57,9 +57,7 @@ export const PROCEDURE_RULES: readonly Rule<IConstruct>[] = [
     refuses: 'a chart inside a stage, whose objects would be a file outside the sequence',
     check: (app) =>
       chartsOf(app).flatMap((chart) => {
-        const around = chart.node.scopes.find(
-          (scope) => scope !== chart && scope instanceof Stage && scope.kind !== undefined,
-        );
+        const around = chart.node.scopes.find((scope) => scope !== chart && isStage(scope));
         return around === undefined
           ? []
           : [
@@ -145,9 +143,12 @@ function orderProblem({ who, needs, what, mayBeAtOnce }: Need): string[] {
 }
 
 function stageOf(construct: IConstruct): Stage | undefined {
-  return construct.node.scopes.find(
-    (scope): scope is Stage => scope instanceof Stage && scope.kind !== undefined,
-  );
+  return construct.node.scopes.find(isStage);
+}
+
+/** To cdk8s every chart is an instance of every class of charts. */
+function isStage(construct: IConstruct): construct is Stage {
+  return construct instanceof Chart && 'kind' in construct;
 }
 
 function objectsIn(construct: IConstruct): ApiObject[] {
