@@ -72,10 +72,13 @@ test('the library loads neither the Kubernetes client nor the command line', () 
   expect(JSON.parse(runOk('node', ['-e', script], folder.path))).toEqual([]);
 });
 
-test('an internal file cannot be imported', () => {
-  const { status, stderr } = run('node', ['-e', "require('cdk8s-rhdh/cli/build/main.js')"], folder.path);
-  expect([status, stderr]).toEqual([1, expect.stringContaining('ERR_PACKAGE_PATH_NOT_EXPORTED')]);
-});
+test.each(['cdk8s-rhdh/build/lib/hub/hub.js', 'cdk8s-rhdh-cli/build/main.js'])(
+  'the internal file %s cannot be imported',
+  (file) => {
+    const { status, stderr } = run('node', ['-e', `require('${file}')`], folder.path);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('ERR_PACKAGE_PATH_NOT_EXPORTED')]);
+  },
+);
 
 describe('npx cdk8s-rhdh', () => {
   const command = (...args: string[]) => run('npx', ['--offline', 'cdk8s-rhdh', ...args], folder.path);
