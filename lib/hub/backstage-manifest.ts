@@ -1,4 +1,5 @@
 import { Manifest } from '../manifest/yaml-file';
+import { combined } from './strategic-merge';
 
 /** A Backstage resource as JSON, changed in place: what is not touched stays as it was given. */
 export class BackstageManifest {
@@ -37,6 +38,20 @@ export class BackstageManifest {
         list.map((present, at) => (at === index ? JSON.parse(JSON.stringify(item)) : present)),
       );
     }
+  }
+
+  /** Removes the field at a path. */
+  public remove(path: string): void {
+    const parent = this.get(path.slice(0, path.lastIndexOf('.')));
+    if (typeof parent === 'object' && parent !== null) {
+      delete parent[path.slice(path.lastIndexOf('.') + 1)];
+    }
+  }
+
+  /** Merges an element into a list of a patch: there is one element a name, whatever adds to it. */
+  public merge(path: string, element: unknown): void {
+    const field = path.slice(path.lastIndexOf('.') + 1);
+    this.set(path, combined(this.get(path), [JSON.parse(JSON.stringify(element))], field));
   }
 
   /** The list at a path; empty if there is none. */

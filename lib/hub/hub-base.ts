@@ -170,17 +170,17 @@ export abstract class HubBase extends Construct {
 
   /** Adds a container to the hub's pod, or changes one. */
   public addContainer(patch: ContainerPatch): void {
-    this._manifest.append(`${POD}.containers`, patch.toJson());
+    this._manifest.merge(`${POD}.containers`, patch.toJson());
   }
 
   /** Adds an init container to the hub's pod, or changes one. */
   public addInitContainer(patch: ContainerPatch): void {
-    this._manifest.append(`${POD}.initContainers`, patch.toJson());
+    this._manifest.merge(`${POD}.initContainers`, patch.toJson());
   }
 
   /** Adds a volume to the hub's pod, or changes one. */
   public addVolume(patch: VolumePatch): void {
-    this._manifest.append(`${POD}.volumes`, patch.toJson());
+    this._manifest.merge(`${POD}.volumes`, patch.toJson());
   }
 
   /**
@@ -291,7 +291,7 @@ export abstract class HubBase extends Construct {
             (container.volumeMounts ?? []).some((mount: k8s.VolumeMount) => mount.name === volume.name),
           );
       if (mounted('containers') || mounted('initContainers')) {
-        this._manifest.put(`${POD}.volumes`, k8s.toJson_Volume(volume) as { name: string });
+        this.addVolume(VolumePatch.replace(volume));
       }
     }
   }

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { combined, patched } from '../../lib/hub/strategic-merge';
+import { defaultDeployment } from '../cluster/operators/default-deployment';
+import { patchedWorkload, Workload } from './patched-workload';
+import { addingPatch, deploymentPatch } from './arbitrary-patch';
+
+const RUNS = { numRuns: 200 };
+const own = defaultDeployment('1.10', 'developer-hub');
+
+/** A workload as Kubernetes' types have it: unknown fields dropped, numbers and empty values in one form. */
+const typed = (workload: object) => patchedWorkload(workload as Workload, {});
+
+test('What a patch makes of the Deployment is what the library of the operator makes of it', async () => {
+  await fc.assert(
+    fc.asyncProperty(deploymentPatch, async (patch) => {
+      expect(await typed(patched(own, patch))).toEqual(await patchedWorkload(own, patch));
+    }),
+    RUNS,
+  );
+});
+
+/** Elements that a patch removes and the next adds again stand at another place. */
+function inAnyOrder(value: any): any {
+  if (Array.isArray(value)) {
+    return value
+      .map(inAnyOrder)
+      .sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(
+        Object.keys(value)
+          .sort()
+          .map((key) => [key, inAnyOrder(value[key])]),
+      )
+    : value;
+}
+
+test('Two patches combined are the one after the other, but for the order of elements', async () => {
+  await fc.assert(
+    fc.asyncProperty(deploymentPatch, addingPatch, async (first, second) => {
+      const inSequence = await patchedWorkload(await patchedWorkload(own, first), second);
+      expect(inAnyOrder(await patchedWorkload(own, combined(first, second)))).toEqual(inAnyOrder(inSequence));
+    }),
+    RUNS,
+  );
+});
