@@ -31,7 +31,7 @@ const postgres = new PostgresStatefulSet(server, 'postgres', {
 const backstage = new Stage(app, StageKind.BACKSTAGE, { namespace });
 const hub = new Hub(backstage, 'hub', {
   name: 'developer-hub',
-  release: RhdhRelease.V1_8,
+  release: RhdhRelease.V1_8.withZStream('1.8.4'),
   replicas: 1,
   plugins: LAB_PLUGINS,
   dynamicPluginsRoot: new DynamicPluginsRoot(backstage, 'dynamic-plugins-root'),

@@ -22,8 +22,11 @@ export interface ScriptJob {
   readonly podFailurePolicy?: k8s.PodFailurePolicy;
 }
 
-/** A finished Job is kept for a day: its log can be read, and an apply on the same day finds it done. */
+/** Unless the app keeps them, a finished Job stays for a day: its log can be read, and an apply finds it done. */
 const TTL_SECONDS = 24 * 60 * 60;
+
+/** Context of the app: whether finished Jobs stay. */
+export const KEEP_FINISHED_JOBS = 'cdk8s-rhdh/keep-finished-jobs';
 
 /** Time for the image to be pulled and for PostgreSQL to come up, before the Job is given up. */
 const DEADLINE_SECONDS = 15 * 60;
@@ -41,7 +44,8 @@ export function createJob(scope: Construct, id: string, job: ScriptJob): ApiObje
   const manifest = k8s.KubeJob.manifest({
     metadata: { name: job.name, labels: job.labels, annotations: job.annotations },
     spec: {
-      ttlSecondsAfterFinished: TTL_SECONDS,
+      ttlSecondsAfterFinished:
+        scope.node.tryGetContext(KEEP_FINISHED_JOBS) === true ? undefined : TTL_SECONDS,
       activeDeadlineSeconds: job.deadlineSeconds ?? DEADLINE_SECONDS,
       podFailurePolicy: job.podFailurePolicy,
       template: {

@@ -20,6 +20,8 @@ import {
 } from '..';
 import { demandsOn } from '../database/connection-demand';
 import { describeWithReference, readLab, referenceFolder } from '../../test/unit/crds/reference';
+import { problemsOf } from '../../test/unit/stage';
+import { warningsOf } from '../rules/warning';
 import { TestFolder } from '../../test/unit/folder';
 
 type Manifest = Record<string, any>;
@@ -101,6 +103,7 @@ describe('A hub from existing YAML', () => {
     const map = (name: string, key: string) =>
       file(`apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: { ${key}: "plugins: []" }\n`);
     const props: Required<AdoptedHubProps> = {
+      orchestratorElsewhere: false,
       backstageFile: file(BACKSTAGE.replace('rhdh.redhat.com/v1alpha4', 'rhdh.redhat.com/v1alpha5')),
       release: RhdhRelease.V1_9,
       dynamicPluginsFile: map('plugins', 'dynamic-plugins.yaml'),
@@ -137,7 +140,7 @@ describe('A hub from existing YAML', () => {
 
   test('is moved to the new database: local one off, login from the new Secret, address beside it', () => {
     const { spec } = adopt({ backstageFile: file(BACKSTAGE) }).backstage();
-    expect(spec.database).toEqual({ enableLocalDb: false, authSecretName: 'login' });
+    expect(spec.database).toEqual({ enableLocalDb: false });
     expect(spec.application.extraEnvs).toEqual({
       envs: [
         { name: 'MINE', value: '1' },
@@ -187,7 +190,7 @@ describe('A hub from existing YAML', () => {
       key('POSTGRES_USER', 'username'),
       key('POSTGRES_PASSWORD', 'password'),
     ];
-    const [, sidecar, reader, backend] = spec.deployment.patch.spec.template.spec.containers;
+    const [backend, sidecar, reader] = spec.deployment.patch.spec.template.spec.containers;
     expect(sidecar).toEqual({
       name: 'sidecar',
       envFrom: [{ secretRef: { name: 'other' } }],
@@ -199,7 +202,7 @@ describe('A hub from existing YAML', () => {
       volumeMounts: [{ name: 'postgres-ca', mountPath: '/etc/postgres-ca', readOnly: true }],
     });
     expect(reader.env).toEqual([key('DATABASE_PASSWORD', 'password')]);
-    expect(backend).toEqual({ name: 'backstage-backend', env: login });
+    expect(backend.env).toEqual([{ name: 'LOG_LEVEL', value: 'debug' }, ...login]);
     expect(spec.deployment.patch.spec.template.spec.volumes[1]).toEqual({
       name: 'postgres-ca',
       secret: { secretName: 'pg-ca', items: [{ key: 'ca.crt', path: 'ca.crt' }] },
@@ -327,4 +330,157 @@ describeWithReference('The manifests of the lab before exercise 16, adopted', ()
       (parse(list).plugins as Manifest[]).map((plugin) => JSON.stringify(plugin)).sort();
     expect(sorted(text)).toEqual(sorted(lab.data['dynamic-plugins.yaml']));
   });
+});
+
+describe('What the operator makes of what is there already', () => {
+  const withSpec = (spec: object, apiVersion = 'v1alpha4') =>
+    file(
+      JSON.stringify({
+        apiVersion: `rhdh.redhat.com/${apiVersion}`,
+        kind: 'Backstage',
+        metadata: { name: 'hub' },
+        spec,
+      }),
+    );
+  const patch = (spec: object) => ({ deployment: { patch: { spec: { template: { spec } } } } });
+  const { verifyFull, disable } = PostgresTls;
+
+  test('a container of the patch gets the login, and stays one', () => {
+    const containers = [
+      { name: 'sidecar', image: 'sidecar:1' },
+      {
+        name: 'backstage-backend',
+        env: [{ name: 'LOG_LEVEL', value: 'debug' }],
+        envFrom: [{ secretRef: { name: 'mine' } }],
+      },
+    ];
+    const { backstage } = adopt(
+      { backstageFile: withSpec(patch({ containers })) },
+      disable(),
+      CLOUD_NATIVE_PG,
+    );
+    const [sidecar, hub, ...others] = backstage().spec.deployment.patch.spec.template.spec.containers;
+    expect([sidecar, others]).toEqual([containers[0], []]);
+    expect(hub.env.map(({ name }: { name: string }) => name)).toEqual([
+      'LOG_LEVEL',
+      'POSTGRES_HOST',
+      'POSTGRES_PORT',
+      'POSTGRES_USER',
+      'POSTGRES_PASSWORD',
+    ]);
+    expect(hub.envFrom).toEqual(containers[1].envFrom);
+  });
+
+  test('single keys that would win over the new login go, others stay', () => {
+    const secrets = [
+      { name: 'old', key: 'POSTGRES_USER' },
+      { name: 'old', key: 'POSTGRES_PASSWORD', containers: ['backstage-backend'] },
+      { name: 'old', key: 'POSTGRES_PASSWORD', containers: ['sidecar'] },
+      { name: 'tokens', key: 'GITHUB_TOKEN' },
+    ];
+    const configMaps = [{ name: 'old', key: 'POSTGRES_HOST' }, { name: 'mine' }];
+    const { backstage } = adopt({
+      backstageFile: withSpec({ application: { extraEnvs: { secrets, configMaps } } }),
+    });
+    const { extraEnvs } = backstage().spec.application;
+    expect(extraEnvs.secrets).toEqual([secrets[2], secrets[3], { name: 'login' }]);
+    expect(extraEnvs.configMaps).toEqual([{ name: 'mine' }]);
+  });
+
+  test('a single key that other containers share is refused', () => {
+    const secrets = [{ name: 'old', key: 'POSTGRES_USER', containers: ['*'] }];
+    const { stage } = adopt({ backstageFile: withSpec({ application: { extraEnvs: { secrets } } }) });
+    expect(problemsOf(stage)).toEqual([
+      'hub/input: spec.application.extraEnvs.secrets[0] gives POSTGRES_USER of old to *, where it would win over the ' +
+        'database that is connected; take it out, or leave backstage-backend out of its containers',
+    ]);
+  });
+
+  test('a Secret that is listed already is not listed twice, and authSecretName is no second way', () => {
+    const secrets = [{ name: 'login', containers: ['sidecar'] }, { name: 'tokens' }];
+    const database = { enableLocalDb: false, authSecretName: 'login' };
+    const { backstage } = adopt({
+      backstageFile: withSpec({ database, application: { extraEnvs: { secrets } } }),
+    });
+    const { spec } = backstage();
+    expect(spec.database).toEqual({ enableLocalDb: false });
+    expect(spec.application.extraEnvs.secrets).toEqual([
+      { name: 'tokens' },
+      { name: 'login', containers: ['sidecar', 'backstage-backend'] },
+    ]);
+  });
+
+  test.each([
+    [{ secrets: [{ name: 'ca', key: 'ca.crt' }] }, '/opt/app-root/src/ca.crt'],
+    [{ secrets: [{ name: 'ca', key: 'ca.crt', mountPath: '/tls' }] }, '/tls/ca.crt'],
+    [{ mountPath: '/files', secrets: [{ name: 'ca', mountPath: 'tls' }] }, '/files/tls/ca.crt'],
+    [{ secrets: [{ name: 'ca', key: 'ca.crt', containers: ['sidecar'] }] }, '/opt/app-root/src/ca.crt'],
+  ])('an authority that is mounted already is read where it is: %j', (extraFiles, path) => {
+    const { stage, backstage } = adopt(
+      { backstageFile: withSpec({ application: { extraFiles } }) },
+      verifyFull(CertificateAuthority.fromSecret('ca')),
+    );
+    const { application } = backstage().spec;
+    expect(application.extraFiles.secrets).toHaveLength(1);
+    expect(application.extraEnvs.envs).toContainEqual({ name: 'NODE_EXTRA_CA_CERTS', value: path });
+    expect([undefined, ['sidecar', 'backstage-backend']]).toContainEqual(
+      application.extraFiles.secrets[0].containers,
+    );
+    expect(problemsOf(stage)).toEqual([]);
+  });
+
+  test.each([
+    ['v1alpha1', undefined, disable(), 'v1alpha1', []],
+    ['v1alpha1', CLOUD_NATIVE_PG, disable(), 'v1alpha2', ['spec.deployment']],
+    [
+      'v1alpha2',
+      undefined,
+      verifyFull(CertificateAuthority.fromSecret('ca')),
+      'v1alpha3',
+      ['spec.application.extraFiles.secrets[].mountPath'],
+    ],
+  ])(
+    '%s is raised where it lacks what is added, and that is said',
+    (apiVersion, keys, tls, raised, lacked) => {
+      const { stage, backstage } = adopt({ backstageFile: withSpec({}, apiVersion) }, tls, keys);
+      expect(backstage().apiVersion).toBe(`rhdh.redhat.com/${raised}`);
+      expect(warningsOf(stage)).toEqual(
+        lacked.map(
+          (field) =>
+            `[0200-backstage/hub] rhdh.redhat.com/${apiVersion} has no ${field}, which the hub needs now: ` +
+            `the resource is written as rhdh.redhat.com/${raised}`,
+        ),
+      );
+      expect(problemsOf(stage)).toEqual([]);
+    },
+  );
+});
+
+test('an orchestrator that is managed elsewhere keeps its plugins', () => {
+  const { backend } = RhdhRelease.V1_8.orchestratorPackages;
+  const list = `plugins: [{ package: '${backend}', dependencies: [{}] }]`;
+  const plugins = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'plugins' },
+    data: { 'dynamic-plugins.yaml': list },
+  };
+  const { stage, documents } = adopt({
+    backstageFile: file(BACKSTAGE),
+    dynamicPluginsFile: file(JSON.stringify(plugins)),
+    orchestratorElsewhere: true,
+  });
+  expect(documents()[0].data['dynamic-plugins.yaml']).toBe(list);
+  expect(problemsOf(stage)).toEqual([]);
+});
+
+test.each([
+  [undefined, true],
+  [[{ name: 'lightspeed', enabled: true }], true],
+  [[{ name: 'lightspeed', enabled: false }], false],
+])('Lightspeed of 1.10 keeps its chats in SQLite, which is said: flavours %j', (flavours, said) => {
+  const spec = JSON.stringify({ flavours });
+  const backstage = `{ apiVersion: rhdh.redhat.com/v1alpha5, kind: Backstage, metadata: { name: hub }, spec: ${spec} }`;
+  const { stage } = adopt({ backstageFile: file(backstage), release: RhdhRelease.V1_10 });
+  expect(warningsOf(stage).some((warning) => warning.includes('SQLite'))).toBe(said);
 });

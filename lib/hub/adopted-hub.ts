@@ -26,6 +26,13 @@ export interface AdoptedHubProps {
   readonly dynamicPluginsFile?: string;
 
   /**
+   * Whether a SonataFlowPlatform that this app does not make serves the orchestrator. Its plugins then stay in the list,
+   * and are checked there.
+   * @default false
+   */
+  readonly orchestratorElsewhere?: boolean;
+
+  /**
    * Paths of YAML files with ConfigMaps of app-config files, or of such files themselves. They go into the bundle as they are, after a check
    * that they do not fight the database.
    * @default - the ConfigMaps are left alone, unchecked
@@ -57,6 +64,7 @@ export class AdoptedHub extends HubBase {
       release: props.release,
       manifest: { ...unreadable(props.release), ...backstage.value },
       plugins: plugins?.value,
+      orchestratorElsewhere: props.orchestratorElsewhere,
       connectionPools: props.connectionPools,
       problems: [backstage, appConfigs, plugins].flatMap((read) => read?.problems ?? []),
     });

@@ -1,4 +1,4 @@
-import { isOrchestratorPackage, packageName, samePlugin } from './dynamic-plugin';
+import { isEnabled, isOrchestratorPackage, packageName, samePlugin } from './dynamic-plugin';
 import { RhdhRelease } from '../operators/release';
 
 test.each([
@@ -11,6 +11,9 @@ test.each([
   ['oci://quay.io/org/quotes:1.2!plugin-quotes', 'oci://quay.io/org/quotes'],
   ['oci://quay.io/org/quotes@sha256:0123!plugin-quotes', 'oci://quay.io/org/quotes'],
   ['oci://quay.io/org/quotes:{{inherit}}', 'oci://quay.io/org/quotes'],
+  ['oci://quay.io/org/quotes@sha512:0f0f', 'oci://quay.io/org/quotes'],
+  ['oci://quay.io:8443/org/quotes:1@sha256:0f!plugin-quotes', 'oci://quay.io:8443/org/quotes'],
+  ['ref://quotes', 'ref://quotes'],
 ])('the name of %s is %s', (reference, name) => {
   expect(packageName(reference)).toBe(name);
 });
@@ -21,12 +24,23 @@ test.each([
   ['oci://quay.io/all:1!quotes', 'oci://quay.io/all:2!quotes', true],
   ['oci://quay.io/all:1!quotes', 'oci://quay.io/all:1!other', false],
   ['oci://quay.io/quotes:{{inherit}}', 'oci://quay.io/quotes:1!quotes', true],
+  ['oci://quay.io/quotes:1', 'oci://mirror.example.com/quotes:1', false],
+  [
+    'oci://mirror.example.com:8443/rhdh/red-hat-developer-hub-backstage-plugin-orchestrator@sha512:0f!x/red-hat-developer-hub-backstage-plugin-orchestrator',
+    '@redhat/backstage-plugin-orchestrator@1.8.2',
+    true,
+  ],
+  [
+    'oci://quay.io/all:1!backstage-plugin-orchestrator',
+    'ref://red-hat-developer-hub-backstage-plugin-orchestrator',
+    true,
+  ],
+  ['@redhat/backstage-plugin-orchestrator', '@redhat/backstage-plugin-orchestrator-backend-dynamic', false],
 ])('%s and %s are the same plugin: %s', (one, other, same) => {
   expect([samePlugin(one, other), samePlugin(other, one)]).toEqual([same, same]);
 });
 
 test('the packages of the orchestrator are known in every release, with and without version', () => {
-  const { V1_7, V1_8, V1_9, V1_10 } = RhdhRelease;
   const packages = [V1_7, V1_8, V1_9, V1_10].flatMap(({ orchestratorPackages }) =>
     Object.values(orchestratorPackages),
   );
@@ -46,3 +60,26 @@ test.each([
 ])('%s is not one of the orchestrator', (reference) => {
   expect(isOrchestratorPackage(reference)).toBe(false);
 });
+
+const { V1_7, V1_8, V1_9, V1_10, V2_0 } = RhdhRelease;
+const states = [{}, { disabled: true }, { disabled: false }, { enabled: true }, { enabled: false }].flatMap(
+  (one) => [{}, { enabled: true }, { enabled: false }].map((other) => ({ ...one, ...other })),
+);
+
+test.each([V1_7, V1_8, V1_9, V1_10, V2_0].map((release) => [release.name, release] as const))(
+  'in %s an entry of the list covers the included one key by key',
+  (_, release) => {
+    for (const included of states) {
+      for (const listed of states) {
+        const merged: { enabled?: boolean; disabled?: boolean } = { ...included, ...listed };
+        const byDisabled = merged.disabled !== true;
+        const expected = release === V2_0 ? (merged.enabled ?? byDisabled) : byDisabled;
+        expect([included, listed, isEnabled(release, listed, included)]).toEqual([
+          included,
+          listed,
+          expected,
+        ]);
+      }
+    }
+  },
+);

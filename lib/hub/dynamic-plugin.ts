@@ -1,3 +1,5 @@
+import type { OrchestratorPackages, RhdhRelease } from '../operators/release';
+
 /** Something that the operator creates for a plugin. */
 export interface PluginDependency {
   /**
@@ -19,6 +21,12 @@ export interface DynamicPlugin {
   readonly disabled?: boolean;
 
   /**
+   * Whether the plugin is wanted; wins over `disabled`. Since RHDH 2.0, whose own lists have it.
+   * @default - what `disabled` says
+   */
+  readonly enabled?: boolean;
+
+  /**
    * Configuration that the plugin adds to the app-config.
    * @default - the one that the package or the included file has
    */
@@ -37,9 +45,9 @@ export interface DynamicPlugin {
   readonly dependencies?: PluginDependency[];
 }
 
-/** A package's name without its version, tag, checksum or path in an image. */
+/** A package's name without its version, tag, digest or path in an image. */
 export function packageName(reference: string): string {
-  const bare = reference.split('!')[0].split('@sha256:')[0];
+  const bare = reference.split('!')[0].replace(/@[a-z0-9]+([.+_-][a-z0-9]+)*:[0-9a-fA-F]+$/, '');
   if (bare.startsWith('oci://')) {
     const slash = bare.lastIndexOf('/');
     return bare.slice(0, slash) + bare.slice(slash).split(':')[0];
@@ -49,19 +57,55 @@ export function packageName(reference: string): string {
 }
 
 /**
- * Whether two references mean one plugin, whatever their versions. An image can hold several plugins, which the
- * path behind `!` tells apart.
+ * Whether two references mean one plugin: the orchestrator's wherever they come from, of all others those of one
+ * registry, whatever their versions. An image can hold several plugins, which the path behind `!` tells apart.
  */
 export function samePlugin(one: string, other: string): boolean {
+  const role = orchestratorRole(one);
+  if (role !== undefined) {
+    return role === orchestratorRole(other);
+  }
   const [path, otherPath] = [one.split('!')[1], other.split('!')[1]];
   const samePath = path === undefined || otherPath === undefined || path === otherPath;
   return packageName(one) === packageName(other) && samePath;
 }
 
+/** Which of the orchestrator's four plugins a package is, of whichever release, registry or mirror; none for others. */
+export function orchestratorRole(reference: string): keyof OrchestratorPackages | undefined {
+  return roleOf(reference.split('!')[1]) ?? roleOf(packageName(reference));
+}
+
+function roleOf(path: string = ''): keyof OrchestratorPackages | undefined {
+  const parts = NAME.exec(path.split('/').pop() as string);
+  return parts === null ? undefined : ROLES[`${parts[1] ?? ''}${parts[2] ?? ''}`];
+}
+
+const NAME =
+  /^(?:red-hat-developer-hub-)?backstage-plugin-(scaffolder-backend-module-)?orchestrator(-backend|-form-widgets)?(?:-dynamic)?$/;
+
+const ROLES: Readonly<Record<string, keyof OrchestratorPackages>> = {
+  '': 'frontend',
+  '-backend': 'backend',
+  'scaffolder-backend-module-': 'scaffolderModule',
+  '-form-widgets': 'formWidgets',
+};
+
 /** Whether a package is one of the orchestrator's plugins, of whichever release. */
 export function isOrchestratorPackage(reference: string): boolean {
-  const name = packageName(reference).split('/').pop() ?? '';
-  return /backstage-plugin-(scaffolder-backend-module-)?orchestrator(-backend|-form-widgets)?(-dynamic)?$/.test(
-    name,
-  );
+  return orchestratorRole(reference) !== undefined;
+}
+
+/**
+ * Whether the installer of a release takes a plugin: an entry of the list over the one that it includes, key by key.
+ * Up to 1.10 it knows `disabled` alone; in 2.0 `enabled` wins where both are there.
+ */
+export function isEnabled(release: RhdhRelease, listed: EntryState, included: EntryState = {}): boolean {
+  const { enabled, disabled } = { ...included, ...listed };
+  return release.readsEnabled && enabled !== undefined ? enabled === true : disabled !== true;
+}
+
+/** What an entry of a list says of whether it is wanted. */
+export interface EntryState {
+  readonly enabled?: unknown;
+  readonly disabled?: unknown;
 }

@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { TestFolder } from '../../test/unit/folder';
 import { DynamicPlugin } from './dynamic-plugin';
 import { DynamicPlugins, DynamicPluginsProps } from './dynamic-plugins';
+import { RhdhRelease } from '../operators/release';
 
 const ORCHESTRATOR = '@redhat/backstage-plugin-orchestrator@1.7.1';
 
@@ -52,6 +53,7 @@ describe('A list of dynamic plugins', () => {
 const QUOTES: Required<DynamicPlugin> = {
   package: '@scope/quotes@1.2.3',
   disabled: true,
+  enabled: false,
   pluginConfig: { quotes: { enabled: 'yes' } },
   integrity: 'sha512-abc',
   dependencies: [{ ref: 'sonataflow' }, {}],
@@ -79,6 +81,7 @@ describe('Typed values', () => {
         'plugins:',
         '  - package: "@scope/quotes@1.2.3"',
         '    disabled: true',
+        '    enabled: false',
         '    pluginConfig:',
         '      quotes:',
         '        enabled: "yes"',
@@ -147,7 +150,9 @@ describe('A plugin that is added', () => {
 
   test('tells which packages are on', () => {
     expect(
-      fromText('plugins:\n  - package: a\n    disabled: true\n  - package: b\n').enabledPackages,
+      fromText('plugins:\n  - package: a\n    disabled: true\n  - package: b\n').enabledPackages(
+        RhdhRelease.V1_8,
+      ),
     ).toEqual(['b']);
   });
 });

@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Document, isMap, isSeq, YAMLMap, YAMLSeq } from 'yaml';
-import { DynamicPlugin, isOrchestratorPackage, samePlugin } from './dynamic-plugin';
+import {
+  DynamicPlugin,
+  isEnabled,
+  isOrchestratorPackage,
+  orchestratorRole,
+  samePlugin,
+} from './dynamic-plugin';
+import type { RhdhRelease } from '../operators/release';
 import {
   createDocument,
   Manifest,
@@ -111,11 +118,38 @@ export class DynamicPlugins {
     return this.entries.map((item) => String(item.get('package')));
   }
 
-  /** References of the packages that are not disabled, in order. */
-  public get enabledPackages(): string[] {
+  /**
+   * References of the packages that the list switches on, in order.
+   * @param release RHDH 2.0 reads `enabled`, which earlier releases do not know
+   */
+  public enabledPackages(release: RhdhRelease): string[] {
     return this.entries
-      .filter((item) => item.get('disabled') !== true)
+      .filter((item) => isEnabled(release, item.toJSON()))
       .map((item) => String(item.get('package')));
+  }
+
+  /**
+   * The entry of one of the orchestrator's plugins, if the list has it.
+   * @internal
+   */
+  public _orchestratorEntry(reference: string): Manifest | undefined {
+    return this.entries
+      .map((item) => item.toJSON() as Manifest)
+      .find((item) => orchestratorRole(String(item.package)) === orchestratorRole(reference));
+  }
+
+  /**
+   * Plugins that stand in the list more than once, in whichever versions: the packages of each.
+   * @internal
+   */
+  public get _repeated(): string[][] {
+    const { packages } = this;
+    return packages
+      .map((reference, index) => packages.slice(index).filter((other) => samePlugin(reference, other)))
+      .filter(
+        (same, index) =>
+          same.length > 1 && !packages.slice(0, index).some((other) => samePlugin(other, same[0])),
+      );
   }
 
   /** The list without the orchestrator's plugins, of whichever release. */
@@ -133,7 +167,7 @@ export class DynamicPlugins {
 
   /**
    * The list with `plugins`. One that the list has already, in whichever version, is completed in its place and
-   * keeps what else its entry says; the others are inserted.
+   * keeps what else its entry says (of the orchestrator's, all but the package); the others are inserted.
    * @param plugins plugins to add
    * @param after package after which they are inserted; by default they are appended
    */
@@ -144,6 +178,9 @@ export class DynamicPlugins {
       for (const plugin of plugins) {
         const present = list.items.find((item) => samePlugin(packageOf(item), plugin.package));
         if (isMap(present)) {
+          if (isOrchestratorPackage(plugin.package)) {
+            present.set('package', plugin.package);
+          }
           complete(document, present, entry(plugin), []);
         } else {
           list.items.splice(next, 0, document.createNode(entry(plugin)));
@@ -232,7 +269,8 @@ function withoutLastParagraph(comment: string | null | undefined): string | unde
 
 function entry(plugin: DynamicPlugin): Manifest {
   const { package: reference, disabled, ...rest } = plugin;
-  return JSON.parse(JSON.stringify({ package: reference, disabled: disabled ?? false, ...rest }));
+  const state = disabled === undefined && plugin.enabled !== undefined ? {} : { disabled: disabled ?? false };
+  return JSON.parse(JSON.stringify({ package: reference, ...state, ...rest }));
 }
 
 /** Writes each scalar and list of `value` into the map at `path`; what the map has beside stays. */

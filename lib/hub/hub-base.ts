@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
@@ -9,18 +10,22 @@ import { HUB_VARIABLES, localSecretName } from '../operators/rhdh';
 import { ManifestObject } from '../manifest/manifest-object';
 import { Manifest } from '../manifest/yaml-file';
 import { enforce } from '../rules/rule';
+import { warn } from '../rules/warning';
 import { BackstageManifest } from './backstage-manifest';
 import { DynamicPlugins } from './dynamic-plugins';
 import { HubConnectionPools, HubFileSource, HubVariable, HubVariableSource } from './extra';
 import { redirectLocalSecret } from './local-database';
 import { ContainerPatch, VolumePatch } from './pod-patch';
-import { RhdhRelease } from '../operators/release';
+import { fieldsLackedBy, RhdhRelease } from '../operators/release';
 import { HUB_FILE_RULES, HUB_RULES } from './rules';
 import { BACKSTAGE_CONTAINER } from '../operators/rhdh';
 
 const POD = 'spec.deployment.patch.spec.template.spec';
 const ENVS = 'spec.application.extraEnvs';
 const FILES = 'spec.application.extraFiles';
+
+/** Folder of files that say no other, and of relative paths. */
+const WORKING_DIRECTORY = '/opt/app-root/src';
 
 /** Folder of the certificates that the hub trusts beside those of Node.js. */
 const AUTHORITY_DIRECTORY = '/opt/app-root/src/trusted-ca';
@@ -50,6 +55,12 @@ export interface HubBaseProps {
    * @default - any number
    */
   readonly maxReplicas?: number;
+
+  /**
+   * Whether a SonataFlowPlatform that this app does not make serves the orchestrator. Its plugins then stay in the list.
+   * @default false
+   */
+  readonly orchestratorElsewhere?: boolean;
 
   /**
    * What is wrong with what the hub is made of, for the report at synthesis.
@@ -85,11 +96,12 @@ export abstract class HubBase extends Construct {
     this._problems.push(...(props.problems ?? []));
     this.release = props.release;
     this.name = props.manifest.metadata?.name ?? '';
-    this.plugins = props.plugins?.withoutOrchestrator();
+    this.plugins = props.orchestratorElsewhere ? props.plugins : props.plugins?.withoutOrchestrator();
     if (this.plugins !== undefined) {
       this.createPlugins(this.plugins);
     }
     this.node.defaultChild = new ManifestObject(this, 'backstage', this._manifest.json);
+    this.warnOfLightspeed();
     enforce<HubBase>(this, [...HUB_RULES, ...HUB_FILE_RULES], () => this);
   }
 
@@ -117,6 +129,7 @@ export abstract class HubBase extends Construct {
     }
     this.connected = database;
     this._manifest.set('spec.database.enableLocalDb', false);
+    this._manifest.remove('spec.database.authSecretName');
     const containers = this.dropOldLogin(database);
     this._problems.push(...redirectLocalSecret(this._manifest.json, this.name, database));
     const { secretName, plain, mapped, authority } = database.hubEnvironment();
@@ -141,46 +154,53 @@ export abstract class HubBase extends Construct {
   /** Adds a variable with a plain value, or replaces the one of this name. */
   public addEnv(variable: HubVariable): void {
     this._manifest.put(`${ENVS}.envs`, variable);
+    this.raiseApiVersion();
   }
 
-  /** Adds the keys of a Secret as variables. */
+  /** Adds the keys of a Secret as variables; one that is listed already goes to the end, where it wins. */
   public addEnvFromSecret(source: HubVariableSource): void {
-    this._manifest.append(`${ENVS}.secrets`, source);
+    this.addSource('secrets', source);
   }
 
-  /** Adds the keys of a ConfigMap as variables. */
+  /** Adds the keys of a ConfigMap as variables; one that is listed already goes to the end, where it wins. */
   public addEnvFromConfigMap(source: HubVariableSource): void {
-    this._manifest.append(`${ENVS}.configMaps`, source);
+    this.addSource('configMaps', source);
   }
 
   /** Adds files from a Secret. */
   public addFilesFromSecret(source: HubFileSource): void {
     this._manifest.append(`${FILES}.secrets`, source);
+    this.raiseApiVersion();
   }
 
   /** Adds files from a ConfigMap. */
   public addFilesFromConfigMap(source: HubFileSource): void {
     this._manifest.append(`${FILES}.configMaps`, source);
+    this.raiseApiVersion();
   }
 
   /** Adds files from a PersistentVolumeClaim. */
   public addFilesFromPvc(source: HubFileSource): void {
     this._manifest.append(`${FILES}.pvcs`, source);
+    this.raiseApiVersion();
   }
 
   /** Adds a container to the hub's pod, or changes one. */
   public addContainer(patch: ContainerPatch): void {
     this._manifest.merge(`${POD}.containers`, patch.toJson());
+    this.raiseApiVersion();
   }
 
   /** Adds an init container to the hub's pod, or changes one. */
   public addInitContainer(patch: ContainerPatch): void {
     this._manifest.merge(`${POD}.initContainers`, patch.toJson());
+    this.raiseApiVersion();
   }
 
   /** Adds a volume to the hub's pod, or changes one. */
   public addVolume(patch: VolumePatch): void {
     this._manifest.merge(`${POD}.volumes`, patch.toJson());
+    this.raiseApiVersion();
   }
 
   /**
@@ -193,13 +213,36 @@ export abstract class HubBase extends Construct {
       return;
     }
     this.authorities.set(id, authority);
-    const source = { name: authority.name, key: authority.key, mountPath: AUTHORITY_DIRECTORY };
-    if (authority.kind === 'Secret') {
+    this.addEnv({
+      name: 'NODE_EXTRA_CA_CERTS',
+      value: this.mountedAuthority(authority) ?? this.mountAuthority(authority),
+    });
+  }
+
+  private mountAuthority({ kind, name, key }: CertificateAuthority): string {
+    const source = { name, key, mountPath: AUTHORITY_DIRECTORY };
+    if (kind === 'Secret') {
       this.addFilesFromSecret(source);
     } else {
       this.addFilesFromConfigMap(source);
     }
-    this.addEnv({ name: 'NODE_EXTRA_CA_CERTS', value: `${AUTHORITY_DIRECTORY}/${authority.key}` });
+    return `${AUTHORITY_DIRECTORY}/${key}`;
+  }
+
+  /** Path of an authority that is among the files of the hub already; the operator can mount an object once only. */
+  private mountedAuthority(authority: CertificateAuthority): string | undefined {
+    const list = `${FILES}.${authority.kind === 'Secret' ? 'secrets' : 'configMaps'}`;
+    const present = this._manifest
+      .list(list)
+      .find((source) => source?.name === authority.name && (source.key ?? authority.key) === authority.key);
+    if (present === undefined) {
+      return undefined;
+    }
+    if (!reaches(present)) {
+      present.containers = [...present.containers, BACKSTAGE_CONTAINER];
+    }
+    const folder = this._manifest.get(`${FILES}.mountPath`) ?? WORKING_DIRECTORY;
+    return posix.resolve(folder, present.mountPath ?? '', authority.key);
   }
 
   /** The authorities that the hub was told to trust. */
@@ -218,6 +261,12 @@ export abstract class HubBase extends Construct {
   /** @internal */
   public _markOrchestrated(): void {
     this.orchestrated = true;
+    // The flavour brings what the orchestrator stage adds, and a platform on the local database.
+    for (const flavour of this._manifest.list('spec.flavours')) {
+      if (flavour?.name === 'orchestrator') {
+        flavour.enabled = false;
+      }
+    }
   }
 
   /**
@@ -231,6 +280,52 @@ export abstract class HubBase extends Construct {
   /** Namespace of the hub's chart. */
   public get namespace(): string | undefined {
     return Chart.of(this).namespace;
+  }
+
+  private addSource(list: string, source: HubVariableSource): void {
+    const path = `${ENVS}.${list}`;
+    const isSame = (item: Manifest) => item?.name === source.name && item.key === source.key;
+    const present = this._manifest.list(path).filter(isSame);
+    if (present.length > 0) {
+      const others = this._manifest.list(path).filter((item) => !isSame(item));
+      const named = [...present, source].map(({ containers }) => containers as string[] | undefined);
+      const containers = named.every((names) => !names?.length)
+        ? undefined
+        : [...new Set(named.flatMap((names) => (names?.length ? names : [BACKSTAGE_CONTAINER])))];
+      const { containers: _, ...rest } = present[0];
+      this._manifest.set(path, [...others, { ...rest, ...(containers && { containers }) }]);
+    } else {
+      this._manifest.append(path, source);
+    }
+    this.raiseApiVersion();
+  }
+
+  /** An API server drops fields that the version of a resource lacks; what is added here must stay. */
+  private raiseApiVersion(): void {
+    const { json } = this._manifest;
+    const present = String(json.apiVersion);
+    const lacks = (version: string) => fieldsLackedBy(version).filter((path) => this._manifest.has(path));
+    const [lacked] = lacks(present);
+    const served = this.release.servedApiVersions;
+    const raised = served.slice(served.indexOf(present) + 1).find((version) => lacks(version).length === 0);
+    if (lacked === undefined || raised === undefined || !served.includes(present)) {
+      return;
+    }
+    json.apiVersion = raised;
+    warn(this, `${present} has no ${lacked}, which the hub needs now: the resource is written as ${raised}`);
+  }
+
+  /** The flavour keeps its chats out of PostgreSQL, whatever the hub is connected to. */
+  private warnOfLightspeed(): void {
+    const said = this._manifest.list('spec.flavours').find((flavour) => flavour?.name === 'lightspeed');
+    if (this.release.hasFlavours && (said?.enabled ?? this.release.hasLightspeedFlavour)) {
+      warn(
+        this,
+        `flavour lightspeed is on${said === undefined ? ` unless it is switched off in RHDH ${this.release.name}` : ''}, and keeps ` +
+          'its chats in SQLite in the pod, where they are lost with it; ' +
+          "write flavours: [{ name: 'lightspeed', enabled: false }], or give its stack PostgreSQL by an own configuration",
+      );
+    }
   }
 
   private createPlugins(plugins: DynamicPlugins): void {
@@ -256,6 +351,18 @@ export abstract class HubBase extends Construct {
     const shared = this._manifest.list(`${ENVS}.secrets`).filter(({ name }) => name === local);
     keep(`${ENVS}.envs`, ({ name }) => !names.has(name));
     keep(`${ENVS}.secrets`, ({ name }) => name !== local);
+    // One key of a Secret becomes a variable of the container, which wins over every Secret that is given whole.
+    for (const path of [`${ENVS}.secrets`, `${ENVS}.configMaps`]) {
+      keep(path, (item) => !names.has(item?.key) || !isForBackstageAlone(item));
+      for (const [index, item] of this._manifest.list(path).entries()) {
+        if (names.has(item?.key) && reaches(item)) {
+          this._problems.push(
+            `${path}[${index}] gives ${item.key} of ${item.name} to ${item.containers.join(', ')}, where it would win over the ` +
+              'database that is connected; take it out, or leave backstage-backend out of its containers',
+          );
+        }
+      }
+    }
     for (const container of this._manifest.list(`${POD}.containers`)) {
       if (container?.name === BACKSTAGE_CONTAINER && Array.isArray(container.env)) {
         container.env = container.env.filter((variable: k8s.EnvVar) => !names.has(variable.name));
@@ -291,8 +398,17 @@ export abstract class HubBase extends Construct {
             (container.volumeMounts ?? []).some((mount: k8s.VolumeMount) => mount.name === volume.name),
           );
       if (mounted('containers') || mounted('initContainers')) {
-        this.addVolume(VolumePatch.replace(volume));
+        this._manifest.put(`${POD}.volumes`, k8s.toJson_Volume(volume) as { name: string });
       }
     }
   }
+}
+
+/** Whether what has these containers is for Backstage, as it is where none are named. */
+function reaches({ containers }: Manifest): boolean {
+  return !containers?.length || containers.includes('*') || containers.includes(BACKSTAGE_CONTAINER);
+}
+
+function isForBackstageAlone({ containers }: Manifest): boolean {
+  return !containers?.length || containers.every((name: string) => name === BACKSTAGE_CONTAINER);
 }

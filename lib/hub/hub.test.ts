@@ -32,6 +32,7 @@ test('every property reaches the Backstage resource', () => {
     name: 'company-hub',
     release: RhdhRelease.V1_10,
     plugins: DynamicPlugins.of({ configMapName: 'company-plugins' }),
+    orchestratorElsewhere: false,
     dynamicPluginsRoot: DynamicPluginsRoot.fromClaimName('plugins', ClaimAccess.READ_WRITE_MANY),
     replicas: 2,
     appConfig: { mountPath: '/config', configMaps: [{ name: 'app-config', key: 'app-config.yaml' }] },

@@ -37,6 +37,13 @@ export interface HubProps {
   readonly plugins?: DynamicPlugins;
 
   /**
+   * Whether a SonataFlowPlatform that this app does not make serves the orchestrator. Its plugins then stay in the list,
+   * and are checked there.
+   * @default false
+   */
+  readonly orchestratorElsewhere?: boolean;
+
+  /**
    * Claim in which the unpacked plugins are kept.
    * @default - a volume of the operator that lives as long as the pod
    */
@@ -114,6 +121,7 @@ export class Hub extends HubBase {
       release: props.release,
       manifest: manifest(props),
       plugins: props.plugins,
+      orchestratorElsewhere: props.orchestratorElsewhere,
       connectionPools: props.connectionPools,
       maxReplicas: props.dynamicPluginsRoot?.maxReplicas,
     });

@@ -3,6 +3,8 @@ import {
   CertificateAuthority,
   ClaimAccess,
   DeploymentKind,
+  DynamicPlugin,
+  DynamicPlugins,
   DynamicPluginsRoot,
   HubProps,
   RhdhRelease,
@@ -13,6 +15,12 @@ import { validApp } from '../../test/unit/valid-app';
 import { HUB_RULES } from './rules';
 
 const hub = (props: Partial<HubProps>) => () => validApp({ hub: props }).app;
+
+const elsewhere = (plugins: DynamicPlugin[]) =>
+  hub({ orchestratorElsewhere: true, plugins: DynamicPlugins.of({ plugins }) });
+
+const patchedBackstage = (pod: string) =>
+  BACKSTAGE.replace('{}', `{ deployment: { patch: { spec: { template: { spec: { ${pod} } } } } } }`);
 
 const HUB = '[0200-backstage/hub] hub';
 const SUBDOMAIN =
@@ -110,7 +118,111 @@ testRefusals(HUB_RULES, {
       }),
       report: [
         `${HUB}/orchestrator: @redhat/backstage-plugin-orchestrator@1.8.2 is in the list, but no OrchestratorPlugins adds it in the ` +
-          'orchestrator stage, so it would be dropped; add OrchestratorPlugins with a SonataFlowPlatform, or take it out of the list',
+          'orchestrator stage, so it would be dropped; add OrchestratorPlugins with a SonataFlowPlatform, ' +
+          'write orchestratorElsewhere: true if there is one outside this app, or take it out of the list',
+      ],
+    },
+    {
+      when: 'the flavour brings it and no stage adds it',
+      app: adopted(
+        {
+          backstage: BACKSTAGE.replace('v1alpha4', 'v1alpha5').replace(
+            '{}',
+            '{ flavours: [{ name: orchestrator, enabled: true }] }',
+          ),
+        },
+        undefined,
+        RhdhRelease.V1_10,
+      ),
+      report: [
+        `${HUB}/orchestrator: flavour orchestrator brings a SonataFlowPlatform on the local database; ` +
+          'add OrchestratorPlugins with a SonataFlowPlatform, or take the flavour out',
+      ],
+    },
+  ],
+  'hub/orchestrator-elsewhere': [
+    {
+      when: 'the backend leaves its dependencies to the operator',
+      app: elsewhere([{ package: RhdhRelease.V1_8.orchestratorPackages.backend }]),
+      report: [
+        `${HUB}/orchestrator-elsewhere: @redhat/backstage-plugin-orchestrator-backend-dynamic@1.8.2 lets the operator make a ` +
+          'SonataFlowPlatform on the local database; write dependencies: [{}]',
+      ],
+    },
+    {
+      when: 'a package has no checksum that the operator knows',
+      app: elsewhere([{ package: '@redhat/backstage-plugin-orchestrator@1.8.9' }]),
+      report: [
+        `${HUB}/orchestrator-elsewhere: @redhat/backstage-plugin-orchestrator@1.8.9 has no integrity, and the operator of ` +
+          'RHDH 1.8 knows that of @redhat/backstage-plugin-orchestrator@1.8.2 alone; write that, or the integrity of the package',
+      ],
+    },
+    {
+      when: 'the plugins name two data indexes',
+      app: elsewhere(
+        (['backend', 'scaffolderModule'] as const).map((role) => ({
+          package: RhdhRelease.V1_8.orchestratorPackages[role],
+          dependencies: [{}],
+          pluginConfig: { orchestrator: { dataIndexService: { url: `http://${role}` } } },
+        })),
+      ),
+      report: [
+        `${HUB}/orchestrator-elsewhere: the orchestrator's plugins name 2 data indexes (http://backend, http://scaffolderModule); ` +
+          'write one url in all',
+      ],
+    },
+  ],
+  'hub/duplicate-plugin': [
+    {
+      when: 'two versions of one plugin are in the list of a release that refuses them',
+      app: hub({
+        release: RhdhRelease.V1_9,
+        plugins: DynamicPlugins.of({ plugins: [{ package: 'quotes@1.0.0' }, { package: 'quotes@2.0.0' }] }),
+      }),
+      report: [
+        `${HUB}/duplicate-plugin: quotes@1.0.0 and quotes@2.0.0 are one plugin, which RHDH 1.9 cannot have twice; ` +
+          'keep one of the entries',
+      ],
+    },
+  ],
+  'hub/patch': [
+    {
+      when: 'the patch has two elements of one name',
+      app: adopted({
+        backstage: patchedBackstage('containers: [{ name: a, image: a:1 }, { name: a, image: a:2 }]'),
+      }),
+      report: [
+        `${HUB}/patch: spec.deployment.patch.spec.template.spec.containers[1] is a second element of containers "a", which the ` +
+          'operator drops; merge it into spec.deployment.patch.spec.template.spec.containers[0]',
+      ],
+    },
+    {
+      when: 'an element deep in the patch has no key',
+      app: adopted({
+        backstage: patchedBackstage('containers: [{ name: a, volumeMounts: [{ name: data }] }]'),
+      }),
+      report: [
+        `${HUB}/patch: spec.deployment.patch.spec.template.spec.containers[0].volumeMounts[0] has no mountPath, by which the ` +
+          'operator merges; write it',
+      ],
+    },
+  ],
+  'hub/idle': [
+    {
+      when: 'the hub is idle',
+      app: adopted(
+        {
+          backstage: BACKSTAGE.replace('v1alpha4', 'v1alpha5').replace(
+            'name: hub',
+            `name: hub, annotations: { rhdh.redhat.com/idle: 'true' }`,
+          ),
+        },
+        undefined,
+        RhdhRelease.V2_0,
+      ),
+      report: [
+        `${HUB}/idle: annotation rhdh.redhat.com/idle: "true" keeps the hub and its local database at 0 pods; ` +
+          'take it out, and put it back after the move',
       ],
     },
   ],

@@ -1,11 +1,15 @@
 import type { IPostgres } from '../database/postgres';
 import { environmentVariableProblem, labelProblem, subdomainProblem } from '../rules/names';
 import { areApart } from '../rules/one-namespace';
+import { Manifest } from '../manifest/yaml-file';
 import { Rule } from '../rules/rule';
 import type { IDynamicPluginsRoot } from './dynamic-plugins-root';
-import { isOrchestratorPackage } from './dynamic-plugin';
+import { isOrchestratorPackage, orchestratorRole } from './dynamic-plugin';
+import type { DynamicPlugins } from './dynamic-plugins';
 import type { HubBase } from './hub-base';
 import type { LightspeedProps } from './lightspeed';
+import type { RhdhRelease } from '../operators/release';
+import { patchProblems } from './strategic-merge';
 
 const ENVS = 'spec.application.extraEnvs';
 const FILES = 'spec.application.extraFiles';
@@ -73,16 +77,42 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
   {
     name: 'hub/orchestrator',
     refuses: 'orchestrator plugins on which no stage puts the external database',
-    check: ({ _orchestrated, _props }) =>
-      _orchestrated
-        ? []
-        : (_props.plugins?.enabledPackages ?? [])
-            .filter(isOrchestratorPackage)
-            .map(
-              (reference) =>
-                `${reference} is in the list, but no OrchestratorPlugins adds it in the orchestrator stage, so it would be ` +
-                'dropped; add OrchestratorPlugins with a SonataFlowPlatform, or take it out of the list',
-            ),
+    check: (hub) => orchestratorProblems(hub),
+  },
+  {
+    name: 'hub/orchestrator-elsewhere',
+    refuses:
+      'orchestrator plugins for a platform elsewhere that would make one on the local database, or not start',
+    check: ({ _props, release }) =>
+      _props.orchestratorElsewhere === true ? elsewhereProblems(_props.plugins, release) : [],
+  },
+  {
+    name: 'hub/duplicate-plugin',
+    refuses:
+      'a plugin that stands twice in the list, where the release or the orchestrator cannot have it twice',
+    check: ({ _props, release }) =>
+      (_props.plugins?._repeated ?? [])
+        .filter(([reference]) => release.refusesDuplicatePlugins || isOrchestratorPackage(reference))
+        .map(
+          (packages) =>
+            `${packages.join(' and ')} are one plugin, which RHDH ${release.name} cannot have twice; keep one of the entries`,
+        ),
+  },
+  {
+    name: 'hub/patch',
+    refuses: 'a patch of the pod of which the operator would drop a part',
+    check: ({ _manifest }) => patchProblems(_manifest.get('spec.deployment.patch'), 'spec.deployment.patch'),
+  },
+  {
+    name: 'hub/idle',
+    refuses: 'a hub that its operator keeps at 0 pods',
+    check: ({ release, _manifest }) =>
+      release.hasIdle && _manifest.json.metadata?.annotations?.['rhdh.redhat.com/idle'] === 'true'
+        ? [
+            'annotation rhdh.redhat.com/idle: "true" keeps the hub and its local database at 0 pods; ' +
+              'take it out, and put it back after the move',
+          ]
+        : [],
   },
   {
     name: 'hub/replicas',
@@ -259,3 +289,69 @@ export const LIGHTSPEED_RULES: readonly Rule<LightspeedProps>[] = [
         : [],
   },
 ];
+
+function orchestratorProblems({ _orchestrated, _props, _manifest, release }: HubBase): string[] {
+  if (_orchestrated || _props.orchestratorElsewhere === true) {
+    return [];
+  }
+  const flavours = _manifest.list('spec.flavours');
+  return [
+    ...(_props.plugins?.enabledPackages(release) ?? [])
+      .filter(isOrchestratorPackage)
+      .map(
+        (reference) =>
+          `${reference} is in the list, but no OrchestratorPlugins adds it in the orchestrator stage, so it would be ` +
+          'dropped; add OrchestratorPlugins with a SonataFlowPlatform, write orchestratorElsewhere: true if there is one ' +
+          'outside this app, or take it out of the list',
+      ),
+    ...(flavours.some(({ name, enabled }) => name === 'orchestrator' && enabled === true)
+      ? [
+          'flavour orchestrator brings a SonataFlowPlatform on the local database; ' +
+            'add OrchestratorPlugins with a SonataFlowPlatform, or take the flavour out',
+        ]
+      : []),
+  ];
+}
+
+/** The operator adds `dependencies` of its own to the backend, and makes a platform of them, unless they are overridden. */
+function elsewhereProblems(plugins: DynamicPlugins | undefined, release: RhdhRelease): string[] {
+  const enabled = (plugins?.enabledPackages(release) ?? []).filter(isOrchestratorPackage);
+  const entries = enabled.map((reference) => ({
+    reference,
+    entry: plugins?._orchestratorEntry(reference) ?? {},
+  }));
+  const urls = new Set(
+    entries
+      .map(({ entry }) => entry.pluginConfig?.orchestrator?.dataIndexService?.url)
+      .filter((url) => url !== undefined),
+  );
+  return [
+    ...entries
+      .filter(
+        ({ reference, entry }) =>
+          (entry.dependencies ?? []).some((dependency: Manifest | null) => dependency?.ref !== undefined) ||
+          (orchestratorRole(reference) === 'backend' && !(entry.dependencies?.length > 0)),
+      )
+      .map(
+        ({ reference }) =>
+          `${reference} lets the operator make a SonataFlowPlatform on the local database; write dependencies: [{}]`,
+      ),
+    ...entries
+      .filter(
+        ({ reference, entry }) =>
+          release.hasNpmOrchestrator &&
+          entry.integrity === undefined &&
+          !Object.values(release.orchestratorPackages).includes(reference),
+      )
+      .map(
+        ({ reference }) =>
+          `${reference} has no integrity, and the operator of RHDH ${release.zStream ?? release.name} knows that of ` +
+          `${release.orchestratorPackages[orchestratorRole(reference)!]} alone; write that, or the integrity of the package`,
+      ),
+    ...(urls.size > 1
+      ? [
+          `the orchestrator's plugins name ${urls.size} data indexes (${[...urls].join(', ')}); write one url in all`,
+        ]
+      : []),
+  ];
+}

@@ -79,6 +79,35 @@ function combinedList(first: any, second: any[], field: string): any {
   return result;
 }
 
+/**
+ * What in a patch the operator would drop without a word: the second of two elements of one key, and elements without.
+ */
+export function patchProblems(patch: unknown, path: string, field = ''): string[] {
+  if (Array.isArray(patch)) {
+    const keys = MERGE_KEYS[field];
+    const elements = patch
+      .map((element, index) => ({ element, index }))
+      .filter(({ element }) => !isDirective(element));
+    return elements.flatMap(({ element, index }) => {
+      const at = `${path}[${index}]`;
+      if (keys === undefined) {
+        return [];
+      }
+      if (!isMap(element) || element[keys[0]] === undefined || element[keys[0]] === null) {
+        return [`${at} has no ${keys[0]}, by which the operator merges; write it`];
+      }
+      const first = elements.find((other) => isSame(other.element, element, field))!.index;
+      const name = `${field} ${JSON.stringify(element[keys[0]])}`;
+      return first < index
+        ? [`${at} is a second element of ${name}, which the operator drops; merge it into ${path}[${first}]`]
+        : patchProblems(element, at);
+    });
+  }
+  return isMap(patch)
+    ? Object.entries(patch).flatMap(([key, value]) => patchProblems(value, `${path}.${key}`, key))
+    : [];
+}
+
 /** A patch as it is where nothing was before. */
 function resolved(value: any, field = ''): any {
   if (Array.isArray(value)) {

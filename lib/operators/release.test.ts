@@ -1,6 +1,6 @@
 import { RhdhRelease } from './release';
 
-const { V1_7, V1_8, V1_9, V1_10 } = RhdhRelease;
+const { V1_7, V1_8, V1_9, V1_10, V2_0 } = RhdhRelease;
 
 test.each([
   [
@@ -69,6 +69,7 @@ test('each release lacks the fields that came later and those that went', () => 
   expect(missing(V1_8)).toEqual(['deployment.kind', 'flavours']);
   expect(missing(V1_9)).toEqual([...gone, 'flavours']);
   expect(missing(V1_10)).toEqual(gone);
+  expect(missing(V2_0)).toEqual(gone);
 });
 
 test('the orchestrator comes from npm up to 1.8, and from the registry since', () => {

@@ -11,14 +11,14 @@ export interface FieldAvailability {
   readonly since?: string;
   /**
    * Last release that has the field.
-   * @default - every release up to 1.10
+   * @default - every release up to the newest
    */
   readonly until?: string;
   /** What to write where the release lacks the field. */
   readonly instead: string;
 }
 
-const RELEASES = ['1.7', '1.8', '1.9', '1.10'];
+const RELEASES = ['1.7', '1.8', '1.9', '1.10', '2.0'];
 
 const SELECTOR = 'leave out containers: the variable or file then goes to backstage-backend only';
 
@@ -47,6 +47,46 @@ const FIELDS: readonly FieldAvailability[] = [
   { path: 'spec.flavours', since: '1.10', instead: 'leave out flavours' },
 ];
 
+/** In which version of the Backstage API a field came (`v1alpha<n>`), and which is the last that has it, by the CRDs. */
+const API_FIELDS: readonly { readonly path: string; readonly since?: number; readonly until?: number }[] = [
+  { path: 'spec.deployment', since: 2 },
+  { path: 'spec.application.appConfig.configMaps[].mountPath', since: 3 },
+  { path: 'spec.application.extraFiles.configMaps[].mountPath', since: 3 },
+  { path: 'spec.application.extraFiles.secrets[].mountPath', since: 3 },
+  { path: 'spec.application.extraFiles.pvcs', since: 3 },
+  { path: 'spec.application.appConfig.configMaps[].containers', since: 4 },
+  { path: 'spec.application.extraEnvs.envs[].containers', since: 4 },
+  { path: 'spec.application.extraEnvs.configMaps[].containers', since: 4 },
+  { path: 'spec.application.extraEnvs.secrets[].containers', since: 4 },
+  { path: 'spec.application.extraFiles.configMaps[].containers', since: 4 },
+  { path: 'spec.application.extraFiles.secrets[].containers', since: 4 },
+  { path: 'spec.application.extraFiles.pvcs[].containers', since: 4 },
+  { path: 'spec.monitoring', since: 4 },
+  { path: 'spec.deployment.kind', since: 5 },
+  { path: 'spec.flavours', since: 5 },
+  { path: 'spec.application.image', until: 4 },
+  { path: 'spec.application.imagePullSecrets', until: 4 },
+  { path: 'spec.application.replicas', until: 4 },
+];
+
+/** Paths of the fields that a version of the Backstage API lacks, which an API server drops without a word. */
+export function fieldsLackedBy(apiVersion: string): string[] {
+  const version = Number(/v1alpha(\d+)$/.exec(apiVersion)?.[1] ?? Infinity);
+  return API_FIELDS.filter(({ since = 0, until = Infinity }) => version < since || version > until).map(
+    ({ path }) => path,
+  );
+}
+
+/** By z-stream, the first where none is said (`dynamic-plugins.yaml` of the operator's default configuration at its tags). */
+const ORCHESTRATOR_VERSIONS: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
+  '1.7': [[/^1\.7\.\d+$/, '1.7.1']],
+  '1.8': [
+    [/^1\.8\.[0-4]$/, '1.8.2'],
+    [/^1\.8\.5$/, '1.8.9'],
+    [/^1\.8\.[67]$/, '1.8.12'],
+  ],
+};
+
 /**
  * A release of Red Hat Developer Hub: what its operator understands and where its plugins are.
  */
@@ -65,12 +105,29 @@ export class RhdhRelease {
   /** RHDH 1.10. */
   public static readonly V1_10 = new RhdhRelease('1.10', 'v1alpha5', ['v1alpha4', 'v1alpha5']);
 
+  /**
+   * RHDH 2.0: a preview, of what the operator's main branch had in August 2026. Lists of plugins have `enabled`, an
+   * app-config ConfigMap has one file.
+   */
+  public static readonly V2_0 = new RhdhRelease('2.0', 'v1alpha5', ['v1alpha4', 'v1alpha5']);
+
   private constructor(
     /** The release, e.g. `1.8`. */
     public readonly name: string,
     private readonly storageVersion: string,
     private readonly servedVersions: readonly string[],
+    /** The z-stream, e.g. `1.8.7`; none if it was not said. */
+    public readonly zStream?: string,
   ) {}
+
+  /**
+   * The release in one z-stream, which decides the versions of the orchestrator's plugins in 1.8: the operator has the
+   * checksums of its own versions only, and the installer ends at a package without.
+   * @param zStream e.g. `1.8.7`
+   */
+  public withZStream(zStream: string): RhdhRelease {
+    return new RhdhRelease(this.name, this.storageVersion, this.servedVersions, zStream);
+  }
 
   /** `apiVersion` of the Backstage resource. */
   public get apiVersion(): string {
@@ -92,7 +149,45 @@ export class RhdhRelease {
 
   /** Whether the `lightspeed` flavour is on unless it is disabled. */
   public get hasLightspeedFlavour(): boolean {
+    return this.name === '1.10';
+  }
+
+  /** Whether the Backstage resource has flavours. */
+  public get hasFlavours(): boolean {
     return this.isAtLeast('1.10');
+  }
+
+  /** Whether lists of plugins have `enabled`, which wins over `disabled`. */
+  public get readsEnabled(): boolean {
+    return this.isAtLeast('2.0');
+  }
+
+  /** Whether the installer refuses a plugin that stands in a list twice, in whichever versions. */
+  public get refusesDuplicatePlugins(): boolean {
+    return this.isAtLeast('1.9');
+  }
+
+  /** Whether an app-config ConfigMap may hold one file only. */
+  public get hasOneAppConfigFile(): boolean {
+    return this.isAtLeast('2.0');
+  }
+
+  /** Whether the annotation `rhdh.redhat.com/idle` stops the hub. */
+  public get hasIdle(): boolean {
+    return this.isAtLeast('2.0');
+  }
+
+  /** Whether the orchestrator's plugins come from npm, and so need the version of the z-stream and its checksum. */
+  public get hasNpmOrchestrator(): boolean {
+    return !this.isAtLeast('1.9');
+  }
+
+  /** Versions of the orchestrator's npm plugins whose checksums the operator of this z-stream has; none if not known. */
+  public get orchestratorVersion(): string | undefined {
+    const streams = ORCHESTRATOR_VERSIONS[this.name];
+    return this.zStream === undefined
+      ? streams?.[0][1]
+      : streams?.find(([stream]) => stream.test(this.zStream!))?.[1];
   }
 
   /** Whether the release is the named one or newer. */
@@ -121,7 +216,11 @@ export class RhdhRelease {
         formWidgets: image('orchestrator-form-widgets'),
       };
     }
-    const version = this.name === '1.7' ? '1.7.1' : '1.8.2';
+    return this._npmOrchestrator(this.orchestratorVersion ?? 'unknown');
+  }
+
+  /** @internal */
+  public _npmOrchestrator(version: string): OrchestratorPackages {
     const npm = (name: string) => `@redhat/backstage-plugin-${name}@${version}`;
     return {
       frontend: npm('orchestrator'),

@@ -5,6 +5,7 @@ import { DynamicPlugins } from '../hub/dynamic-plugins';
 import { Hub } from '../hub/hub';
 import { RhdhRelease } from '../operators/release';
 import { isSuperseding } from '../manifest/superseding';
+import { warningsOf } from '../rules/warning';
 import { apiObjectsOf } from '../stages/api-objects';
 import { OrchestratorPlugins, OrchestratorPluginsProps } from './orchestrator-plugins';
 import { SonataFlowPlatform } from './sonataflow-platform';
@@ -15,8 +16,7 @@ function pluginsOf(release: RhdhRelease, plugins: DynamicPlugins | undefined, af
   const hub = new Hub(backstage, 'hub', { name: 'hub', release, plugins });
   const platform = new SonataFlowPlatform(stageOf(), 'platform', { postgres });
   const stage = stageOf();
-  const props: Required<OrchestratorPluginsProps> = { hub, platform, after: after ?? '' };
-  new OrchestratorPlugins(stage, 'plugins', after === undefined ? { hub, platform } : props);
+  new OrchestratorPlugins(stage, 'plugins', { hub, platform, after });
   return { stage, hub };
 }
 
@@ -61,4 +61,112 @@ test('they are appended unless a place is said, and replace the ConfigMap of the
 
 test('nothing is made for a hub without list, which is refused', () => {
   expect(objectsOf(pluginsOf(RhdhRelease.V1_8, undefined).stage)).toEqual([]);
+});
+
+const listOf = (stage: ReturnType<typeof stageOf>) =>
+  parse(objectOf(stage, 'ConfigMap').data['dynamic-plugins.yaml']).plugins as Record<string, any>[];
+
+test('every property reaches the list', () => {
+  const backstage = stageOf();
+  const hub = new Hub(backstage, 'hub', { name: 'hub', release: RhdhRelease.V1_8, plugins: LIST });
+  const platform = new SonataFlowPlatform(stageOf(), 'platform', { postgres: serverIn(backstage) });
+  const integrity = {
+    frontend: 'sha512-a',
+    backend: 'sha512-b',
+    scaffolderModule: 'sha512-c',
+    formWidgets: 'sha512-d',
+  };
+  const props: Required<OrchestratorPluginsProps> = {
+    hub,
+    platform,
+    after: 'a',
+    version: '1.8.20',
+    integrity,
+  };
+  const stage = stageOf();
+  new OrchestratorPlugins(stage, 'plugins', props);
+  expect(listOf(stage).map((item) => [item.package, item.integrity])).toEqual([
+    ['a', undefined],
+    ['@redhat/backstage-plugin-orchestrator@1.8.20', 'sha512-a'],
+    ['@redhat/backstage-plugin-orchestrator-backend-dynamic@1.8.20', 'sha512-b'],
+    ['@redhat/backstage-plugin-scaffolder-backend-module-orchestrator-dynamic@1.8.20', 'sha512-c'],
+    ['@redhat/backstage-plugin-orchestrator-form-widgets@1.8.20', 'sha512-d'],
+    ['b', undefined],
+  ]);
+});
+
+test.each([
+  ['1.8.0', '1.8.2'],
+  ['1.8.4', '1.8.2'],
+  ['1.8.5', '1.8.9'],
+  ['1.8.6', '1.8.12'],
+  ['1.8.7', '1.8.12'],
+])('in %s the packages are those whose checksums the operator has: %s', (zStream, version) => {
+  const { stage } = pluginsOf(RhdhRelease.V1_8.withZStream(zStream), LIST);
+  expect(listOf(stage)[2].package).toBe(`@redhat/backstage-plugin-orchestrator@${version}`);
+});
+
+const backendIn = (release: RhdhRelease, ...present: object[]) => {
+  const plugins = DynamicPlugins.of({ plugins: present as { package: string }[] });
+  return listOf(pluginsOf(release, plugins).stage).filter(({ package: name }) =>
+    /orchestrator-backend/.test(name),
+  );
+};
+const MIRROR =
+  'oci://mirror.example.com:8443/rhdh/red-hat-developer-hub-backstage-plugin-orchestrator-backend@sha512:0f0f!orchestrator-backend';
+
+test('a mirror is completed in place', () => {
+  expect(backendIn(RhdhRelease.V1_9, { package: MIRROR, dependencies: [{ ref: 'sonataflow' }] })).toEqual([
+    { package: MIRROR, ...READER },
+  ]);
+});
+
+test('npm packages of 1.8 become the images of the release', () => {
+  const { backend } = RhdhRelease.V1_10.orchestratorPackages;
+  const old = {
+    package: RhdhRelease.V1_8.orchestratorPackages.backend,
+    dependencies: [{ ref: 'sonataflow' }],
+  };
+  expect(backendIn(RhdhRelease.V1_10, old)).toEqual([{ package: backend, ...READER }]);
+});
+
+test('a version without checksum becomes the one that the operator knows, one with its own stays', () => {
+  const release = RhdhRelease.V1_8.withZStream('1.8.7');
+  const package_ = '@redhat/backstage-plugin-orchestrator-backend-dynamic@1.8.2';
+  expect(backendIn(release, { package: package_ })[0].package).toBe(release.orchestratorPackages.backend);
+  expect(backendIn(release, { package: package_, integrity: 'sha512-x' })[0].package).toBe(package_);
+});
+
+test('2.0 is told by enabled, which wins over what its own list says', () => {
+  expect(backendIn(RhdhRelease.V2_0)).toEqual([
+    { ...READER, disabled: undefined, package: RhdhRelease.V2_0.orchestratorPackages.backend, enabled: true },
+  ]);
+});
+
+test('the z-stream is asked for where it decides the version', () => {
+  const warned = (release: RhdhRelease) => warningsOf(pluginsOf(release, LIST).stage);
+  expect(warned(RhdhRelease.V1_8.withZStream('1.8.2'))).toEqual([]);
+  expect(warned(RhdhRelease.V1_9)).toEqual([]);
+  expect(warned(RhdhRelease.V1_8)).toEqual([
+    expect.stringContaining("RhdhRelease.V1_8.withZStream('1.8.7')"),
+  ]);
+});
+
+test('the flavour is switched off: its plugins are in the list', () => {
+  const backstage = stageOf();
+  const hub = new Hub(backstage, 'hub', {
+    name: 'hub',
+    release: RhdhRelease.V1_10,
+    plugins: LIST,
+    flavours: [
+      { name: 'orchestrator', enabled: true },
+      { name: 'lightspeed', enabled: false },
+    ],
+  });
+  const platform = new SonataFlowPlatform(stageOf(), 'platform', { postgres: serverIn(backstage) });
+  new OrchestratorPlugins(stageOf(), 'plugins', { hub, platform });
+  expect(objectOf(backstage, 'Backstage').spec.flavours).toEqual([
+    { name: 'orchestrator', enabled: false },
+    { name: 'lightspeed', enabled: false },
+  ]);
 });

@@ -1,9 +1,11 @@
 import { Construct } from 'constructs';
-import { DynamicPlugin } from '../hub/dynamic-plugin';
+import { DynamicPlugin, packageName } from '../hub/dynamic-plugin';
 import { HubBase } from '../hub/hub-base';
 import { ManifestObject } from '../manifest/manifest-object';
 import { markSuperseding } from '../manifest/superseding';
 import { enforce } from '../rules/rule';
+import { OrchestratorPackages } from '../operators/release';
+import { warn } from '../rules/warning';
 import { ORCHESTRATOR_PLUGINS_RULES } from './rules';
 import { SonataFlowPlatform } from './sonataflow-platform';
 
@@ -20,6 +22,18 @@ export interface OrchestratorPluginsProps {
    * @default - they are appended
    */
   readonly after?: string;
+
+  /**
+   * Version of the npm packages (RHDH 1.8), with {@link integrity}, where the operator's own is not wanted.
+   * @default - the one whose checksums the operator of the release's z-stream has
+   */
+  readonly version?: string;
+
+  /**
+   * Checksums of the npm packages of `version`, as in a lock file (`sha512-…`).
+   * @default - those of the operator
+   */
+  readonly integrity?: OrchestratorPackages;
 }
 
 /**
@@ -43,6 +57,15 @@ export class OrchestratorPlugins extends Construct {
       markSuperseding(configMap);
       this.node.defaultChild = configMap;
     }
+    const { release } = props.hub;
+    if (release.hasNpmOrchestrator && release.zStream === undefined && props.version === undefined) {
+      warn(
+        this,
+        `RHDH ${release.name} has other versions of the orchestrator's plugins in other z-streams, and ends at one whose ` +
+          `checksum it does not know; ${release.orchestratorVersion} is that of the first: write the z-stream of the operator, ` +
+          `as in RhdhRelease.V1_8.withZStream('1.8.7')`,
+      );
+    }
     enforce<OrchestratorPluginsProps>(this, ORCHESTRATOR_PLUGINS_RULES, () => props);
   }
 }
@@ -51,16 +74,42 @@ export class OrchestratorPlugins extends Construct {
  * The four plugins of the release. `dependencies` keeps the operator from creating a SonataFlowPlatform of its
  * own, which it would put on the local database.
  */
-function orchestratorPlugins({ hub, platform }: OrchestratorPluginsProps): DynamicPlugin[] {
-  const packages = hub.release.orchestratorPackages;
-  const reader = {
-    pluginConfig: { orchestrator: { dataIndexService: { url: platform.dataIndexUrl } } },
-    dependencies: [{}],
+function orchestratorPlugins(props: OrchestratorPluginsProps): DynamicPlugin[] {
+  const { hub, platform } = props;
+  const dataIndex = { pluginConfig: { orchestrator: { dataIndexService: { url: platform.dataIndexUrl } } } };
+  const plugin = (role: keyof OrchestratorPackages, reads: boolean): DynamicPlugin => {
+    const { reference, integrity, hasDependencies } = packageOf(role, props);
+    return {
+      package: reference,
+      ...(hub.release.readsEnabled && { enabled: true }),
+      ...(integrity !== undefined && { integrity }),
+      ...(reads && dataIndex),
+      ...((reads || hasDependencies) && { dependencies: [{}] }),
+    };
   };
   return [
-    { package: packages.frontend },
-    { package: packages.backend, ...reader },
-    { package: packages.scaffolderModule, ...reader },
-    { package: packages.formWidgets },
+    plugin('frontend', false),
+    plugin('backend', true),
+    plugin('scaffolderModule', true),
+    plugin('formWidgets', false),
   ];
+}
+
+/** A mirror of the right kind stays, and a version with its own checksum; all else becomes the release's. */
+function packageOf(role: keyof OrchestratorPackages, { hub, version, integrity }: OrchestratorPluginsProps) {
+  const { release } = hub;
+  const own = (version === undefined ? release.orchestratorPackages : release._npmOrchestrator(version))[
+    role
+  ];
+  const present = hub._props.plugins?._orchestratorEntry(own);
+  const reference = String(present?.package ?? own);
+  const isOci = (text: string) => /^(oci|ref):\/\//.test(text);
+  const keeps = release.hasNpmOrchestrator
+    ? present?.integrity !== undefined && packageName(reference) === packageName(own) && version === undefined
+    : isOci(reference);
+  return {
+    reference: keeps ? reference : own,
+    integrity: keeps || !release.hasNpmOrchestrator ? undefined : integrity?.[role],
+    hasDependencies: present?.dependencies !== undefined,
+  };
 }

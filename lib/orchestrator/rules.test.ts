@@ -36,6 +36,13 @@ const workflow = (props: Partial<WorkflowProps>) => () => {
   return valid;
 };
 
+const withPlugins = (release: RhdhRelease, props: { version?: string }) => () => {
+  const { app: valid, hub, platform, orchestrator } = validApp({ hub: { release } });
+  orchestrator.node.tryRemoveChild('plugins');
+  new OrchestratorPlugins(orchestrator, 'plugins', { hub, platform, ...props });
+  return valid;
+};
+
 const helmValues = (name: string, schema?: string, changes?: Changes) => () => {
   const { app: valid, platform, namespace } = validApp(changes);
   new WorkflowHelmValues(new Stage(valid, StageKind.WORKFLOWS, { namespace }), 'values', {
@@ -142,6 +149,31 @@ testRefusals(
         report: [
           `${PLUGINS}/release: RHDH 1.7 always puts a SonataFlowPlatform on the local database; ` +
             'the orchestrator on an external one needs RHDH 1.8 or newer',
+        ],
+      },
+    ],
+    'orchestrator-plugins/version': [
+      {
+        when: 'the checksums of the version are not known',
+        app: withPlugins(RhdhRelease.V1_8, { version: '1.8.20' }),
+        report: [
+          `${PLUGINS}/version: the operator of RHDH 1.8 has no checksum of version 1.8.20; write integrity`,
+        ],
+      },
+      {
+        when: 'the z-stream is not known here',
+        app: withPlugins(RhdhRelease.V1_8.withZStream('1.8.30'), {}),
+        report: [
+          `${PLUGINS}/version: it is not known here which version the operator of RHDH 1.8.30 has; write version as in its ` +
+            'ConfigMap of default dynamic plugins, and integrity',
+        ],
+      },
+      {
+        when: 'the release has its plugins in images',
+        app: withPlugins(RhdhRelease.V1_9, { version: '1.8.2' }),
+        report: [
+          `${PLUGINS}/version: version and integrity are those of npm packages, and RHDH 1.9 has its plugins in images; ` +
+            'leave them out',
         ],
       },
     ],

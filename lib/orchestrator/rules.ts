@@ -63,6 +63,30 @@ export const ORCHESTRATOR_PLUGINS_RULES: readonly Rule<OrchestratorPluginsProps>
           ],
   },
   {
+    name: 'orchestrator-plugins/version',
+    refuses: 'npm packages whose checksum neither the operator nor the caller has',
+    check: ({ hub: { release }, version, integrity }) => {
+      if (!release.hasNpmOrchestrator) {
+        return version === undefined && integrity === undefined
+          ? []
+          : [
+              `version and integrity are those of npm packages, and RHDH ${release.name} has its plugins in images; leave them out`,
+            ];
+      }
+      if (version !== undefined && version !== release.orchestratorVersion && integrity === undefined) {
+        return [
+          `the operator of RHDH ${release.zStream ?? release.name} has no checksum of version ${version}; write integrity`,
+        ];
+      }
+      return version === undefined && release.orchestratorVersion === undefined
+        ? [
+            `it is not known here which version the operator of RHDH ${release.zStream} has; write version as in its ` +
+              'ConfigMap of default dynamic plugins, and integrity',
+          ]
+        : [];
+    },
+  },
+  {
     name: 'orchestrator-plugins/after',
     refuses: 'a place in the list that is not there',
     check: ({ hub, after }) =>

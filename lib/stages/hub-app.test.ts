@@ -2,9 +2,11 @@ import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { join } from 'node:path';
 import { TestFolder } from '../../test/unit/folder';
-import { serverIn } from '../../test/unit/servers';
 import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';
 import { warn } from '../rules/warning';
+import { CreateDatabase } from '../database/create-database';
+import { serverIn } from '../../test/unit/servers';
+import { objectOf } from '../../test/unit/stage';
 import { HubApp, HubAppProps } from './hub-app';
 import { Stage } from './stage';
 import { StageKind } from './stage-kind';
@@ -26,7 +28,7 @@ const textOf = (name: string) =>
   `# Written by cdk8s-rhdh, which overwrites and removes it: change the app instead.\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: rhdh\n`;
 
 test('every property reaches the app', () => {
-  const props: Required<HubAppProps> = { outdir: 'elsewhere' };
+  const props: Required<HubAppProps> = { outdir: 'elsewhere', keepFinishedJobs: true };
   expect(new HubApp(props).outdir).toBe('elsewhere');
 });
 
@@ -91,4 +93,18 @@ test('warnings of all constructs are collected', () => {
   const { app } = newApp();
   warn(stageIn(app), 'mind the gap');
   expect(app.warnings).toEqual(['[0200-backstage] mind the gap']);
+});
+
+test('finished Jobs are deleted after a day, unless the app keeps them', () => {
+  const job = (props: HubAppProps) => {
+    const stage = new Stage(new HubApp(props), StageKind.POSTGRES, { namespace: 'rhdh' });
+    new CreateDatabase(stage, 'database', {
+      postgres: serverIn(stage),
+      databaseName: 'a',
+      jobName: 'create-a',
+    });
+    return objectOf(stage, 'Job').spec.ttlSecondsAfterFinished;
+  };
+  expect(job({})).toBe(86400);
+  expect(job({ keepFinishedJobs: true })).toBeUndefined();
 });

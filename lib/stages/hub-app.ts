@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { KEEP_FINISHED_JOBS } from '../database/job';
 import { WorkflowHelmValues } from '../orchestrator/workflow-helm-values';
 import { enforce } from '../rules/rule';
 import { warningsOf } from '../rules/warning';
@@ -18,6 +19,13 @@ export interface HubAppProps {
    * @default - what `cdk8s synth` says (`CDK8S_OUTDIR`), else 'dist'
    */
   readonly outdir?: string;
+
+  /**
+   * Whether finished Jobs stay in the cluster until somebody deletes them. For Argo CD: a Job that Kubernetes deletes is
+   * out of sync ever after, and with self-healing runs again and again.
+   * @default false - they are deleted after a day
+   */
+  readonly keepFinishedJobs?: boolean;
 }
 
 /**
@@ -30,6 +38,7 @@ export class HubApp extends App {
 
   constructor(props: HubAppProps = {}) {
     super({ outdir: props.outdir });
+    this.node.setContext(KEEP_FINISHED_JOBS, props.keepFinishedJobs ?? false);
     enforce<readonly WantedFile[]>(this, APP_RULES, () => this.wantedFiles());
     enforce<IConstruct>(this, PROCEDURE_RULES, () => this);
   }

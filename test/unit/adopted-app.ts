@@ -26,7 +26,7 @@ export const BACKSTAGE =
 
 /** An app whose hub is adopted from files, on a server that demands TLS. */
 export const adopted =
-  (files: Files, tls = PostgresTls.require()) =>
+  (files: Files, tls = PostgresTls.require(), release = RhdhRelease.V1_8) =>
   () => {
     const app = new HubApp({ outdir: validApp().app.outdir });
     const stage = new Stage(app, StageKind.BACKSTAGE, { namespace: 'rhdh' });
@@ -37,7 +37,7 @@ export const adopted =
     const optional = (name: string, text?: string) => (text === undefined ? undefined : write(name, text));
     const appConfig = optional('app-config.yaml', files.appConfig);
     const adoptedHub = new AdoptedHub(stage, 'hub', {
-      release: RhdhRelease.V1_8,
+      release,
       backstageFile: write('backstage.yaml', files.backstage ?? BACKSTAGE),
       dynamicPluginsFile: optional('plugins.yaml', files.plugins),
       appConfigFiles: appConfig === undefined ? undefined : [appConfig],
