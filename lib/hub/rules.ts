@@ -340,6 +340,7 @@ function elsewhereProblems(plugins: DynamicPlugins | undefined, release: RhdhRel
       .filter(
         ({ reference, entry }) =>
           release.hasNpmOrchestrator &&
+          !reference.startsWith('oci://') &&
           entry.integrity === undefined &&
           !Object.values(release.orchestratorPackages).includes(reference),
       )

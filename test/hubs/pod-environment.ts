@@ -1,0 +1,44 @@
+type Manifest = Record<string, any>;
+
+/** The variables of Backstage that say where its database is and who logs in. */
+export const LOGIN = ['POSTGRES_HOST', 'POSTGRES_PORT', 'POSTGRES_USER', 'POSTGRES_PASSWORD', 'PGSSLMODE'];
+
+/** Keys of the Secret `new-login`, by the names of its two kinds. */
+const KEYS: Readonly<Record<string, string>> = {
+  POSTGRES_USER: 'username',
+  POSTGRES_PASSWORD: 'password',
+  POSTGRES_HOST: 'host',
+  POSTGRES_PORT: 'port',
+};
+
+/**
+ * Where each variable of the login comes from in a container, as Kubernetes resolves it: `env` before `envFrom`, and of
+ * two the later. A Secret that is not the new one is taken to have them all; Backstage takes no PGSSLMODE for no TLS.
+ */
+export function loginOf(container: Manifest): Record<string, string | undefined> {
+  return {
+    PGSSLMODE: '=disable',
+    ...Object.fromEntries(
+      LOGIN.map((name) => [name, sourceOf(container, name)] as const).filter(
+        ([, source]) => source !== undefined,
+      ),
+    ),
+  };
+}
+
+function sourceOf(container: Manifest, name: string): string | undefined {
+  const variable = (container.env ?? []).findLast((each: Manifest) => each.name === name);
+  if (variable?.valueFrom?.secretKeyRef !== undefined) {
+    const { name: secret, key } = variable.valueFrom.secretKeyRef;
+    return `${secret}/${key === KEYS[name] || key === name ? name : key}`;
+  }
+  if (variable !== undefined) {
+    return variable.value === undefined ? JSON.stringify(variable.valueFrom) : `=${variable.value}`;
+  }
+  const from = (container.envFrom ?? [])
+    .map(({ secretRef, configMapRef }: Manifest) => secretRef?.name ?? configMapRef?.name)
+    .findLast((source: string) => /login|psql|postgres|database|db/.test(source));
+  return from !== undefined && (from !== 'new-login' || /USER|PASSWORD/.test(name))
+    ? `${from}/${name}`
+    : undefined;
+}
