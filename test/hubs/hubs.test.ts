@@ -4,7 +4,7 @@ import { Testing } from 'cdk8s';
 import { parse } from 'yaml';
 import { AdoptedHub, HubApp, RhdhRelease, Stage, StageKind } from '../../lib';
 import { BackstageManifest } from '../../lib/hub/backstage-manifest';
-import { fieldsLackedBy } from '../../lib/hub/release';
+import { fieldsLackedBy } from '../../lib/operators/release';
 import { backstageDeployment } from '../cluster/operators/backstage-deployment';
 import { TestFolder } from '../unit/folder';
 import { validateAgainstCrd } from '../unit/crds/validate';
