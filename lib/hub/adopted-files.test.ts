@@ -264,3 +264,19 @@ test('times stay text, and big numbers keep their digits', () => {
     ['  futureField:', '    window: "22:30"', '    start: "08:00"', '    size: 9007199254740993'].join('\n'),
   );
 });
+
+test('a file of plugins or of app-config with none in it, or with several, is told', () => {
+  const backstageFile = file(
+    'apiVersion: rhdh.redhat.com/v1alpha4\nkind: Backstage\nmetadata: { name: hub }\nspec: { application: { dynamicPluginsConfigMapName: plugins } }\n',
+  );
+  const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: x }\n';
+  const { problems } = adopt({
+    backstageFile,
+    dynamicPluginsFile: file(secret, 'plugins.yaml'),
+    appConfigFiles: [file(secret, 'app-config.yaml')],
+  });
+  const told = problems().join('\n');
+  expect(told).toContain('plugins.yaml');
+  expect(told).toContain('app-config.yaml');
+  expect(told).toContain('ConfigMap');
+});

@@ -167,11 +167,6 @@ export class RhdhRelease {
     return this.isAtLeast('1.9');
   }
 
-  /** Whether an app-config ConfigMap may hold one file only. */
-  public get hasOneAppConfigFile(): boolean {
-    return this.isAtLeast('2.0');
-  }
-
   /** Whether the annotation `rhdh.redhat.com/idle` stops the hub. */
   public get hasIdle(): boolean {
     return this.isAtLeast('2.0');

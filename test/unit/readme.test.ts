@@ -33,7 +33,7 @@ beforeAll(() => {
   programs.forEach(({ name, text }) => folder.write(`${name}/main.ts`, text));
   folder.write(
     'manifests/backstage.yaml',
-    'apiVersion: rhdh.redhat.com/v1alpha4\nkind: Backstage\nmetadata: { name: my-hub }\n',
+    'apiVersion: rhdh.redhat.com/v1alpha4\nkind: Backstage\nmetadata: { name: developer-hub }\n',
   );
   folder.write(
     'manifests/dynamic-plugins.yaml',

@@ -62,9 +62,14 @@ export async function endState(client: Client, namespace: string): Promise<Recor
   return state;
 }
 
-/** Claims of a generic ephemeral volume have the name of their pod. */
-const isEphemeral = ({ metadata }: KubernetesObject) =>
-  (metadata.ownerReferences ?? []).some(({ kind }) => kind === 'Pod');
+/**
+ * Claims of a generic ephemeral volume have the name of their pod; a Job of the RHDH operator's own is deleted 30 s after
+ * its end, and made again whenever the operator looks at the hub.
+ */
+const isEphemeral = ({ kind, metadata }: KubernetesObject) =>
+  (metadata.ownerReferences ?? []).some(
+    (owner) => owner.kind === 'Pod' || (kind === 'Job' && owner.kind === 'Backstage'),
+  );
 
 function strip(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(strip);
