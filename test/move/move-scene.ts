@@ -44,10 +44,15 @@ export class MoveScene {
       await cluster.client.apply({ ...object, metadata } as KubernetesObject, 'kubectl');
     }
     await scene.untilReady(`${localDatabase}-0`);
-    await cluster.until("the operator's Job has made the orchestrator's database", async () => {
-      const names = await scene.sql(localDatabase, 'SELECT datname FROM pg_database');
-      return names.includes('backstage_plugin_orchestrator');
-    });
+    // The operator's Job makes it too, where its pod finds psql first.
+    const names = await scene.sql(localDatabase, 'SELECT datname FROM pg_database');
+    if (!names.includes('backstage_plugin_orchestrator')) {
+      await scene
+        .sql(localDatabase, 'CREATE DATABASE backstage_plugin_orchestrator')
+        .catch((error: Error) => {
+          if (!error.message.includes('already exists')) throw error;
+        });
+    }
     await scene.untilRunning();
     return scene;
   }
