@@ -36,7 +36,12 @@ export function isForbidden(error: unknown): boolean {
   return error instanceof ApiError && error.status === 403;
 }
 
-export function isConflict(error: unknown): boolean {
+/** Somebody else owns a field that is applied (Kubernetes docs, Server-Side Apply, "Conflicts"). */
+export function isFieldConflict(error: unknown): boolean {
+  return isConflict(error) && error.causes.some(({ reason }) => reason === 'FieldManagerConflict');
+}
+
+export function isConflict(error: unknown): error is ApiError {
   return error instanceof ApiError && error.status === 409;
 }
 

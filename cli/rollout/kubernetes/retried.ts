@@ -1,12 +1,12 @@
-import { isConflict } from './api-error';
+import { isConflict, isFieldConflict } from './api-error';
 
-/** Again, when somebody else wrote meanwhile. */
+/** Again, when somebody else wrote meanwhile; a field that somebody else owns stays his however often it is asked for. */
 export async function retried<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      if (!isConflict(error) || attempt >= 9) throw error;
+      if (!isConflict(error) || isFieldConflict(error) || attempt >= 9) throw error;
     }
   }
 }

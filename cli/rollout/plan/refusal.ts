@@ -1,6 +1,6 @@
 import { displayName, groupKind } from '../bundles/manifest';
 import type { Problem } from '../bundles/problem';
-import type { ApiError } from '../kubernetes/api-error';
+import { isFieldConflict, type ApiError } from '../kubernetes/api-error';
 import type { RolloutObject } from '../stages/stage';
 
 /** What the API server's answer to a dry run means for the person who applies. */
@@ -8,7 +8,7 @@ export function problemOfRefusal(error: ApiError, { object, manifest }: RolloutO
   const name = displayName(object);
   const where = `${manifest.file}:${manifest.line}`;
   const base = { severity: 'error', where } as const;
-  if (error.status === 409 && error.causes.some(({ reason }) => reason === 'FieldManagerConflict')) {
+  if (isFieldConflict(error)) {
     const owners = error.causes.map(
       ({ field, message }) => `${field} (${(message ?? '').replace(/^conflict with /, '')})`,
     );
