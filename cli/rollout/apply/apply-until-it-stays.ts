@@ -1,7 +1,7 @@
 import type { KubeObject } from '../bundles/manifest';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { merged, onlyAt, valueAt, type Json } from '../fields/paths';
-import { undoneFields } from '../fields/undone';
+import { lastingWrite } from '../wait/lasting-write';
 import { untilItStays, type StayOptions } from '../wait/until-it-stays';
 
 /**
@@ -16,19 +16,15 @@ export async function applyUntilItStays(
   force: boolean,
   options: StayOptions,
 ): Promise<KubeObject> {
-  let before: KubeObject | undefined;
   let applied: KubeObject | undefined;
-  const undone = (live: KubeObject) =>
-    before === undefined || applied === undefined ? [] : undoneFields(before, applied, live);
-  const write = async (live: KubeObject) => {
-    const removed = undone(live).filter((path) => valueAt(applied, path) === undefined);
-    before ??= live;
-    applied = await api.apply(object, { force: force || applied !== undefined });
-    if (removed.length === 0) return;
+  const write = lastingWrite(async (_live, undone) => {
+    applied = await api.apply(object, { force: force || undone !== undefined });
+    const removed = (undone?.fields ?? []).filter((path) => valueAt(undone?.after, path) === undefined);
+    if (removed.length === 0) return applied;
     const patch = removed.map((path) => onlyAt(path, null)).reduce<Json>(merged, {});
     applied = await api.merge(referenceTo(object), patch);
-  };
-  const isRight = (live: KubeObject) => applied !== undefined && undone(live).length === 0;
-  await untilItStays(api, referenceTo(object), { isRight, write }, options);
+    return applied;
+  });
+  await untilItStays(api, referenceTo(object), write, options);
   return applied ?? api.apply(object, { force });
 }

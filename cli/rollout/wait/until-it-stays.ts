@@ -82,7 +82,7 @@ export async function untilItStays(
 async function untilObserved(api: Api, reference: ObjectReference, options: StayOptions): Promise<void> {
   const isObserved = (live: KubeObject | undefined) =>
     live === undefined || (live.status?.observedGeneration !== undefined && !isUnobserved(live));
-  await watchUntil(api, reference, options, (live) => (isObserved(live) ? 0 : Infinity));
+  await untilNothingLeft(api, reference, options, (live) => (isObserved(live) ? 0 : Infinity));
 }
 
 /** Waits until nobody has written the object for some milliseconds. */
@@ -94,7 +94,7 @@ async function untilAtRest(
 ): Promise<void> {
   let version: string | undefined;
   let since = Date.now();
-  await watchUntil(api, reference, options, (live) => {
+  await untilNothingLeft(api, reference, options, (live) => {
     if (live?.metadata.resourceVersion !== version) since = Date.now();
     version = live?.metadata.resourceVersion;
     return Math.max(0, since + milliseconds - Date.now());
@@ -106,7 +106,7 @@ async function untilAtRest(
  *
  * @param left how many milliseconds, where the object does not change meanwhile
  */
-async function watchUntil(
+async function untilNothingLeft(
   api: Api,
   reference: ObjectReference,
   { timeout, signal }: StayOptions,

@@ -9,7 +9,8 @@ import { giveAllOwnersBack } from '../../fields/field-owners';
 import { asNew } from './kept';
 import { withAt, type Json } from '../../fields/paths';
 import { putSecretBack } from './source-secret';
-import { replacement } from './replacement';
+import { moveManager } from '../../fields/managed-fields';
+import { lastingWrite } from '../../wait/lasting-write';
 import { staying } from '../job/staying';
 import type { CommandOptions } from '../job/command-job';
 
@@ -39,7 +40,7 @@ async function putObjectBack(
     kept,
   ) as KubeObject;
   if ((await api.find(referenceTo(kept))) === undefined) await api.create(asNew(stopped));
-  const content = replacement(api, (live) => inPlaceOf(live, stopped));
+  const content = lastingWrite((live) => api.replace(inPlaceOf(live, stopped), moveManager));
   await untilItStays(api, referenceTo(kept), content, staying(options));
   await retried(async () => {
     const live = await api.find(referenceTo(kept));

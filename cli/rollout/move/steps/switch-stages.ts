@@ -14,7 +14,7 @@ import type { Kept } from './kept';
 import { findWhole, listClients } from '../clients/live-objects';
 import { handedOver, moveManager } from '../../fields/managed-fields';
 import { isOperatorsOwn } from './operators-own';
-import { replacement } from './replacement';
+import { lastingWrite } from '../../wait/lasting-write';
 import { isClientOf } from '../../servers/old-server';
 import { formerPodCounts, startClients, waitForClients } from './start-clients';
 import { InterruptedError, StepError } from '../job/step-error';
@@ -112,8 +112,8 @@ async function takeOver(context: MoveContext, { objects }: Stage, kept: Kept): P
   for (const { object } of objects) {
     const client = clients.get(objectKey(object));
     if (isWrittenBack(object)) {
-      const content = replacement(api, (live) =>
-        switchedContent(live, object, former.get(objectKey(object)), client),
+      const content = lastingWrite((live) =>
+        api.replace(switchedContent(live, object, former.get(objectKey(object)), client), moveManager),
       );
       await untilItStays(api, referenceTo(object), content, staying(context));
     } else {
