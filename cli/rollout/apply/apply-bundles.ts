@@ -3,6 +3,7 @@ import { displayName, groupKind, objectKey, type Bundle, type KubeObject } from 
 import type { Listener } from '../event';
 import { tellCluster } from '../stages/tell-cluster';
 import { referenceTo, type Api } from '../kubernetes/api';
+import { isForbidden } from '../kubernetes/api-error';
 import { isWrite } from '../plan/action';
 import { tellPlan } from '../plan/tell-plan';
 import {
@@ -23,7 +24,7 @@ import { waitForStage, type WaitOutcome } from '../wait/wait-for-stage';
 import { applyStage, NotGoneError, type AppliedStage } from './apply-stage';
 import { dependentHubs } from './dependent-hubs';
 import { digestOf } from '../state/digest';
-import { acquireLock, type Lock } from '../state/lease';
+import { acquireLock, LockedError, type Lock } from '../state/lease';
 import { nudge, nudgeAnnotation } from './nudge';
 import { withStage, writeState, type RolloutState } from '../state/rollout-state';
 
@@ -195,9 +196,21 @@ class Rollout {
     });
   }
 
+  /** A run that has nothing to apply waits for the same operators, and has no lock yet. */
   private async nudge(object: KubeObject): Promise<void> {
-    if (this.lock === undefined) return;
-    await nudge(this.api, object);
+    try {
+      const lock = this.lock ?? (await acquireLock(this.api, this.inspection.home));
+      try {
+        await nudge(this.api, object);
+      } finally {
+        if (this.lock === undefined) await lock.release();
+      }
+    } catch (error) {
+      if (!(error instanceof LockedError) && !isForbidden(error)) throw error;
+      const message = `${displayName(object)}: its operator has not answered to a change of its ConfigMaps and Secrets: ${(error as Error).message}`;
+      this.options.listener({ type: 'note', message });
+      return;
+    }
     const message =
       `${displayName(object)}: its operator has not answered to a change of its ConfigMaps and Secrets; ` +
       `the annotation ${nudgeAnnotation} makes it look again`;

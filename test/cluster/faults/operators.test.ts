@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster } from '../cluster';
 import { Chance } from '../operators/chance';
-import { cli } from './cli';
+import { cli, Run } from './cli';
 import { configMap } from './objects';
 import { FaultProxy } from './proxy';
 import { Scene } from './scene';
@@ -51,6 +51,34 @@ test('A ConfigMap that was deleted and made again is heard of, once the operator
   const hub = (await scene.read('rhdh.redhat.com/v1alpha4', 'Backstage', 'developer-hub'))!;
   expect(hub.metadata.annotations).toHaveProperty('cdk8s-rhdh/looked-at-again');
   expect(await cli(scene.kubeconfig, 'plan', scene.folder)).toMatchObject({ code: 0 });
+  await scene.close();
+});
+
+test('An apply that has nothing left to write makes the operator look again as well', async () => {
+  const scene = await Scene.open(cluster);
+  scene.useDist();
+  expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });
+  const reference = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    name: 'dynamic-plugins-rhdh',
+    namespace: scene.namespace,
+  };
+  await scene.operatorsRest();
+  await cluster.client.delete(reference);
+  scene.edit('0400-orchestrator.k8s.yaml', (text) => text.replace('disabled: false', 'disabled: true'));
+  const killed = new Run(scene.kubeconfig, ['apply', scene.folder, '--yes']);
+  await cluster.until('the last stage waits', async () =>
+    killed.output.includes('0400-orchestrator: 1 object\n  ConfigMap/dynamic-plugins-rhdh changed'),
+  );
+  killed.kill('SIGKILL');
+  await killed.ended;
+
+  const ended = await cli(scene.kubeconfig, 'apply', scene.folder, '--yes');
+
+  expect(`${ended.code} ${ended.output}`).toMatch(/^0 /);
+  expect(ended.output).not.toMatch(/ (created|changed|adopted|replaced)$/m);
+  expect(ended.output).toContain('the annotation cdk8s-rhdh/looked-at-again makes it look again\n');
   await scene.close();
 });
 
