@@ -38,6 +38,11 @@ export const PLUGINS_FILE = 'dynamic-plugins.yaml';
 /** Name of the volume of the dynamic plugins, and of the claim that a hub without one of its own is given. */
 export const PLUGINS_ROOT = 'dynamic-plugins-root';
 
+/** Name of a hub's Deployment, or of its StatefulSet. */
+export function workloadName(hub: string): string {
+  return `backstage-${hub}`;
+}
+
 /** Name of the StatefulSet and of the Service of a hub's local database (pkg/model/db-statefulset.go, db-service.go). */
 export function localDatabaseName(hub: string): string {
   return `backstage-psql-${hub}`;

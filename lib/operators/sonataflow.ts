@@ -48,3 +48,21 @@ export function dataIndexUrl(platform: string, namespace: string | undefined): s
 export function propertiesName(deployment: string): string {
   return `${deployment}-props`;
 }
+
+/** Reference to the Service of a PostgreSQL, as a platform or workflow carries it. */
+export interface ServiceReference {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly port?: number;
+  readonly databaseName?: string;
+  readonly databaseSchema?: string;
+}
+
+/** The JDBC URL that the operator makes of a `serviceRef` (internal/controller/platform/services). */
+export function serviceReferenceUrl(
+  { name, namespace, port = 5432, databaseName = DEFAULT_DATABASE, databaseSchema }: ServiceReference,
+  otherwise: { readonly namespace: string | undefined; readonly schema: string },
+): string {
+  const host = `${name}.${namespace ?? otherwise.namespace}`;
+  return `jdbc:postgresql://${host}:${port}/${databaseName}?currentSchema=${databaseSchema ?? otherwise.schema}`;
+}

@@ -43,9 +43,6 @@ export function configurationReferences(backstage: KubeObject): ConfigurationRef
   ];
 }
 
-/** The annotation of the pod template that carries the hash. */
-export const configHashAnnotation = 'rhdh.redhat.com/ext-config-hash';
-
 /**
  * The hash that the operator puts on the pod template: SHA-256 over keys and values of what it watches
  * (spec_preprocessor.go, `concatData`). Nothing where one of the objects is not known.

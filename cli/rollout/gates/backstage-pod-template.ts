@@ -1,3 +1,4 @@
+import { localSecretName } from 'cdk8s-rhdh/operators';
 import type { KubeObject } from '../bundles/manifest';
 
 interface EnvSource {
@@ -69,5 +70,5 @@ function localDatabase(backstage: KubeObject, containers: Container[]): string[]
 
 /** The Secret of the operator's own database (redhat-developer/rhdh-operator, pkg/model/db-secret.go). */
 export function localDatabaseSecret(backstage: KubeObject): string {
-  return `backstage-psql-secret-${backstage.metadata.name}`;
+  return localSecretName(backstage.metadata.name);
 }

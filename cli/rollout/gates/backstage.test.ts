@@ -1,7 +1,8 @@
+import { CONFIGURATION_HASH } from 'cdk8s-rhdh/operators';
 import { parse } from 'yaml';
 import type { KubeObject } from '../bundles/manifest';
 import { backstageGate } from './backstage';
-import { configHash, configHashAnnotation } from './backstage-configuration';
+import { configHash } from './backstage-configuration';
 import { failed, ready, stuck, unheard, waiting } from './gate';
 import { ObjectSet } from './object-set';
 
@@ -60,7 +61,7 @@ const workload = ({ kind = 'Deployment', container = env, hash = '', available =
     spec: {
       replicas: 1,
       template: {
-        metadata: { annotations: hash === '' ? {} : { [configHashAnnotation]: hash } },
+        metadata: { annotations: hash === '' ? {} : { [CONFIGURATION_HASH]: hash } },
         spec: { containers: [{ name: 'backstage-backend', ...parse(container) }] },
       },
     },

@@ -1,5 +1,6 @@
+import { CONFIGURATION_HASH, workloadName } from 'cdk8s-rhdh/operators';
 import type { KubeObject } from '../bundles/manifest';
-import { configHash, configHashAnnotation } from './backstage-configuration';
+import { configHash } from './backstage-configuration';
 import { missingFromPodTemplate } from './backstage-pod-template';
 import { valueAt } from '../fields/paths';
 import { deploymentGate } from './deployment';
@@ -22,7 +23,7 @@ export const backstageGate: Gate = (backstage, objects, asked = backstage) => {
 
   const workload = backstageWorkload(backstage, objects);
   if (workload === undefined)
-    return waiting(`the operator has not made backstage-${backstage.metadata.name} yet`);
+    return waiting(`the operator has not made ${workloadName(backstage.metadata.name)} yet`);
   const missing = missingFromPodTemplate(backstage, workload);
   if (missing.length > 0) return waiting(`the operator has not rolled out ${missing.join(', ')} yet`);
   if (isHashStale(backstage, workload, objects)) {
@@ -39,11 +40,11 @@ export const backstageGate: Gate = (backstage, objects, asked = backstage) => {
 /** The Deployment of a hub, or its StatefulSet where `spec.deployment.kind` (v1alpha5) says so. */
 export function backstageWorkload(backstage: KubeObject, objects: ObjectSet): KubeObject | undefined {
   const kind: string = backstage.spec?.deployment?.kind ?? 'Deployment';
-  return objects.get(`${kind}.apps`, backstage.metadata.namespace, `backstage-${backstage.metadata.name}`);
+  return objects.get(`${kind}.apps`, backstage.metadata.namespace, workloadName(backstage.metadata.name));
 }
 
 function isHashStale(backstage: KubeObject, workload: KubeObject, objects: ObjectSet): boolean {
-  const present: string | undefined = workload.spec?.template?.metadata?.annotations?.[configHashAnnotation];
+  const present: string | undefined = workload.spec?.template?.metadata?.annotations?.[CONFIGURATION_HASH];
   const expected = configHash(backstage, objects);
   return present !== undefined && expected !== undefined && present !== expected;
 }

@@ -1,4 +1,11 @@
-import { PLATFORM_SERVICES, type PlatformService } from 'cdk8s-rhdh/operators';
+import {
+  JDBC_URL_VARIABLE,
+  PLATFORM_SERVICES,
+  serviceName,
+  serviceReferenceUrl,
+  type PlatformService,
+  type ServiceReference,
+} from 'cdk8s-rhdh/operators';
 import type { KubeObject } from '../bundles/manifest';
 import { deploymentGate } from './deployment';
 import { conditionOf, conditionText, isUnobserved, ready, waiting, type Gate } from './gate';
@@ -33,7 +40,7 @@ function serviceState(
   askedPods: unknown,
 ) {
   const { name, namespace } = platform.metadata;
-  const deployment = objects.get('Deployment.apps', namespace, `${name}-${service.suffix}`);
+  const deployment = objects.get('Deployment.apps', namespace, serviceName(name, service.suffix));
   if (deployment === undefined) return waiting('the operator has not made its Deployment yet');
   const wanted = jdbcUrl(platform, service);
   const present = deployedJdbcUrl(deployment);
@@ -49,18 +56,15 @@ export function jdbcUrl(platform: KubeObject, service: PlatformService): string 
     platform.spec?.services?.[service.field]?.persistence?.postgresql ??
     platform.spec?.persistence?.postgresql;
   if (typeof postgresql?.jdbcUrl === 'string' && postgresql.jdbcUrl !== '') return postgresql.jdbcUrl;
-  const reference = postgresql?.serviceRef;
+  const reference: ServiceReference | undefined = postgresql?.serviceRef;
   if (reference === undefined) return undefined;
   const { name, namespace } = platform.metadata;
-  const schema: string = reference.databaseSchema ?? `${name}-${service.suffix}`;
-  const host = `${reference.name}.${reference.namespace ?? namespace}`;
-  return `jdbc:postgresql://${host}:${reference.port ?? 5432}/${reference.databaseName ?? 'sonataflow'}?currentSchema=${schema}`;
+  return serviceReferenceUrl(reference, { namespace, schema: serviceName(name, service.suffix) });
 }
 
 /** The URL that a service's pods are given. */
 export function deployedJdbcUrl(deployment: KubeObject): string | undefined {
   const containers: { env?: { name: string; value?: string }[] }[] =
     deployment.spec?.template?.spec?.containers ?? [];
-  return containers.flatMap(({ env }) => env ?? []).find(({ name }) => name === 'QUARKUS_DATASOURCE_JDBC_URL')
-    ?.value;
+  return containers.flatMap(({ env }) => env ?? []).find(({ name }) => name === JDBC_URL_VARIABLE)?.value;
 }

@@ -1,4 +1,4 @@
-import { BACKSTAGE_CONTAINER, localDatabaseName } from 'cdk8s-rhdh/operators';
+import { BACKSTAGE_CONTAINER, localDatabaseName, workloadName } from 'cdk8s-rhdh/operators';
 import { displayName, type KubeObject } from '../bundles/manifest';
 import { backstageWorkload } from '../gates/backstage';
 import { missingFromPodTemplate } from '../gates/backstage-pod-template';
@@ -29,7 +29,7 @@ export function checkHubEnvironment(backstage: KubeObject, objects: ObjectSet): 
     ]);
   }
   const workload = backstageWorkload(backstage, objects);
-  if (workload === undefined) return done('', [`there is no backstage-${backstage.metadata.name}`]);
+  if (workload === undefined) return done('', [`there is no ${workloadName(backstage.metadata.name)}`]);
   const pods = runningPods(workload, objects);
   const problems = [
     ...problemsOf(workload, workload, backstage, objects),

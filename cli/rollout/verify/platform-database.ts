@@ -1,4 +1,10 @@
-import { PLATFORM_SERVICES } from 'cdk8s-rhdh/operators';
+import {
+  JDBC_URL_VARIABLE,
+  PLATFORM_SERVICES,
+  propertiesName,
+  REACTIVE_URL_VARIABLE,
+  serviceName,
+} from 'cdk8s-rhdh/operators';
 import { displayName, type KubeObject } from '../bundles/manifest';
 import type { ObjectSet } from '../gates/object-set';
 import { isEnabled } from '../gates/platform-services';
@@ -16,7 +22,7 @@ interface Setting {
   readonly url: string;
 }
 
-const variables = ['QUARKUS_DATASOURCE_JDBC_URL', 'QUARKUS_DATASOURCE_REACTIVE_URL'];
+const variables = [JDBC_URL_VARIABLE, REACTIVE_URL_VARIABLE];
 const reactiveProperty = /^\s*quarkus\.datasource\.reactive\.url\s*[=:]\s*(\S+)\s*$/m;
 
 /**
@@ -30,7 +36,7 @@ export function checkPlatformDatabase(platform: KubeObject, objects: ObjectSet):
   const problems: string[] = [];
   const found: { where: string; address: DatabaseAddress }[] = [];
   for (const service of services) {
-    const name = `${platform.metadata.name}-${service.suffix}`;
+    const name = serviceName(platform.metadata.name, service.suffix);
     const deployment = objects.get('Deployment.apps', namespace, name);
     if (deployment === undefined) {
       problems.push(`there is no Deployment/${name}`);
@@ -73,11 +79,11 @@ function settingsOf(deployment: KubeObject, objects: ObjectSet): Setting[] {
     }),
   );
   const properties: string =
-    objects.get('ConfigMap', namespace, `${name}-props`)?.data?.['application.properties'] ?? '';
+    objects.get('ConfigMap', namespace, propertiesName(name))?.data?.['application.properties'] ?? '';
   const url = reactiveProperty.exec(properties)?.[1];
   // A variable wins over a property (Quarkus, Configuration Reference).
   const overridden = byVariable.some(({ where }) => where.endsWith('REACTIVE_URL'));
   return url === undefined || overridden
     ? byVariable
-    : [...byVariable, { where: `ConfigMap/${name}-props, quarkus.datasource.reactive.url`, url }];
+    : [...byVariable, { where: `ConfigMap/${propertiesName(name)}, quarkus.datasource.reactive.url`, url }];
 }

@@ -1,5 +1,6 @@
+import { CONFIGURATION_HASH } from 'cdk8s-rhdh/operators';
 import type { KubeObject } from '../bundles/manifest';
-import { configHash, configHashAnnotation } from '../gates/backstage-configuration';
+import { configHash } from '../gates/backstage-configuration';
 import { ObjectSet } from '../gates/object-set';
 import type { RolloutObject } from '../stages/stage';
 import { checkPlugins } from './plugins';
@@ -22,7 +23,7 @@ const workload = (hash: string): KubeObject => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name: 'backstage-hub', namespace: 'rhdh' },
-  spec: { template: { metadata: { annotations: { [configHashAnnotation]: hash } } } },
+  spec: { template: { metadata: { annotations: { [CONFIGURATION_HASH]: hash } } } },
 });
 
 const item = (stageIndex: number, object: KubeObject): RolloutObject => ({

@@ -1,6 +1,7 @@
+import { CONFIGURATION_HASH } from 'cdk8s-rhdh/operators';
 import { displayName, type KubeObject } from '../bundles/manifest';
 import { backstageWorkload } from '../gates/backstage';
-import { configHash, configHashAnnotation } from '../gates/backstage-configuration';
+import { configHash } from '../gates/backstage-configuration';
 import type { ObjectSet } from '../gates/object-set';
 import type { RolloutObject } from '../stages/stage';
 import { isCarriedBy } from '../status/carried';
@@ -37,7 +38,7 @@ export function checkPlugins(
     );
   }
   const workload = backstageWorkload(backstage, objects);
-  const present: string | undefined = workload?.spec?.template?.metadata?.annotations?.[configHashAnnotation];
+  const present: string | undefined = workload?.spec?.template?.metadata?.annotations?.[CONFIGURATION_HASH];
   const expected = configHash(backstage, objects);
   if (present !== undefined && expected !== undefined && present !== expected) {
     problems.push(`${displayName(workload as KubeObject)} was not rolled out with the present configuration`);
