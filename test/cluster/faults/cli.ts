@@ -1,6 +1,8 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Seen } from './proxy';
 
 const program = join(__dirname, '../../../cli/build/main.js');
 
@@ -45,6 +47,12 @@ export class Run {
 
   kill(signal: NodeJS.Signals): void {
     this.child.kill(signal);
+  }
+
+  /** Kills it once a request is answered: the API server has done it, and the run does not know. */
+  async killWhenAnswered(request: Seen): Promise<void> {
+    while (request.status === undefined) await sleep(2);
+    this.kill('SIGKILL');
   }
 }
 

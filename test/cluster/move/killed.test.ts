@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseMove, standingOf } from '../../../cli/rollout/state/move-state';
 import { steps } from '../../../cli/rollout/move/steps/table';
 import { Cluster } from '../cluster';
@@ -43,12 +42,6 @@ const ofRecordAlone: Point[] = [
 const isRecord = ({ url }: Seen) => url.includes('/configmaps/cdk8s-rhdh-move?');
 const isWrite = ({ method, url }: Seen) => method !== 'GET' && !/dryRun=All|\/selfsubject|\/leases/.test(url);
 
-/** The API server has done it, and the run does not know. */
-async function killWhenAnswered(run: Run, request: Seen): Promise<void> {
-  while (request.status === undefined) await sleep(2);
-  run.kill('SIGKILL');
-}
-
 /** Runs a command and kills it (SIGKILL) at a point of the step that comes after some records. */
 async function killAt(scene: MoveScene, command: string, point: Point, recordsBefore: number): Promise<void> {
   const kubeconfig = cluster.kubeconfigFor({ namespace: scene.namespace, server: proxy.server });
@@ -65,7 +58,7 @@ async function killAt(scene: MoveScene, command: string, point: Point, recordsBe
     if (!isOver) return undefined;
     const cut = isThere ? point.cut : 'before';
     if (cut === 'before') run.kill('SIGKILL');
-    else void killWhenAnswered(run, request);
+    else void run.killWhenAnswered(request);
     return { cut };
   };
   const { code, output } = await run.ended;

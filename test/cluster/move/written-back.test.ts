@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster } from '../cluster';
 import { Run } from '../faults/cli';
 import { FaultProxy } from '../faults/proxy';
@@ -30,10 +29,7 @@ test('A switch that was killed, and whose platform its operator has put back sin
   const run = new Run(kubeconfig, ['migrate', scene.folder, '--yes', '--force-conflicts']);
   proxy.fault = (request) => {
     if (request.method !== 'PUT' || !request.url.includes('/sonataflowplatforms/')) return undefined;
-    void (async () => {
-      while (request.status === undefined) await sleep(2);
-      run.kill('SIGKILL');
-    })();
+    void run.killWhenAnswered(request);
     return { cut: 'done' };
   };
   await cluster.until('everything is stopped', async () => (await scene.steps()).includes('copy running'));
