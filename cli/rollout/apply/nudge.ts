@@ -5,7 +5,7 @@ import { referenceTo, type Api } from '../kubernetes/api';
 export const nudgeAnnotation = 'cdk8s-rhdh/looked-at-again';
 
 /** Owner of that annotation alone, so that applying a bundle leaves it where it is. */
-const nudgeManager = 'cdk8s-rhdh-nudge';
+export const nudgeManager = 'cdk8s-rhdh-nudge';
 
 /**
  * Makes an operator look at an object again. RHDH's operator does not hear of a ConfigMap that was deleted and made

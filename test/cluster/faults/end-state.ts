@@ -1,3 +1,5 @@
+import { parse } from 'yaml';
+import { nudgeAnnotation, nudgeManager } from '../../../cli/rollout/apply/nudge';
 import { Client, KubernetesObject } from '../client';
 
 /** Kinds of a namespace in which a rollout ends; what controllers make of them under random names is left out. */
@@ -35,6 +37,8 @@ const ofTheMoment = new Set([
   'deployment.kubernetes.io/revision',
   'rhdh.redhat.com/ext-config-hash',
   'cdk8s-rhdh/run',
+  // Whether an operator overlooks a change, and is made to look again, is chance.
+  nudgeAnnotation,
 ]);
 
 /**
@@ -46,9 +50,10 @@ export async function endState(client: Client, namespace: string): Promise<Recor
   for (const [apiVersion, kind] of kinds) {
     for (const object of await client.list(apiVersion, kind, namespace)) {
       if (isEphemeral(object)) continue;
-      const managers = (object.metadata.managedFields ?? []).map(({ manager }) => manager);
-      const content = kind === 'Secret' ? { ...object, data: Object.keys(object.data ?? {}).sort() } : object;
-      const text = JSON.stringify(strip(content))
+      const managers = (object.metadata.managedFields ?? [])
+        .map(({ manager }) => manager)
+        .filter((manager) => manager !== nudgeManager);
+      const text = JSON.stringify(strip({ ...object, data: comparable(object) }))
         .replaceAll(namespace, '<namespace>')
         // Digests in the rollout's own ConfigMap are of manifests with the namespace in them.
         .replace(/(?<=\\": \\")[0-9a-f]{16}(?=\\")/g, '<digest>')
@@ -71,9 +76,27 @@ const isEphemeral = ({ kind, metadata }: KubernetesObject) =>
     (owner) => owner.kind === 'Pod' || (kind === 'Job' && owner.kind === 'Backstage'),
   );
 
+/** The data of an object, as far as it is the same in every run. */
+function comparable({ kind, metadata, data = {} }: KubernetesObject): unknown {
+  if (kind === 'Secret') return Object.keys(data).sort();
+  // The operator writes its list in the order of a Go map, which is none.
+  if (metadata.name.startsWith('backstage-dynamic-plugins-')) {
+    const { includes, plugins } = parse(data['dynamic-plugins.yaml']) as {
+      includes: string[];
+      plugins: { package: string }[];
+    };
+    return { includes, plugins: plugins.sort((a, b) => a.package.localeCompare(b.package)) };
+  }
+  return data;
+}
+
 function strip(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(strip);
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([field]) => !ofTheMoment.has(field));
-  return Object.fromEntries(kept.map(([field, content]) => [field, strip(content)]));
+  const kept = Object.entries(value)
+    .filter(([field]) => !ofTheMoment.has(field))
+    .map(([field, content]) => [field, strip(content)] as const)
+    // Annotations of the moment alone are none.
+    .filter(([field, content]) => field !== 'annotations' || Object.keys(content as object).length > 0);
+  return Object.fromEntries(kept);
 }
