@@ -75,4 +75,11 @@ test('The commands of docs/migration.md, typed as they stand there, move a hub',
   const hub = await client.read({ ...version, name: hubName, namespace });
   expect(hub!.spec.database).toEqual({ enableLocalDb: false });
   expect(hub!.spec.deployment).toBeUndefined();
+  const [platform] = await client.list('sonataflow.org/v1alpha08', 'SonataFlowPlatform', namespace);
+  expect(platform!.metadata.ownerReferences).toBeUndefined();
+  const { dataIndex, jobService } = platform!.spec.services;
+  expect([dataIndex, jobService].map(({ persistence }) => persistence.postgresql.serviceRef.name)).toEqual([
+    'hub-postgres',
+    'hub-postgres',
+  ]);
 });
