@@ -35,6 +35,12 @@ export const LIGHTSPEED_DATABASE = 'rhdh-ls';
 /** Key of the ConfigMap with the dynamic plugins. */
 export const PLUGINS_FILE = 'dynamic-plugins.yaml';
 
+/** Name of the ConfigMap with the operator's default configuration (config/profile/rhdh/kustomization.yaml). */
+export const DEFAULT_CONFIGURATION = 'rhdh-default-config';
+
+/** The namespace that the operator is installed in, unless somebody chose another (the same file). */
+export const OPERATOR_NAMESPACE = 'rhdh-operator';
+
 /** Name of the volume of the dynamic plugins, and of the claim that a hub without one of its own is given. */
 export const PLUGINS_ROOT = 'dynamic-plugins-root';
 

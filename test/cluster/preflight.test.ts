@@ -1,3 +1,4 @@
+import { stringify as toYaml } from 'yaml';
 import { Cluster } from './cluster';
 import { cli } from './faults/cli';
 import { backstage, configMap, statefulSet } from './faults/objects';
@@ -216,6 +217,50 @@ test('Everything that something refers to and that is nowhere is named, with who
     missing('ServiceAccount/no-account'),
     missing('StorageClass/no-class', ''),
   ]);
+});
+
+test('A plugin of another z-stream than that of the operator, which has no checksum for it, is told', async () => {
+  const { client } = cluster;
+  // Not one of the orchestrator's: other tests use those on this cluster.
+  const name = '@redhat/backstage-plugin-of-a-z-stream';
+  const list = (plugin: object) => ({ 'dynamic-plugins.yaml': toYaml({ plugins: [plugin] }) });
+  const findingsWith = async (plugin: object) => {
+    const hub = backstage('hub');
+    const spec = { ...hub.spec, application: { dynamicPluginsConfigMapName: 'plugins' } };
+    scene.write('0200-hub.yaml', configMap('plugins', list(plugin)), { ...hub, spec });
+    return (await plan()).findings;
+  };
+  expect(await findingsWith({ package: `${name}@1.8.2` })).toEqual([]);
+
+  const namespace = `${scene.namespace}-operator`;
+  const defaults = configMap(
+    'default-dynamic-plugins',
+    list({ disabled: true, package: `${name}@1.8.12`, integrity: 'sha512-abc' }),
+  );
+  await client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+  await client.apply({
+    ...configMap('rhdh-default-config', {
+      'dynamic-plugins.yaml': `# of the operator\n---\n${toYaml(defaults)}`,
+    }),
+    metadata: { name: 'rhdh-default-config', namespace },
+  });
+  expect(await findingsWith({ package: `${name}@1.8.2` })).toEqual([
+    [
+      'plugin-without-checksum',
+      '0200-hub.yaml:1',
+      `ConfigMap/plugins asks for ${name}@1.8.2 without integrity, whose checksum the operator in this cluster does not know: its default list has ${name}@1.8.12`,
+      "Write the z-stream of the operator in the app, as in RhdhRelease.V1_8.withZStream('1.8.7'), or the plugin's integrity.",
+    ],
+  ]);
+  for (const right of [
+    { package: `${name}@1.8.12` },
+    { package: `${name}@1.8.2`, integrity: 'sha512-abc' },
+    { package: `${name}@1.8.2`, disabled: true },
+    { package: './dynamic-plugins/dist/some' },
+    { package: 'another-package@1.0.0' },
+  ]) {
+    expect(await findingsWith(right)).toEqual([]);
+  }
 });
 
 test('Every right that is lacking is told: on objects, on the lock, on a namespace that is to be created', async () => {

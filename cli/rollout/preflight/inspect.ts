@@ -13,6 +13,7 @@ import { checkHubDatabase } from './hub-database';
 import { checkMove } from './move';
 import { checkNamespaces } from './namespaces';
 import { checkPermissions } from './permissions';
+import { checkPluginChecksums } from './plugin-checksums';
 import { checkReferences } from './check-references';
 import { checkServedKinds } from './served-kinds';
 import type { ClusterNames } from '../stages/tell-cluster';
@@ -83,10 +84,11 @@ export async function inspect(
   ]);
   const stages = options.moving ? withoutMoveJobs(placed.stages) : leftToApply(placed.stages, move);
   const selected = selectStages(stages, options.from, options.to);
-  const [served, permissions, references, hubDatabase, plan] = await Promise.all([
+  const [served, permissions, references, checksums, hubDatabase, plan] = await Promise.all([
     checkServedKinds(stages, api.discovery),
     checkPermissions(api, selected, home, options.createNamespace && namespaces.names.size > 0),
     checkReferences(api, stages),
+    checkPluginChecksums(api, stages),
     options.moving ? [] : checkHubDatabase(api, selected, options.discardLocalDatabase),
     planStages(api, stages, state, { ...options, missingNamespaces: namespaces.names }),
   ]);
@@ -96,6 +98,7 @@ export async function inspect(
     ...served,
     ...permissions,
     ...references,
+    ...checksums,
     ...hubDatabase,
     ...(options.moving ? [] : checkMove(move)),
     ...plan.problems.filter((problem) => !isToldBy(permissions, problem)),
