@@ -3,11 +3,12 @@ import { stageOf } from '../../test/unit/stage';
 
 const HOST = { name: 'POSTGRES_HOST', value: 'db.data.svc.cluster.local' };
 const PORT = { name: 'POSTGRES_PORT', value: '5432' };
+const NO_TLS = { name: 'PGSSLMODE', value: 'disable' };
 
 test('a Secret without address goes to the hub whole, with host and port beside it', () => {
   expect(serverIn(stageOf()).hubEnvironment()).toEqual({
     secretName: 'login',
-    plain: [HOST, PORT],
+    plain: [HOST, PORT, NO_TLS],
     mapped: [],
   });
 });
@@ -16,7 +17,7 @@ test('a Secret with all that Backstage reads goes to the hub whole and alone', (
   const keys = { host: 'POSTGRES_HOST', port: 'POSTGRES_PORT' };
   expect(serverIn(stageOf(), { keys }).hubEnvironment()).toEqual({
     secretName: 'login',
-    plain: [],
+    plain: [NO_TLS],
     mapped: [],
   });
 });
@@ -27,7 +28,7 @@ test('a Secret with keys of its own is mapped key by key', () => {
     valueFrom: { secretKeyRef: { name: 'login', key } },
   });
   expect(serverIn(stageOf(), { keys: CLOUD_NATIVE_PG_KEYS }).hubEnvironment()).toEqual({
-    plain: [],
+    plain: [NO_TLS],
     mapped: [
       variable('POSTGRES_HOST', 'host'),
       variable('POSTGRES_PORT', 'port'),
@@ -46,12 +47,13 @@ test('what a mapped Secret lacks is a plain value', () => {
   expect(plain).toEqual([
     { name: 'POSTGRES_HOST', value: 'db.example.com' },
     { name: 'POSTGRES_PORT', value: '6432' },
+    NO_TLS,
   ]);
   expect(mapped.map(({ name }) => name)).toEqual(['POSTGRES_USER', 'POSTGRES_PASSWORD']);
 });
 
 test.each([
-  ['disable', []],
+  ['disable', [NO_TLS]],
   ['require', [{ name: 'PGSSLMODE', value: 'no-verify' }]],
   ['verify-ca', [{ name: 'PGSSLMODE', value: 'verify-ca' }]],
   ['verify-full', [{ name: 'PGSSLMODE', value: 'verify-full' }]],

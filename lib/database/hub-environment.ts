@@ -22,10 +22,15 @@ export interface HubEnvironment {
   readonly authority?: CertificateAuthority;
 }
 
-/** Backstage's own variables, and `PGSSLMODE` for node-postgres (RHDH operator, docs/external-db.md). */
+/**
+ * Backstage's own variables, and `PGSSLMODE` for node-postgres (RHDH operator, docs/external-db.md). It is stated
+ * without TLS too: another Secret may have one.
+ */
 export function hubEnvironment(database: Connectable): HubEnvironment {
-  const tls = database.tls.enabled ? [{ name: 'PGSSLMODE', value: database.tls.nodeMode }] : [];
-  const plain = [...addressVariables(database, HUB_VARIABLES), ...tls];
+  const plain = [
+    ...addressVariables(database, HUB_VARIABLES),
+    { name: 'PGSSLMODE', value: database.tls.nodeMode },
+  ];
   const { authority } = database.tls;
   if (database.secret.fitsHub) {
     return { secretName: database.secret.name, plain, mapped: [], authority };

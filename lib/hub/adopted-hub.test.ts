@@ -108,6 +108,7 @@ describe('A hub from existing YAML', () => {
       release: RhdhRelease.V1_9,
       dynamicPluginsFile: map('plugins', 'dynamic-plugins.yaml'),
       appConfigFiles: [map('config', 'app-config.yaml')],
+      databasesExist: true,
       connectionPools: { plugins: 20, maxPerPlugin: 10 },
     };
     const { hub, documents } = adopt(props);
@@ -146,6 +147,7 @@ describe('A hub from existing YAML', () => {
         { name: 'MINE', value: '1' },
         { name: 'POSTGRES_HOST', value: 'db.example.com' },
         { name: 'POSTGRES_PORT', value: '5433' },
+        { name: 'PGSSLMODE', value: 'disable' },
       ],
       secrets: [{ name: 'first' }, { name: 'login' }],
     });
@@ -284,9 +286,11 @@ describeWithReference('The manifests of the lab before exercise 16, adopted', ()
     expect(hubOf(adoptLab().backstage).spec.database).toEqual(lab16().spec.database);
   });
 
-  test('have the extraEnvs section of exercise 16, once its LOG_LEVEL is added', () => {
+  test('have the extraEnvs section of exercise 16, once its LOG_LEVEL is added, and say that TLS is off', () => {
     const { backstage } = adoptLab((hub) => hub.addEnv({ name: 'LOG_LEVEL', value: 'info' }));
-    expect(hubOf(backstage).spec.application.extraEnvs).toEqual(lab16().spec.application.extraEnvs);
+    const expected = lab16().spec.application.extraEnvs;
+    expected.envs.push({ name: 'PGSSLMODE', value: 'disable' });
+    expect(hubOf(backstage).spec.application.extraEnvs).toEqual(expected);
   });
 
   test('have the pod of exercise 16, sidecars included', () => {
@@ -300,6 +304,7 @@ describeWithReference('The manifests of the lab before exercise 16, adopted', ()
     expected.metadata.namespace = 'rhdh-gitlab';
     expected.spec.database.enableLocalDb = false;
     expected.spec.application.extraEnvs.secrets.push({ name: 'my-backstage-psql-secret-developer-hub' });
+    expected.spec.application.extraEnvs.envs.push({ name: 'PGSSLMODE', value: 'disable' });
     const text = JSON.stringify(expected).replaceAll(
       '"backstage-psql-secret-developer-hub"',
       '"my-backstage-psql-secret-developer-hub"',

@@ -3,7 +3,6 @@ import { ManifestObject } from '../manifest/manifest-object';
 import { Manifest } from '../manifest/yaml-file';
 import { warn } from '../rules/warning';
 import { readAppConfigs, readBackstage, readPlugins } from './adopted-files';
-import { appConfigProblems } from './app-config';
 import { HubConnectionPools } from './extra';
 import { HubBase } from './hub-base';
 import { RhdhRelease } from '../operators/release';
@@ -33,11 +32,18 @@ export interface AdoptedHubProps {
   readonly orchestratorElsewhere?: boolean;
 
   /**
-   * Paths of YAML files with ConfigMaps of app-config files, or of such files themselves. They go into the bundle as they are, after a check
-   * that they do not fight the database.
+   * Paths of YAML files with ConfigMaps of app-config files, or of such files themselves. They go into the bundle as
+   * they are, after a check that Backstage would find its database by them.
    * @default - the ConfigMaps are left alone, unchecked
    */
   readonly appConfigFiles?: string[];
+
+  /**
+   * Whether all databases that the hub opens are there already, so that it need not create them
+   * (`ensureExists: false` in its app-config).
+   * @default false
+   */
+  readonly databasesExist?: boolean;
 
   /**
    * What the plugins' connection pools may grow to, to be checked against the server's `max_connections`.
@@ -51,8 +57,6 @@ export interface AdoptedHubProps {
  * only `connect` changes the resource, and only its database.
  */
 export class AdoptedHub extends HubBase {
-  private readonly appConfigs: readonly Manifest[];
-
   constructor(scope: Construct, id: string, props: AdoptedHubProps) {
     const backstage = readBackstage(props.backstageFile);
     const appConfigs = readAppConfigs(props.appConfigFiles ?? [], backstage.value);
@@ -66,21 +70,13 @@ export class AdoptedHub extends HubBase {
       plugins: plugins?.value,
       orchestratorElsewhere: props.orchestratorElsewhere,
       connectionPools: props.connectionPools,
+      databasesExist: props.databasesExist,
       problems: [backstage, appConfigs, plugins].flatMap((read) => read?.problems ?? []),
     });
     [backstage, appConfigs, plugins]
       .flatMap((read) => read?.warnings ?? [])
       .forEach((told) => warn(this, told));
-    this.appConfigs = appConfigs.value;
-    this.appConfigs.forEach((value, index) => new ManifestObject(this, `app-config-${index}`, value));
-  }
-
-  /** @internal */
-  public override _contentProblems(): string[] {
-    const database = this.database;
-    return database === undefined
-      ? []
-      : this.appConfigs.flatMap((value) => appConfigProblems(value, database));
+    appConfigs.value.forEach((value, index) => new ManifestObject(this, `app-config-${index}`, value));
   }
 }
 

@@ -205,6 +205,20 @@ export class DynamicPlugins {
     };
   }
 
+  /**
+   * What each plugin that is not disabled adds to the configuration of Backstage.
+   * @internal
+   */
+  public get _pluginConfigs(): { readonly plugin: string; readonly config: Manifest }[] {
+    return this.entries
+      .map((item) => item.toJS(this.document) as Manifest)
+      .filter(
+        ({ disabled, pluginConfig }) =>
+          disabled !== true && typeof pluginConfig === 'object' && pluginConfig !== null,
+      )
+      .map((item) => ({ plugin: String(item.package), config: item.pluginConfig as Manifest }));
+  }
+
   private get entries(): YAMLMap[] {
     const plugins = this.document.get('plugins');
     return isSeq(plugins) ? plugins.items.filter((item): item is YAMLMap => isMap(item)) : [];

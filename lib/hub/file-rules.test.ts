@@ -1,11 +1,10 @@
-import { CertificateAuthority, DynamicPlugins, PostgresTls } from '..';
-import { adopted, BACKSTAGE, configMap, database } from '../../test/unit/adopted-app';
+import { DynamicPlugins } from '..';
+import { adopted, BACKSTAGE, configMap } from '../../test/unit/adopted-app';
 import { testRefusals } from '../../test/unit/refusals';
 import { validApp } from '../../test/unit/valid-app';
 import { HUB_FILE_RULES } from './rules';
 
 const HUB = '[0200-backstage/hub] hub';
-const APP_CONFIG = `${HUB}/app-config: ConfigMap config, app-config.yaml: backend.database`;
 
 testRefusals(HUB_FILE_RULES, {
   'hub/input': [
@@ -106,81 +105,6 @@ testRefusals(HUB_FILE_RULES, {
       report: [
         `${HUB}/plugins-config-map: the resource refers to ConfigMap a, the file holds ConfigMap config; give both one name`,
       ],
-    },
-  ],
-  'hub/app-config': [
-    {
-      when: 'host, user and port are fixed',
-      app: adopted({
-        appConfig: database({
-          client: 'pg',
-          connection: { host: 'old', port: 5432, user: '${POSTGRES_USER}' },
-        }),
-      }),
-      report: [
-        `${APP_CONFIG}.connection.host is fixed; write host: \${POSTGRES_HOST}`,
-        `${APP_CONFIG}.connection.port is the unquoted number 5432; write port: \${POSTGRES_PORT}`,
-      ],
-    },
-    {
-      when: 'the connection is a URL',
-      app: adopted({ appConfig: database({ connection: 'postgres://old' }) }),
-      report: [
-        `${APP_CONFIG}.connection is a fixed URL; write host, port, user and password as \${POSTGRES_…} variables`,
-      ],
-    },
-    {
-      when: 'the connection names a database in database mode',
-      app: adopted({ appConfig: database({ connection: { database: 'all' } }) }),
-      report: [
-        `${APP_CONFIG}.connection.database puts every plugin into one database, while each has its own in database mode; ` +
-          'leave it out, or write pluginDivisionMode: schema',
-      ],
-    },
-    {
-      when: 'a plugin is kept in SQLite',
-      app: adopted({ appConfig: database({ plugin: { catalog: { client: 'better-sqlite3' } } }) }),
-      report: [
-        `${APP_CONFIG}.plugin.catalog.client is 'better-sqlite3', which does not use PostgreSQL; write client: pg`,
-      ],
-    },
-    {
-      when: 'the databases are not to be created',
-      app: adopted({ appConfig: database({ ensureExists: false }) }),
-      report: [
-        `${APP_CONFIG}.ensureExists is false, so Backstage fails on a server without its databases; ` +
-          'leave it out, or create the databases first',
-      ],
-    },
-    {
-      when: 'TLS or its verification is switched off',
-      app: adopted(
-        {
-          appConfig: database({
-            connection: { ssl: { rejectUnauthorized: false } },
-            plugin: { catalog: { connection: { ssl: false } } },
-          }),
-        },
-        PostgresTls.verifyFull(CertificateAuthority.fromConfigMap('postgres-ca')),
-      ),
-      report: [
-        `${APP_CONFIG}.connection.ssl.rejectUnauthorized is false, which switches the verification of the server's certificate off; ` +
-          'leave ssl out, the hub gets PGSSLMODE and the authority',
-        `${APP_CONFIG}.plugin.catalog.connection.ssl is false, but the database demands TLS; leave ssl out`,
-      ],
-    },
-    {
-      when: 'TLS is demanded of a server that is connected without',
-      app: adopted({ appConfig: database({ connection: { ssl: true } }) }, PostgresTls.disable()),
-      report: [
-        `${APP_CONFIG}.connection.ssl demands TLS, but the database is connected without; ` +
-          'leave ssl out, or write tls of the database',
-      ],
-    },
-    {
-      when: 'the app-config is no YAML',
-      app: adopted({ appConfig: configMap('app-config.yaml', 'a: [') }),
-      report: [/^\[0200-backstage\/hub\] hub\/app-config: ConfigMap config, app-config\.yaml:2:1: /],
     },
   ],
 });

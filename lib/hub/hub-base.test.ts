@@ -24,6 +24,7 @@ const extraEnvs = (value: object) => ({ application: { extraEnvs: value } });
 const ADDRESS = [
   { name: 'POSTGRES_HOST', value: 'db.data.svc.cluster.local' },
   { name: 'POSTGRES_PORT', value: '5432' },
+  { name: 'PGSSLMODE', value: 'disable' },
 ];
 
 test('a login that was written down by hand gives way to the one that is connected', () => {

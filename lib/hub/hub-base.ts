@@ -4,15 +4,21 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { CertificateAuthority } from '../database/certificate-authority';
 import { noteDemand } from '../database/connection-demand';
+import { noteHub } from '../database/hubs-on-server';
 import { authorityVolumes } from '../database/container-environment';
 import type { IPostgres } from '../database/postgres';
 import { HUB_VARIABLES, localSecretName } from '../operators/rhdh';
 import { ManifestObject } from '../manifest/manifest-object';
 import { Manifest } from '../manifest/yaml-file';
 import { enforce } from '../rules/rule';
-import { warn } from '../rules/warning';
+import { warn, warnLater } from '../rules/warning';
 import { BackstageManifest } from './backstage-manifest';
+import { enforceIfConnected, HubOnDatabase, tokenWarnings } from './database-rules';
 import { DynamicPlugins } from './dynamic-plugins';
+import { EffectiveHub } from './effective/effective-hub';
+import { hubConnections } from './effective/hub-connections';
+import { openedDatabases } from './effective/hub-databases';
+import { WORKING_DIRECTORY } from './effective/mounted-files';
 import { HubConnectionPools, HubFileSource, HubVariable, HubVariableSource } from './extra';
 import { redirectLocalSecret } from './local-database';
 import { ContainerPatch, VolumePatch } from './pod-patch';
@@ -23,9 +29,6 @@ import { BACKSTAGE_CONTAINER } from '../operators/rhdh';
 const POD = 'spec.deployment.patch.spec.template.spec';
 const ENVS = 'spec.application.extraEnvs';
 const FILES = 'spec.application.extraFiles';
-
-/** Folder of files that say no other, and of relative paths. */
-const WORKING_DIRECTORY = '/opt/app-root/src';
 
 /** Folder of the certificates that the hub trusts beside those of Node.js. */
 const AUTHORITY_DIRECTORY = '/opt/app-root/src/trusted-ca';
@@ -49,6 +52,13 @@ export interface HubBaseProps {
    * @default - not known, not checked
    */
   readonly connectionPools?: HubConnectionPools;
+
+  /**
+   * Whether all databases that the hub opens are there already, so that it need not create them
+   * (`ensureExists: false` in its app-config).
+   * @default false
+   */
+  readonly databasesExist?: boolean;
 
   /**
    * Most replicas that the volume of the dynamic plugins allows.
@@ -87,7 +97,7 @@ export abstract class HubBase extends Construct {
 
   private connected?: IPostgres;
   private orchestrated = false;
-  private readonly authorities = new Map<string, CertificateAuthority>();
+  private readonly authorities = new Set<string>();
 
   protected constructor(scope: Construct, id: string, props: HubBaseProps) {
     super(scope, id);
@@ -103,6 +113,8 @@ export abstract class HubBase extends Construct {
     this.node.defaultChild = new ManifestObject(this, 'backstage', this._manifest.json);
     this.warnOfLightspeed();
     enforce<HubBase>(this, [...HUB_RULES, ...HUB_FILE_RULES], () => this);
+    enforceIfConnected(this, () => this.onDatabase());
+    warnLater(this, () => tokenWarnings(this.onDatabase()));
   }
 
   /** The database that the hub is connected to; none before `connect`. */
@@ -144,6 +156,7 @@ export abstract class HubBase extends Construct {
       this.trust(authority);
     }
     this.mountAuthorityForSidecars(database);
+    noteHub(database, () => openedDatabases(this.name, this.effective()));
     noteDemand(database, () => {
       const pools = this._props.connectionPools;
       const most = (pools?.plugins ?? 0) * (pools?.maxPerPlugin ?? 0) * this.replicas;
@@ -157,9 +170,17 @@ export abstract class HubBase extends Construct {
     this.raiseApiVersion();
   }
 
-  /** Adds the keys of a Secret as variables; one that is listed already goes to the end, where it wins. */
+  /**
+   * Adds the keys of a Secret as variables; one that is listed already goes to the end, where it wins. Those of the
+   * database win over all.
+   */
   public addEnvFromSecret(source: HubVariableSource): void {
     this.addSource('secrets', source);
+    const path = `${ENVS}.secrets`;
+    const login = this._manifest.list(path).find(({ name }) => name === this.connected?.secret.name);
+    if (login !== undefined && source.name !== login.name) {
+      this._manifest.set(path, [...this._manifest.list(path).filter((item) => item !== login), login]);
+    }
   }
 
   /** Adds the keys of a ConfigMap as variables; one that is listed already goes to the end, where it wins. */
@@ -212,11 +233,13 @@ export abstract class HubBase extends Construct {
     if (this.authorities.has(id)) {
       return;
     }
-    this.authorities.set(id, authority);
-    this.addEnv({
-      name: 'NODE_EXTRA_CA_CERTS',
-      value: this.mountedAuthority(authority) ?? this.mountAuthority(authority),
-    });
+    const path = this.mountedAuthority(authority) ?? this.mountAuthority(authority);
+    const present = this._manifest.list(`${ENVS}.envs`).find(({ name }) => name === 'NODE_EXTRA_CA_CERTS');
+    if (present !== undefined && this.authorities.size === 0 && present.value !== path) {
+      this.authorities.add(`file ${present.value}`);
+    }
+    this.authorities.add(id);
+    this.addEnv({ name: 'NODE_EXTRA_CA_CERTS', value: path });
   }
 
   private mountAuthority({ kind, name, key }: CertificateAuthority): string {
@@ -247,7 +270,7 @@ export abstract class HubBase extends Construct {
 
   /** The authorities that the hub was told to trust. */
   public get trustedAuthorities(): string[] {
-    return [...this.authorities.keys()];
+    return [...this.authorities];
   }
 
   /**
@@ -269,12 +292,38 @@ export abstract class HubBase extends Construct {
     }
   }
 
-  /**
-   * What in the files around the resource would fight the database.
-   * @internal
-   */
-  public _contentProblems(): string[] {
-    return [];
+  /** What Backstage will really see. */
+  private effective(): EffectiveHub {
+    const secret = this.connected?.secret;
+    return new EffectiveHub({
+      scope: this,
+      namespace: this.namespace,
+      manifest: this._manifest,
+      release: this.release,
+      pluginConfigs: this.plugins?._pluginConfigs ?? [],
+      knownKeys: (kind, name) =>
+        secret === undefined || kind !== 'Secret' || name !== secret.name
+          ? []
+          : Object.values(secret._keys()).filter((key) => key !== undefined),
+    });
+  }
+
+  private onDatabase(): HubOnDatabase | undefined {
+    const database = this.connected;
+    if (database === undefined) {
+      return undefined;
+    }
+    const { namespace, release, trustedAuthorities } = this;
+    const effective = this.effective();
+    return {
+      effective,
+      connections: hubConnections(effective),
+      database,
+      namespace,
+      release,
+      trustedAuthorities,
+      databasesExist: this._props.databasesExist ?? false,
+    };
   }
 
   /** Namespace of the hub's chart. */

@@ -47,6 +47,7 @@ test('every property reaches the Backstage resource', () => {
     flavours: [{ name: 'lightspeed', enabled: false }],
     deploymentKind: DeploymentKind.STATEFUL_SET,
     pod,
+    databasesExist: true,
     connectionPools: { plugins: 30, maxPerPlugin: 5 },
   };
   const { stage, hub } = hubWith(props);
@@ -65,6 +66,7 @@ test('every property reaches the Backstage resource', () => {
         { name: 'A', value: 'b', containers: ['*'] },
         { name: 'POSTGRES_HOST', value: 'db.data.svc.cluster.local' },
         { name: 'POSTGRES_PORT', value: '5432' },
+        { name: 'PGSSLMODE', value: 'disable' },
       ],
       configMaps: [{ name: 'map' }],
       secrets: [{ name: 'secret', key: 'k' }, { name: 'login' }],
@@ -123,6 +125,7 @@ test('a hub of which nothing is said leaves everything to the operator but its d
         envs: [
           { name: 'POSTGRES_HOST', value: 'db.data.svc.cluster.local' },
           { name: 'POSTGRES_PORT', value: '5432' },
+          { name: 'PGSSLMODE', value: 'disable' },
         ],
         secrets: [{ name: 'login' }],
       },
@@ -162,7 +165,9 @@ test('a Secret with keys of its own reaches the container of Backstage key by ke
       ],
     },
   ]);
-  expect(spec().application).toEqual({});
+  expect(spec().application).toEqual({
+    extraEnvs: { envs: [{ name: 'PGSSLMODE', value: 'disable' }] },
+  });
 });
 
 test.each(['verify-ca', 'verify-full'])(

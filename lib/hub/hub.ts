@@ -105,6 +105,13 @@ export interface HubProps {
   readonly pod?: PodPatch;
 
   /**
+   * Whether all databases that the hub opens are there already, so that it need not create them
+   * (`ensureExists: false` in its app-config).
+   * @default false
+   */
+  readonly databasesExist?: boolean;
+
+  /**
    * What the plugins' connection pools may grow to, to be checked against the server's `max_connections`.
    * @default - not known, not checked
    */
@@ -123,6 +130,7 @@ export class Hub extends HubBase {
       plugins: props.plugins,
       orchestratorElsewhere: props.orchestratorElsewhere,
       connectionPools: props.connectionPools,
+      databasesExist: props.databasesExist,
       maxReplicas: props.dynamicPluginsRoot?.maxReplicas,
     });
     const claim = props.dynamicPluginsRoot;

@@ -1,6 +1,5 @@
 import {
   AdoptedHub,
-  CertificateAuthority,
   ClaimAccess,
   DeploymentKind,
   DynamicPlugin,
@@ -132,7 +131,7 @@ testRefusals(HUB_RULES, {
           ),
         },
         undefined,
-        RhdhRelease.V1_10,
+        { release: RhdhRelease.V1_10 },
       ),
       report: [
         `${HUB}/orchestrator: flavour orchestrator brings a SonataFlowPlatform on the local database; ` +
@@ -218,7 +217,7 @@ testRefusals(HUB_RULES, {
           ),
         },
         undefined,
-        RhdhRelease.V2_0,
+        { release: RhdhRelease.V2_0 },
       ),
       report: [
         `${HUB}/idle: annotation rhdh.redhat.com/idle: "true" keeps the hub and its local database at 0 pods; ` +
@@ -244,36 +243,6 @@ testRefusals(HUB_RULES, {
       when: 'the number of pods is negative',
       app: hub({ replicas: -1 }),
       report: [`${HUB}/replicas-number: replicas -1 is not a number of pods; write 0 or more`],
-    },
-  ],
-  'hub/tls-verification': [
-    {
-      when: 'verification is switched off while the database demands TLS',
-      app: () => {
-        const app = adopted({})();
-        const found = app.node.findAll().find((construct) => construct instanceof AdoptedHub) as AdoptedHub;
-        found.addEnv({ name: 'NODE_TLS_REJECT_UNAUTHORIZED', value: '0', containers: ['*'] });
-        return app;
-      },
-      report: [
-        `${HUB}/tls-verification: NODE_TLS_REJECT_UNAUTHORIZED=0 switches off what tls 'require' demands; ` +
-          'take it out and trust the authority of the other servers with hub.trust(…)',
-      ],
-    },
-  ],
-  'hub/authority': [
-    {
-      when: 'two authorities are to be trusted',
-      app: () => {
-        const { app, hub: trusting } = validApp();
-        trusting.trust(CertificateAuthority.fromConfigMap('a'));
-        trusting.trust(CertificateAuthority.fromSecret('b'));
-        return app;
-      },
-      report: [
-        `${HUB}/authority: Node.js reads one file of authorities and 2 are given (ConfigMap a, key ca.crt; Secret b, key ca.crt); ` +
-          'put all certificates into one file',
-      ],
     },
   ],
   'hub/env-name': [

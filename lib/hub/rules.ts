@@ -134,31 +134,6 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
         : [`replicas ${replicas} is not a number of pods; write 0 or more`],
   },
   {
-    name: 'hub/tls-verification',
-    refuses: 'TLS verification switched off in a hub whose database demands TLS',
-    check: ({ database, _manifest }) =>
-      database?.tls.enabled === true &&
-      _manifest
-        .list(`${ENVS}.envs`)
-        .some(({ name, value }) => name === 'NODE_TLS_REJECT_UNAUTHORIZED' && String(value) === '0')
-        ? [
-            `NODE_TLS_REJECT_UNAUTHORIZED=0 switches off what tls '${database.tls.mode}' demands; ` +
-              'take it out and trust the authority of the other servers with hub.trust(…)',
-          ]
-        : [],
-  },
-  {
-    name: 'hub/authority',
-    refuses: 'a second authority, which Node.js would not read',
-    check: ({ trustedAuthorities }) =>
-      trustedAuthorities.length > 1
-        ? [
-            `Node.js reads one file of authorities and ${trustedAuthorities.length} are given ` +
-              `(${trustedAuthorities.join('; ')}); put all certificates into one file`,
-          ]
-        : [],
-  },
-  {
     name: 'hub/env-name',
     refuses: 'a name that no environment variable can have',
     check: ({ _manifest }) =>
@@ -245,11 +220,6 @@ export const HUB_FILE_RULES: readonly Rule<HubBase>[] = [
             `the resource refers to ConfigMap ${named}, the file holds ConfigMap ${plugins.configMapName}; give both one name`,
           ];
     },
-  },
-  {
-    name: 'hub/app-config',
-    refuses: 'an app-config that fights the database',
-    check: (hub) => hub._contentProblems(),
   },
 ];
 

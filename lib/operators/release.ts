@@ -87,6 +87,9 @@ const ORCHESTRATOR_VERSIONS: Readonly<Record<string, readonly (readonly [RegExp,
   ],
 };
 
+/** Types of connections that not every release knows, each with the first that does (backend-defaults, postgres). */
+const CONNECTION_TYPES: Readonly<Record<string, string>> = { azure: '1.10', rds: '2.0' };
+
 /**
  * A release of Red Hat Developer Hub: what its operator understands and where its plugins are.
  */
@@ -183,6 +186,12 @@ export class RhdhRelease {
     return this.zStream === undefined
       ? streams?.[0][1]
       : streams?.find(([stream]) => stream.test(this.zStream!))?.[1];
+  }
+
+  /** The values of `backend.database.connection.type` that its Backstage knows. */
+  public get connectionTypes(): string[] {
+    const later = Object.entries(CONNECTION_TYPES).filter(([, since]) => this.isAtLeast(since));
+    return ['default', 'cloudsql', ...later.map(([type]) => type)];
   }
 
   /** Whether the release is the named one or newer. */

@@ -8,11 +8,17 @@ export function warn(scope: Construct, message: string): void {
   scope.node.addMetadata(WARNING, message);
 }
 
+/** The same for what is not known before the whole app is. */
+export function warnLater(scope: Construct, messages: () => string[]): void {
+  scope.node.addMetadata(WARNING, messages);
+}
+
 /** All warnings below `root`, each with the path of its construct. */
 export function warningsOf(root: IConstruct): string[] {
-  return root.node
-    .findAll()
-    .flatMap(({ node }) =>
-      node.metadata.filter(({ type }) => type === WARNING).map(({ data }) => `[${node.path}] ${data}`),
-    );
+  return root.node.findAll().flatMap(({ node }) =>
+    node.metadata
+      .filter(({ type }) => type === WARNING)
+      .flatMap(({ data }) => (typeof data === 'function' ? (data as () => string[])() : [String(data)]))
+      .map((message) => `[${node.path}] ${message}`),
+  );
 }

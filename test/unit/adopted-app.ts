@@ -24,9 +24,26 @@ export interface Files {
 export const BACKSTAGE =
   'apiVersion: rhdh.redhat.com/v1alpha4\nkind: Backstage\nmetadata: { name: hub }\nspec: {}\n';
 
+/** The same with an app-config. */
+export const WITH_APP_CONFIG = BACKSTAGE.replace(
+  'spec: {}',
+  'spec: { application: { appConfig: { configMaps: [{ name: config }] } } }',
+);
+
+/** What a test may change beside the files. */
+export interface AdoptedChanges {
+  readonly release?: RhdhRelease;
+  readonly databasesExist?: boolean;
+  readonly credentials?: Credentials;
+  readonly address?: PostgresAddress;
+  /** Called with the hub before and after it is connected. */
+  readonly before?: (hub: AdoptedHub) => void;
+  readonly after?: (hub: AdoptedHub, stage: Stage) => void;
+}
+
 /** An app whose hub is adopted from files, on a server that demands TLS. */
 export const adopted =
-  (files: Files, tls = PostgresTls.require(), release = RhdhRelease.V1_8) =>
+  (files: Files, tls = PostgresTls.require(), changes: AdoptedChanges = {}) =>
   () => {
     const app = new HubApp({ outdir: validApp().app.outdir });
     const stage = new Stage(app, StageKind.BACKSTAGE, { namespace: 'rhdh' });
@@ -37,18 +54,25 @@ export const adopted =
     const optional = (name: string, text?: string) => (text === undefined ? undefined : write(name, text));
     const appConfig = optional('app-config.yaml', files.appConfig);
     const adoptedHub = new AdoptedHub(stage, 'hub', {
-      release,
-      backstageFile: write('backstage.yaml', files.backstage ?? BACKSTAGE),
+      release: changes.release ?? RhdhRelease.V1_8,
+      databasesExist: changes.databasesExist,
+      backstageFile: write(
+        'backstage.yaml',
+        files.backstage ?? (files.appConfig === undefined ? BACKSTAGE : WITH_APP_CONFIG),
+      ),
       dynamicPluginsFile: optional('plugins.yaml', files.plugins),
       appConfigFiles: appConfig === undefined ? undefined : [appConfig],
     });
+    changes.before?.(adoptedHub);
     adoptedHub.connect(
       new ExternalPostgres(stage, 'postgres', {
-        address: PostgresAddress.fromHost('db.example.com'),
+        address: changes.address ?? PostgresAddress.fromHost('db.example.com'),
         tls,
-        credentials: Credentials.fromSecret('login', { user: 'username', password: 'password' }),
+        credentials:
+          changes.credentials ?? Credentials.fromSecret('login', { user: 'username', password: 'password' }),
       }),
     );
+    changes.after?.(adoptedHub, stage);
     return app;
   };
 

@@ -97,6 +97,7 @@ test('existing YAML: only the database changes, in the sidecar too', () => {
   const hub = inNamespace(read('backstage'));
   hub.spec.database.enableLocalDb = false;
   hub.spec.application.extraEnvs.secrets.push({ name: 'hub-postgres-secret' });
+  hub.spec.application.extraEnvs.envs.push({ name: 'PGSSLMODE', value: 'disable' });
   const [sidecar] = hub.spec.deployment.patch.spec.template.spec.containers;
   sidecar.envFrom = [{ secretRef: { name: 'hub-postgres-secret' } }];
   expect(files['0200-backstage.k8s.yaml']).toEqual([

@@ -16,6 +16,7 @@ const DELIBERATE = [
   'Backstage developer-hub: spec.deployment.patch.spec.replicas: 2 became 1',
   `${ENVS}.NODE_TLS_REJECT_UNAUTHORIZED: is gone`,
   `${ENVS}.NODE_EXTRA_CA_CERTS: is new`,
+  `${ENVS}.PGSSLMODE: is new`,
   'Backstage developer-hub: spec.application.extraFiles.configMaps.kube-root-ca.crt: is new',
   `${JOB}: spec.activeDeadlineSeconds: 120 became 900`,
   `${JOB}: spec.template.spec.automountServiceAccountToken: is new`,

@@ -4,6 +4,7 @@ import {
   POSTGRES_RULES,
   POSTGRES_STATEFULSET_RULES,
 } from '../../lib/database/rules';
+import { HUB_DATABASE_RULES } from '../../lib/hub/database-rules';
 import { DYNAMIC_PLUGINS_ROOT_RULES, HUB_FILE_RULES, HUB_RULES, LIGHTSPEED_RULES } from '../../lib/hub/rules';
 import { MIGRATION_RULES } from '../../lib/migration/rules';
 import {
@@ -24,6 +25,7 @@ test('docs/refusals.md has every rule once, and no other', () => {
     CREATE_DATABASE_RULES,
     HUB_RULES,
     HUB_FILE_RULES,
+    HUB_DATABASE_RULES,
     DYNAMIC_PLUGINS_ROOT_RULES,
     LIGHTSPEED_RULES,
     SONATAFLOW_PLATFORM_RULES,

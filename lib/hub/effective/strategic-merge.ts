@@ -1,4 +1,4 @@
-import { Manifest } from '../manifest/yaml-file';
+import { Manifest } from '../../manifest/yaml-file';
 
 /**
  * The lists of a pod that are merged element by element, and the fields that tell the elements apart

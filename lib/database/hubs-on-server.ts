@@ -1,0 +1,55 @@
+import { IConstruct } from 'constructs';
+import type { IPostgres } from './postgres';
+
+/** The databases that a hub opens on its server. */
+export interface OpenedDatabases {
+  /** Name of the hub. */
+  readonly hub: string;
+  /** What the names of databases begin with that plugins have for themselves; none where all share one. */
+  readonly prefix?: string;
+  /** Databases that are opened by their whole name. */
+  readonly names: readonly string[];
+  /** Settings of names that cannot be read here, each with its place. */
+  readonly unread: readonly string[];
+  /** ConfigMaps with settings that the app does not make. */
+  readonly unknownConfigMaps: readonly string[];
+}
+
+/** What an app does with one server. */
+interface Server {
+  readonly hubs: (() => OpenedDatabases)[];
+  isMigratedTo: boolean;
+}
+
+const servers = new WeakMap<IConstruct, Map<string, Server>>();
+
+/** Several objects of an app may stand for one server: its address tells. */
+function serverOf(postgres: IPostgres): Server {
+  const { root } = postgres.node;
+  const ofApp = servers.get(root) ?? new Map<string, Server>();
+  servers.set(root, ofApp);
+  const address = `${postgres.address.host.toLowerCase()}:${postgres.address.port}`;
+  const server = ofApp.get(address) ?? { hubs: [], isMigratedTo: false };
+  ofApp.set(address, server);
+  return server;
+}
+
+/** Notes which databases a hub opens on its server; asked at synthesis, when all is known. */
+export function noteHub(postgres: IPostgres, opened: () => OpenedDatabases): void {
+  serverOf(postgres).hubs.push(opened);
+}
+
+/** What the hubs of the app open on a server. */
+export function hubsOn(postgres: IPostgres): OpenedDatabases[] {
+  return serverOf(postgres).hubs.map((opened) => opened());
+}
+
+/** Notes that databases are copied to a server, where they are made. */
+export function noteMigration(target: IPostgres): void {
+  serverOf(target).isMigratedTo = true;
+}
+
+/** Whether databases are copied to a server. */
+export function isMigratedTo(postgres: IPostgres): boolean {
+  return serverOf(postgres).isMigratedTo;
+}

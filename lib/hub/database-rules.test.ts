@@ -1,0 +1,328 @@
+import { CertificateAuthority, ContainerPatch, Credentials, PostgresTls } from '..';
+import { adopted, configMap, database, WITH_APP_CONFIG } from '../../test/unit/adopted-app';
+import { testRefusals } from '../../test/unit/refusals';
+import { validApp } from '../../test/unit/valid-app';
+import { HUB_DATABASE_RULES } from './database-rules';
+
+const HUB = '[0200-backstage/hub] hub';
+const FILE = 'ConfigMap config, app-config.yaml, line 1: backend.database';
+const APP_CONFIG = `${HUB}/app-config: ${FILE}`;
+const AUTHORITY = CertificateAuthority.fromConfigMap('postgres-ca');
+const ENVS = 'spec.application.extraEnvs';
+const USER = 'the hub is connected to the database with key username of Secret login';
+const PASSWORD = 'the hub is connected to the database with key password of Secret login';
+const AS_VARIABLES = 'write host, port, user and password as ${POSTGRES_…} variables';
+
+testRefusals(HUB_DATABASE_RULES, {
+  'hub/app-config': [
+    {
+      when: 'host, port, user and password are those of another server',
+      app: adopted({
+        appConfig: database({ connection: { host: 'old', port: 5433, user: 'someone', password: 'secret' } }),
+      }),
+      report: [
+        `${APP_CONFIG}.connection.host is 'old', but the hub is connected to db.example.com; write host: \${POSTGRES_HOST}`,
+        `${APP_CONFIG}.connection.port is '5433', but the hub is connected to port 5432; write port: \${POSTGRES_PORT}`,
+        `${APP_CONFIG}.connection.user is 'someone', but ${USER}; write user: \${POSTGRES_USER}`,
+        `${APP_CONFIG}.connection.password is a text of its own, but ${PASSWORD}; write password: \${POSTGRES_PASSWORD}`,
+      ],
+    },
+    {
+      when: 'variables of another Secret are read',
+      app: adopted({
+        backstage: WITH_APP_CONFIG.replace(
+          'application: {',
+          'application: { extraEnvs: { secrets: [{ name: old, key: DB_HOST }, { name: more }] },',
+        ),
+        appConfig: database({ connection: { host: '${DB_HOST}', user: 'pre-${ DB_USER }' } }),
+      }),
+      report: [
+        `${APP_CONFIG}.connection.host is key DB_HOST of Secret old, but the hub is connected to db.example.com; ` +
+          'write host: ${POSTGRES_HOST}',
+        `${APP_CONFIG}.connection.user is 'pre-<variable DB_USER, which Secret more may set>', but ${USER}; ` +
+          'write user: ${POSTGRES_USER}',
+      ],
+    },
+    {
+      when: 'the connection is a URL of another server',
+      app: adopted({ appConfig: database({ connection: 'postgres://me:hidden@old:5432/x' }) }),
+      report: [
+        `${APP_CONFIG}.connection is 'old', but the hub is connected to db.example.com; ${AS_VARIABLES}`,
+        `${APP_CONFIG}.connection is 'me', but ${USER}; ${AS_VARIABLES}`,
+        `${APP_CONFIG}.connection is a text of its own, but ${PASSWORD}; ${AS_VARIABLES}`,
+      ],
+    },
+    {
+      when: 'the connection is a URL in one variable',
+      app: adopted({
+        backstage: WITH_APP_CONFIG.replace(
+          'application: {',
+          'application: { extraEnvs: { secrets: [{ name: old, key: DATABASE_URL }] },',
+        ),
+        appConfig: database({ connection: '${DATABASE_URL}' }),
+      }),
+      report: [
+        `${APP_CONFIG}.connection is key DATABASE_URL of Secret old, so its address is not known here; ${AS_VARIABLES}`,
+      ],
+    },
+    {
+      when: 'a keyed reference wins over the login',
+      app: adopted({}, undefined, {
+        after: (hub) => hub.addEnvFromSecret({ name: 'old', key: 'POSTGRES_USER' }),
+      }),
+      report: [
+        `${HUB}/app-config: ${ENVS}.secrets[0]: POSTGRES_USER is key POSTGRES_USER of Secret old, but ${USER}; take it out`,
+      ],
+    },
+    {
+      when: 'a variable of the configuration names another host',
+      app: adopted({}, undefined, {
+        credentials: Credentials.fromSecret('login'),
+        after: (hub) =>
+          hub.addContainer(
+            ContainerPatch.merge({
+              name: 'backstage-backend',
+              env: [{ name: 'APP_CONFIG_backend_database_connection_host', value: 'old' }],
+            }),
+          ),
+      }),
+      report: [
+        `${HUB}/app-config: spec.deployment.patch.spec.template.spec.containers[0].env[0] ` +
+          "(APP_CONFIG_backend_database_connection_host): backend.database.connection.host is 'old', " +
+          'but the hub is connected to db.example.com; write host: ${POSTGRES_HOST}',
+      ],
+    },
+    {
+      when: 'a plugin has a host of its own',
+      app: adopted({ appConfig: database({ plugin: { catalog: { connection: { host: 'old' } } } }) }),
+      report: [
+        `${APP_CONFIG}.plugin.catalog.connection.host is 'old', but the hub is connected to db.example.com; ` +
+          'write host: ${POSTGRES_HOST}',
+      ],
+    },
+    {
+      when: 'the type of the connection takes the address from elsewhere, or is unknown to the release',
+      app: adopted({
+        appConfig: database({
+          connection: { type: 'cloudsql', instance: 'a:b:c' },
+          plugin: { catalog: { connection: { type: 'azure' } } },
+        }),
+      }),
+      report: [
+        `${APP_CONFIG}.connection.type is 'cloudsql': Backstage would take the address from instance, by a connector that RHDH ` +
+          'does not ship, and not from the database that is connected; leave type and instance out',
+        `${APP_CONFIG}.plugin.catalog.connection.type is 'azure', which RHDH 1.8 does not know; leave it out, and give the login a password`,
+      ],
+    },
+    {
+      when: 'a plugin is kept in SQLite',
+      app: adopted({ appConfig: database({ plugin: { catalog: { client: 'better-sqlite3' } } }) }),
+      report: [
+        `${APP_CONFIG}.plugin.catalog.client is 'better-sqlite3', which does not use PostgreSQL; write client: pg`,
+      ],
+    },
+    {
+      when: 'TLS or its verification is switched off',
+      app: adopted(
+        {
+          appConfig: database({
+            connection: { ssl: { rejectUnauthorized: false } },
+            plugin: { catalog: { connection: { ssl: false } } },
+          }),
+        },
+        PostgresTls.verifyFull(AUTHORITY),
+      ),
+      report: [
+        `${APP_CONFIG}.connection.ssl.rejectUnauthorized is false, which switches the verification of the server's certificate off; ` +
+          'leave ssl out, the hub gets PGSSLMODE and the authority',
+        `${APP_CONFIG}.plugin.catalog.connection.ssl is false, but the database demands TLS; leave ssl out`,
+      ],
+    },
+    {
+      when: 'another authority is to sign the certificate',
+      app: adopted(
+        {
+          backstage: WITH_APP_CONFIG.replace(
+            'application: {',
+            'application: { extraFiles: { secrets: [{ name: rds-ca, mountPath: /tls }] },',
+          ),
+          appConfig: database({
+            connection: { ssl: { ca: { $file: '/tls/bundle.pem' } } },
+            plugin: { catalog: { connection: { ssl: { ca: '-----BEGIN' } } } },
+          }),
+        },
+        PostgresTls.verifyFull(AUTHORITY),
+      ),
+      report: [
+        `${APP_CONFIG}.connection.ssl.ca is key bundle.pem of Secret rds-ca, but the server's certificate is signed by ` +
+          'ConfigMap postgres-ca, key ca.crt; leave ssl out, the hub gets PGSSLMODE and the authority',
+        `${APP_CONFIG}.plugin.catalog.connection.ssl.ca is a text of its own, but the server's certificate is signed by ` +
+          'ConfigMap postgres-ca, key ca.crt; leave ssl out, the hub gets PGSSLMODE and the authority',
+      ],
+    },
+    {
+      when: 'TLS is demanded of a server that is connected without',
+      app: adopted({ appConfig: database({ connection: { ssl: true } }) }, PostgresTls.disable()),
+      report: [
+        `${APP_CONFIG}.connection.ssl demands TLS, but the database is connected without; ` +
+          'leave ssl out, or write tls of the database',
+      ],
+    },
+    {
+      when: 'the app-config is no YAML',
+      app: adopted({ appConfig: configMap('app-config.yaml', 'a: [') }),
+      report: [
+        /^\[0200-backstage\/hub\] hub\/app-config: ConfigMap config, app-config\.yaml: .* at line \d+, column \d+$/,
+      ],
+    },
+    {
+      when: 'two files of one ConfigMap differ',
+      app: adopted({
+        appConfig:
+          configMap('app-config.yaml', 'backend: { database: { prefix: a } }') +
+          '  more.yaml: "backend: { database: { prefix: b } }"\n',
+      }),
+      report: [
+        `${HUB}/app-config: ConfigMap config has several files that differ in backend.database, and the operator passes them ` +
+          'to Backstage in no certain order; write backend.database in one of them',
+      ],
+    },
+  ],
+  'hub/database-names': [
+    {
+      when: 'all plugins share a database that nobody names',
+      app: adopted({ appConfig: database({ pluginDivisionMode: 'schema' }) }),
+      report: [
+        `${HUB}/database-names: backend.database.connection.database is not set, while pluginDivisionMode: schema keeps all ` +
+          'plugins in one database; write backend.database.connection.database',
+      ],
+    },
+    {
+      when: 'a connectionString would put all plugins into one database',
+      app: adopted({
+        appConfig: database({
+          connection: {
+            connectionString: 'postgres://${POSTGRES_USER}:${POSTGRES_PASSWORD}@db.example.com/rhdh',
+          },
+        }),
+      }),
+      report: [
+        `${HUB}/database-names: ${FILE}.connection.connectionString puts every plugin into one database, while each has its own in ` +
+          `database mode; ${AS_VARIABLES}, or pluginDivisionMode: schema`,
+      ],
+    },
+  ],
+  'hub/databases-exist': [
+    {
+      when: 'the databases are not to be created',
+      app: adopted({ appConfig: database({ ensureExists: false }) }),
+      report: [
+        `${HUB}/databases-exist: ${FILE}.ensureExists is false, so Backstage fails on a server without its databases; ` +
+          'leave it out, add a DatabaseMigration to this server, or say databasesExist: true if they are there',
+      ],
+    },
+  ],
+  'hub/tls-verification': [
+    {
+      when: 'verification is switched off while the database demands TLS',
+      app: adopted({}, undefined, {
+        after: (hub) => hub.addEnv({ name: 'NODE_TLS_REJECT_UNAUTHORIZED', value: '0', containers: ['*'] }),
+      }),
+      report: [
+        `${HUB}/tls-verification: ${ENVS}.envs[3]: NODE_TLS_REJECT_UNAUTHORIZED=0 switches off what tls 'require' demands; ` +
+          'take it out and trust the authority of the other servers with hub.trust(…)',
+      ],
+    },
+    {
+      when: 'it is switched off in the patch of the pod',
+      app: adopted({}, undefined, {
+        credentials: Credentials.fromSecret('login'),
+        before: (hub) =>
+          hub.addContainer(
+            ContainerPatch.merge({
+              name: 'backstage-backend',
+              env: [{ name: 'NODE_TLS_REJECT_UNAUTHORIZED', value: '0' }],
+            }),
+          ),
+      }),
+      report: [
+        `${HUB}/tls-verification: spec.deployment.patch.spec.template.spec.containers[0].env[0]: NODE_TLS_REJECT_UNAUTHORIZED=0 ` +
+          "switches off what tls 'require' demands; take it out and trust the authority of the other servers with hub.trust(…)",
+      ],
+    },
+  ],
+  'hub/ssl-mode': [
+    {
+      when: 'PGSSLMODE is written over',
+      app: adopted({}, PostgresTls.verifyFull(AUTHORITY), {
+        after: (hub) => hub.addEnv({ name: 'PGSSLMODE', value: 'disable' }),
+      }),
+      report: [
+        `${HUB}/ssl-mode: ${ENVS}.envs[2]: PGSSLMODE is 'disable', but tls of the database is 'verify-full', ` +
+          'for which the hub gets verify-full; take it out',
+      ],
+    },
+    {
+      when: 'it comes from a key of another Secret',
+      app: adopted({}, PostgresTls.disable(), {
+        after: (hub) => hub.addEnvFromSecret({ name: 'old', key: 'PGSSLMODE' }),
+      }),
+      report: [
+        `${HUB}/ssl-mode: ${ENVS}.secrets[0]: PGSSLMODE is key PGSSLMODE of Secret old, but tls of the database is 'disable', ` +
+          'for which the hub gets disable; take it out',
+      ],
+    },
+    {
+      when: 'a sidecar with the login has another one',
+      app: adopted({}, undefined, {
+        before: (hub) =>
+          hub.addContainer(
+            ContainerPatch.merge({
+              name: 'reader',
+              envFrom: [{ secretRef: { name: 'backstage-psql-secret-hub' } }],
+              env: [{ name: 'PGSSLMODE', value: 'disable' }],
+            }),
+          ),
+      }),
+      report: [
+        `${HUB}/ssl-mode: PGSSLMODE of container reader is 'disable', but tls of the database is 'require'; ` +
+          'take it out, the container gets what it needs',
+      ],
+    },
+  ],
+  'hub/authority': [
+    {
+      when: 'two authorities are to be trusted',
+      app: () => {
+        const { app, hub: trusting } = validApp();
+        trusting.trust(CertificateAuthority.fromConfigMap('a'));
+        trusting.trust(CertificateAuthority.fromSecret('b'));
+        return app;
+      },
+      report: [
+        `${HUB}/authority: Node.js reads one file of authorities and 2 are given (ConfigMap a, key ca.crt; Secret b, key ca.crt); ` +
+          'put all certificates into one file',
+      ],
+    },
+    {
+      when: 'the hub has a file of authorities already',
+      app: adopted({}, PostgresTls.verifyFull(AUTHORITY), {
+        before: (hub) => hub.addEnv({ name: 'NODE_EXTRA_CA_CERTS', value: '/etc/pki/company.pem' }),
+      }),
+      report: [
+        `${HUB}/authority: Node.js reads one file of authorities and 2 are given (file /etc/pki/company.pem; ` +
+          'ConfigMap postgres-ca, key ca.crt); put all certificates into one file',
+      ],
+    },
+    {
+      when: 'another file is named afterwards',
+      app: adopted({}, PostgresTls.verifyFull(AUTHORITY), {
+        after: (hub) => hub.addEnv({ name: 'NODE_EXTRA_CA_CERTS', value: '/etc/pki/company.pem' }),
+      }),
+      report: [
+        `${HUB}/authority: ${ENVS}.envs[3]: NODE_EXTRA_CA_CERTS is '/etc/pki/company.pem', where ConfigMap postgres-ca, key ca.crt ` +
+          'is not; take it out, or put all certificates into that one file',
+      ],
+    },
+  ],
+});

@@ -1,0 +1,57 @@
+import { ApiObject, Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { TextSource, sourceOf } from './known-text';
+
+/** The ConfigMaps and Secrets that an app makes, by name: what is in them is known. */
+export class Contents {
+  private readonly found = new Map<string, Readonly<Record<string, string>> | undefined>();
+
+  /**
+   * @param scope any construct of the app
+   * @param namespace the one whose objects count
+   */
+  constructor(
+    private readonly scope: IConstruct,
+    private readonly namespace: string | undefined,
+  ) {}
+
+  /** All keys with their texts; none where the app does not make the object. */
+  public of(kind: string, name: string): Readonly<Record<string, string>> | undefined {
+    const id = `${kind}/${name}`;
+    if (!this.found.has(id)) {
+      this.found.set(id, this.read(kind, name));
+    }
+    return this.found.get(id);
+  }
+
+  /** The text of what stands for a key, where the app makes the object; else the text as it is. */
+  public resolve(text: string): string {
+    const source = sourceOf(text);
+    return source === undefined ? text : (this.text(source) ?? text);
+  }
+
+  private text({ kind, name, key }: TextSource): string | undefined {
+    return this.of(kind, name)?.[key];
+  }
+
+  private read(kind: string, name: string): Readonly<Record<string, string>> | undefined {
+    const object = this.scope.node.root.node
+      .findAll()
+      .filter((child): child is ApiObject => ApiObject.isApiObject(child))
+      .find(
+        (child) =>
+          child.kind === kind &&
+          child.name === name &&
+          (child.metadata.namespace ?? Chart.of(child).namespace) === this.namespace,
+      );
+    if (object === undefined) {
+      return undefined;
+    }
+    const { data, stringData } = object.toJson() as Record<string, Record<string, unknown> | undefined>;
+    const decoded = Object.entries(data ?? {}).map(([key, value]) => [
+      key,
+      kind === 'Secret' ? Buffer.from(String(value), 'base64').toString('utf8') : String(value),
+    ]);
+    return { ...Object.fromEntries(decoded), ...(stringData as Record<string, string> | undefined) };
+  }
+}

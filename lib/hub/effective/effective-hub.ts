@@ -1,0 +1,188 @@
+import { posix } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { IConstruct } from 'constructs';
+import { parse } from 'yaml';
+import type { ResourceFields } from './resource-fields';
+import type { RhdhRelease } from '../../operators/release';
+import { ConfigLayer, fileLayer, LayerResult, objectLayer, variablesLayer } from './config-layer';
+import { Contents } from './contents';
+import { Environment, KnownKeys, PodContainer } from './environment';
+import { BACKSTAGE_CONTAINER } from '../../operators/rhdh';
+import { hubContainers } from './hub-containers';
+import { unknownText } from './known-text';
+import { LayeredConfig } from './layered-config';
+import { MountedFile, mountedFile, WORKING_DIRECTORY } from './mounted-files';
+import type { ConfigObject, ConfigSurroundings, ConfigValue } from './substitution';
+
+/** What the image of RHDH says of the database before every other file (rhdh, app-config.example.production.yaml). */
+const OF_THE_IMAGE: ConfigObject = {
+  backend: {
+    database: {
+      client: 'pg',
+      connection: {
+        host: '${POSTGRES_HOST}',
+        port: '${POSTGRES_PORT}',
+        user: '${POSTGRES_USER}',
+        password: '${POSTGRES_PASSWORD}',
+      },
+    },
+  },
+};
+
+const ENVS = 'spec.application.extraEnvs';
+const CONFIG_MAPS = 'spec.application.appConfig.configMaps';
+const CONTAINERS = 'spec.deployment.patch.spec.template.spec.containers';
+
+/** What a hub is looked at through. */
+export interface EffectiveHubProps {
+  readonly scope: IConstruct;
+  readonly namespace: string | undefined;
+  readonly manifest: ResourceFields;
+  readonly release: RhdhRelease;
+  /** What the plugins of the list add to the configuration, before the hub's own files. */
+  readonly pluginConfigs: readonly { readonly plugin: string; readonly config: ConfigObject }[];
+  /** Keys of Secrets that the app does not make. */
+  readonly knownKeys: KnownKeys;
+}
+
+/**
+ * What Backstage will really see: its configuration files in the order of the operator, everything that they refer to,
+ * `APP_CONFIG_` variables, and the environment of each container after the pod patch. What only the cluster knows
+ * (keys of Secrets) stands in texts as such; see `known-text.ts`.
+ */
+export class EffectiveHub {
+  /** ConfigMaps and Secrets of the app. */
+  public readonly contents: Contents;
+  /** All containers of the pod. */
+  public readonly containers: readonly PodContainer[];
+  /** The whole configuration. */
+  public readonly config: LayeredConfig;
+  /** Why Backstage would not start with its configuration, or start in no certain way. */
+  public readonly problems: readonly string[];
+  /** Names of the ConfigMaps of configuration files that the app does not make: nothing is known of them. */
+  public readonly unknownConfigMaps: readonly string[];
+
+  private readonly backstage: Environment;
+
+  constructor(private readonly props: EffectiveHubProps) {
+    this.contents = new Contents(props.scope, props.namespace);
+    this.containers = hubContainers(props.manifest, props.release);
+    this.backstage = this.environmentOf(this.container ?? { name: BACKSTAGE_CONTAINER });
+    const files = this.files();
+    const results = [
+      objectLayer(OF_THE_IMAGE, 'the image of RHDH', WORKING_DIRECTORY, this.surroundings),
+      ...props.pluginConfigs.map(({ plugin, config }) =>
+        objectLayer(config, `the pluginConfig of ${plugin}`, WORKING_DIRECTORY, this.surroundings),
+      ),
+      ...files.flatMap(({ results: ofConfigMap }) => ofConfigMap),
+      variablesLayer(
+        this.backstage.names,
+        (name) => this.variable(name),
+        (name) => this.variablePlace(name),
+      ),
+    ];
+    const layers = results.flatMap(({ layer }) => layer ?? []);
+    this.config = new LayeredConfig(layers);
+    this.unknownConfigMaps = files.filter(({ known }) => !known).map(({ name }) => name);
+    this.problems = [
+      ...results.flatMap(({ problems }) => problems),
+      ...files.flatMap(({ name, results: ofConfigMap }) => rivals(name, ofConfigMap)),
+    ];
+  }
+
+  /** The container in which Backstage runs. */
+  public get container(): PodContainer | undefined {
+    return this.containers.find(({ name }) => name === BACKSTAGE_CONTAINER);
+  }
+
+  /** The environment of a container. */
+  public environmentOf(container: PodContainer): Environment {
+    return new Environment(container, this.contents, this.props.knownKeys);
+  }
+
+  /** Value of a variable of Backstage; nothing where it is not set. */
+  public variable(name: string): string | undefined {
+    return this.backstage.get(name);
+  }
+
+  /** Where a variable of Backstage is set, for a person. */
+  public variablePlace(name: string): string {
+    const { manifest } = this.props;
+    const keyed = ['secrets', 'configMaps'].flatMap((list) =>
+      placesOf(manifest.list(`${ENVS}.${list}`), `${ENVS}.${list}`, (item) => item?.key === name),
+    );
+    const plain = placesOf(manifest.list(`${ENVS}.envs`), `${ENVS}.envs`, (item) => item?.name === name);
+    const patched = manifest
+      .list(CONTAINERS)
+      .flatMap((container, index) =>
+        container?.name === BACKSTAGE_CONTAINER && Array.isArray(container.env)
+          ? placesOf(container.env, `${CONTAINERS}[${index}].env`, (item) => item?.name === name)
+          : [],
+      );
+    const inOrder =
+      this.props.release.name === '1.7' ? [...plain, ...patched, ...keyed] : [...patched, ...plain, ...keyed];
+    return inOrder.at(-1) ?? 'the environment of the hub';
+  }
+
+  /** The key of a Secret or ConfigMap that Backstage finds at a path; none if no such is known to be there. */
+  public file(path: string, folder: string = WORKING_DIRECTORY): MountedFile | undefined {
+    return mountedFile(this.props.manifest, this.container, posix.resolve(folder, path));
+  }
+
+  private files(): { name: string; known: boolean; results: LayerResult[] }[] {
+    const { manifest } = this.props;
+    const folder = String(manifest.get('spec.application.appConfig.mountPath') ?? WORKING_DIRECTORY);
+    return manifest.list(CONFIG_MAPS).map((source) => {
+      const name = String(source?.name ?? '');
+      const content = this.contents.of('ConfigMap', name);
+      const keys = Object.keys(content ?? {}).filter(
+        (key) => source?.key === undefined || source.key === key,
+      );
+      const at = posix.resolve(folder, String(source?.mountPath ?? ''));
+      return {
+        name,
+        known: content !== undefined,
+        results: keys.map((key) => this.read(content?.[key] ?? '', `ConfigMap ${name}, ${key}`, at)),
+      };
+    });
+  }
+
+  private read(text: string, origin: string, folder: string): LayerResult {
+    return fileLayer(text, origin, folder, this.surroundings);
+  }
+
+  private get surroundings(): ConfigSurroundings {
+    return {
+      variable: (name) => this.variable(name),
+      file: (path, folder) => {
+        const file = this.file(path, folder);
+        const text = file === undefined ? undefined : this.contents.of(file.kind, file.name)?.[file.key];
+        const at = posix.dirname(posix.resolve(folder, path));
+        return {
+          folder: at,
+          text:
+            (file?.kind === 'ConfigMap' ? text : undefined) ??
+            unknownText(file ?? { kind: 'file', name: posix.resolve(folder, path), key: '' }),
+        };
+      },
+      parse: (text, path) =>
+        path.endsWith('.json') ? (JSON.parse(text) as ConfigValue) : (parse(text) as ConfigValue),
+    };
+  }
+}
+
+/** The operator gives the files of one ConfigMap to Backstage in no certain order. */
+function rivals(name: string, results: readonly LayerResult[]): string[] {
+  const layers = results.flatMap(({ layer }) => layer ?? []);
+  const database = (order: readonly ConfigLayer[]) => new LayeredConfig(order).get('backend.database');
+  return layers.length < 2 || isDeepStrictEqual(database(layers), database([...layers].reverse()))
+    ? []
+    : [
+        `ConfigMap ${name} has several files that differ in backend.database, and the operator passes them to Backstage ` +
+          'in no certain order; write backend.database in one of them',
+      ];
+}
+
+function placesOf(list: readonly any[], path: string, wanted: (item: any) => boolean): string[] {
+  return list.flatMap((item, index) => (wanted(item) ? [`${path}[${index}]`] : []));
+}

@@ -1,0 +1,95 @@
+import { BACKSTAGE_CONTAINER } from '../../operators/rhdh';
+import type { ResourceFields } from './resource-fields';
+import type { RhdhRelease } from '../../operators/release';
+import type { PodContainer, PodVariable, PodVariables } from './environment';
+import { patched } from './strategic-merge';
+
+
+/** What the operator's own Deployment says of the environment of its containers (rhdh-operator, default-config). */
+const OPERATORS: readonly (PodContainer & { readonly kind: 'containers' | 'initContainers' })[] = [
+  {
+    kind: 'initContainers',
+    name: 'install-dynamic-plugins',
+    env: [{ name: 'NPM_CONFIG_USERCONFIG', value: '/opt/app-root/src/.npmrc.dynamic-plugins/.npmrc' }],
+  },
+  {
+    kind: 'containers',
+    name: BACKSTAGE_CONTAINER,
+    env: [{ name: 'APP_CONFIG_backend_listen_port', value: '7007' }],
+  },
+];
+
+const ENVS = 'spec.application.extraEnvs';
+
+/** An environment that grows. */
+interface Growing extends PodContainer {
+  env: PodVariable[];
+  envFrom: PodVariables[];
+}
+
+/**
+ * The containers of the hub's pod as the operator makes them: its own, changed by `spec.deployment.patch`, then given
+ * the Secret of the database and `extraEnvs`, in this order (rhdh-operator, pkg/model/deployment.go); 1.7 patches what
+ * has the plain variables already.
+ */
+export function hubContainers(manifest: ResourceFields, release: RhdhRelease): PodContainer[] {
+  const plain = manifest.list(`${ENVS}.envs`);
+  const first = release.name === '1.7' ? plain : [];
+  const own = (kind: string): Growing[] =>
+    OPERATORS.filter((container) => container.kind === kind).map(({ name, env = [] }) => ({
+      name,
+      env: [...env],
+      envFrom: [],
+    }));
+  const pod = { containers: own('containers'), initContainers: own('initContainers') };
+  addPlain([...pod.containers, ...pod.initContainers], first);
+  const patch = manifest.get('spec.deployment.patch') ?? {};
+  const { spec } = patched({ spec: { template: { spec: pod } } }, patch).spec.template;
+  const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])].map((container): Growing => ({
+    ...container,
+    env: [...(container.env ?? [])],
+    envFrom: [...(container.envFrom ?? [])],
+  }));
+  if (first !== plain) {
+    addPlain(containers, plain);
+  }
+  const secret = manifest.get('spec.database.authSecretName');
+  if (typeof secret === 'string') {
+    chosen(containers, undefined).forEach(({ envFrom }) => envFrom.push({ secretRef: { name: secret } }));
+  }
+  addSources(containers, manifest.list(`${ENVS}.configMaps`), 'configMap');
+  addSources(containers, manifest.list(`${ENVS}.secrets`), 'secret');
+  return containers;
+}
+
+function addPlain(containers: readonly Growing[], variables: readonly any[]): void {
+  for (const { name, value, containers: names } of variables.filter(isObject)) {
+    chosen(containers, names).forEach(({ env }) => env.push({ name, value: String(value ?? '') }));
+  }
+}
+
+function addSources(
+  containers: readonly Growing[],
+  sources: readonly any[],
+  kind: 'configMap' | 'secret',
+): void {
+  for (const { name, key, containers: names } of sources.filter(isObject)) {
+    for (const { env, envFrom } of chosen(containers, names)) {
+      if (key === undefined || key === '') {
+        envFrom.push({ [`${kind}Ref`]: { name } });
+      } else {
+        env.push({ name: key, valueFrom: { [`${kind}KeyRef`]: { name, key } } });
+      }
+    }
+  }
+}
+
+/** The containers that a selector names: Backstage's where it names none, all where it names `*`. */
+function chosen(containers: readonly Growing[], names: unknown): readonly Growing[] {
+  const wanted: readonly unknown[] = Array.isArray(names) && names.length > 0 ? names : [BACKSTAGE_CONTAINER];
+  return containers.filter(({ name }) => wanted.includes('*') || wanted.includes(name));
+}
+
+function isObject(value: unknown): value is Record<string, any> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,146 @@
+import {
+  ContainerPatch,
+  Credentials,
+  PostgresAddress,
+  PostgresTls,
+  CertificateAuthority,
+  RhdhRelease,
+} from '../..';
+import {
+  adopted,
+  AdoptedChanges,
+  configMap,
+  database,
+  WITH_APP_CONFIG,
+} from '../../../test/unit/adopted-app';
+import { problemsOf } from '../../../test/unit/valid-app';
+
+const WHOLE = { credentials: Credentials.fromSecret('login') };
+const problems = (settings: object, changes: AdoptedChanges = {}, tls = PostgresTls.disable()) =>
+  problemsOf(adopted({ appConfig: database(settings) }, tls, changes)());
+const AUTHORITY = PostgresTls.verifyFull(CertificateAuthority.fromConfigMap('ca'));
+
+test.each<[string, object]>([
+  ['the variables of the operator', { connection: { host: '${POSTGRES_HOST}', port: '${ POSTGRES_PORT }' } }],
+  ['the host itself, and the port as a number', { connection: { host: 'db.example.com', port: 5432 } }],
+  ['upper case and a final dot', { connection: { host: 'DB.example.com.', port: '5432' } }],
+  ['$env', { connection: { host: { $env: 'POSTGRES_HOST' }, password: { $env: 'POSTGRES_PASSWORD' } } }],
+  ['a default', { connection: { host: '${DB_HOST:-db.example.com}', port: '${DB_PORT:-5432}' } }],
+  ['a variable that is not set, which leaves what the image says', { connection: { host: '${DB_HOST}' } }],
+  [
+    'a URL of variables',
+    { connection: 'postgresql://${POSTGRES_USER}:${POSTGRES_PASSWORD}@${POSTGRES_HOST}:${POSTGRES_PORT}' },
+  ],
+  [
+    'a connectionString in schema mode',
+    {
+      pluginDivisionMode: 'schema',
+      connection: {
+        connectionString:
+          'postgres://${POSTGRES_USER}:${POSTGRES_PASSWORD}@db.example.com/rhdh?sslmode=disable',
+      },
+    },
+  ],
+  ['a database that nobody takes in database mode', { connection: { database: 'postgres' } }],
+  ['settings of a plugin', { plugin: { catalog: { connection: { host: '${POSTGRES_HOST}', ssl: false } } } }],
+  ['false for ssl', { connection: { ssl: false } }],
+])('%s lead to the database', (_, settings) => {
+  expect(problems(settings)).toEqual([]);
+});
+
+test.each(['db', 'db.rhdh', 'db.rhdh.svc', 'db.rhdh.svc.cluster.local'])(
+  '%s is the Service of the same namespace',
+  (host) => {
+    const address = PostgresAddress.fromService('db', 'rhdh');
+    expect(problems({ connection: { host } }, { ...WHOLE, address })).toEqual([]);
+  },
+);
+
+test('the short name of a Service of another namespace is another server', () => {
+  const address = PostgresAddress.fromService('db', 'data');
+  expect(problems({ connection: { host: 'db' } }, { ...WHOLE, address })).toHaveLength(1);
+  expect(problems({ connection: { host: 'db.data' } }, { ...WHOLE, address })).toEqual([]);
+});
+
+test('the keys of a Secret that is mapped are the login, however it is given', () => {
+  const backstage = WITH_APP_CONFIG.replace(
+    'application: {',
+    'application: { extraEnvs: { secrets: [{ name: login, key: username }] },',
+  );
+  const appConfig = database({ connection: { user: '${username}' } });
+  expect(problemsOf(adopted({ backstage, appConfig }, PostgresTls.disable())())).toEqual([]);
+});
+
+test('a fixed login is accepted where it is the one of the Secret that the app makes', () => {
+  const changes = { credentials: Credentials.plainText('pass word', 'hub') };
+  expect(problems({ connection: { user: 'hub', password: 'pass word' } }, changes)).toEqual([]);
+  expect(problems({ connection: { user: 'other' } }, changes)).toHaveLength(1);
+});
+
+test('the authority may be named again, where it is mounted', () => {
+  const ca = { $file: '/opt/app-root/src/trusted-ca/ca.crt' };
+  expect(problems({ connection: { ssl: { rejectUnauthorized: true, ca } } }, WHOLE, AUTHORITY)).toEqual([]);
+  expect(problems({ connection: { ssl: true } }, WHOLE, AUTHORITY)).toEqual([]);
+});
+
+test('a later file wins over an earlier one, and a variable over all', () => {
+  const backstage = WITH_APP_CONFIG.replace(
+    'application: {',
+    "application: { extraEnvs: { envs: [{ name: APP_CONFIG_backend_database_connection_host, value: 'db.example.com' }] },",
+  );
+  const appConfig = database({ connection: { host: 'old' } });
+  expect(problemsOf(adopted({ backstage, appConfig }, PostgresTls.disable(), WHOLE)())).toEqual([]);
+});
+
+test('what a file includes from a ConfigMap of the app is read, too', () => {
+  const backstage = WITH_APP_CONFIG.replace(
+    'application: {',
+    'application: { extraFiles: { configMaps: [{ name: config, key: connection.json, mountPath: /more }] },',
+  ).replace('{ name: config }]', '{ name: config, key: app-config.yaml }]');
+  const appConfig =
+    configMap(
+      'app-config.yaml',
+      'backend: { database: { connection: { $include: /more/connection.json } } }',
+    ) + `  connection.json: '{ "host": "old" }'\n`;
+  expect(problemsOf(adopted({ backstage, appConfig }, PostgresTls.disable(), WHOLE)())).toContainEqual(
+    expect.stringContaining("backend.database.connection.host is 'old'"),
+  );
+});
+
+test.each([RhdhRelease.V1_7, RhdhRelease.V1_8])(
+  'the patch of the pod is merged before plain variables, and after them in 1.7 (%#)',
+  (release) => {
+    const changes: AdoptedChanges = {
+      ...WHOLE,
+      release,
+      after: (hub) =>
+        hub.addContainer(
+          ContainerPatch.merge({ name: 'backstage-backend', env: [{ name: 'POSTGRES_HOST', value: 'old' }] }),
+        ),
+    };
+    const backstage = WITH_APP_CONFIG.replace('v1alpha4', 'v1alpha3');
+    const appConfig = configMap('app-config.yaml', 'app: {}');
+    expect(problemsOf(adopted({ backstage, appConfig }, PostgresTls.disable(), changes)())).toHaveLength(
+      release === RhdhRelease.V1_7 ? 1 : 0,
+    );
+  },
+);
+
+test('a token as the password is what azure means, said with what it cannot serve', () => {
+  const settings = { connection: { type: 'azure', password: null } };
+  const backstage = WITH_APP_CONFIG.replace('v1alpha4', 'v1alpha5');
+  const app = adopted({ backstage, appConfig: database(settings) }, PostgresTls.require(), {
+    ...WHOLE,
+    release: RhdhRelease.V1_10,
+  })();
+  expect(problemsOf(app)).toEqual([]);
+  expect(app.warnings).toEqual([
+    "[0200-backstage/hub] ConfigMap config, app-config.yaml, line 1: backend.database.connection.type is 'azure': the hub gets a " +
+      'token as its password by itself, and only the hub can; Jobs, sidecars and SonataFlow use the password of Secret login, ' +
+      'so that user must have one, too',
+  ]);
+});
+
+test('databases that the caller says exist need not be created', () => {
+  expect(problems({ ensureExists: false }, { ...WHOLE, databasesExist: true })).toEqual([]);
+});
