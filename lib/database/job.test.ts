@@ -9,7 +9,8 @@ const JOB: Required<ScriptJob> = {
   image: 'registry.example.com/tools:1',
   container: 'worker',
   script: 'echo done\n',
-  env: [{ name: 'A', value: 'b' }],
+  env: [{ name: 'A', value: 'b' }, { name: 'LATE' }],
+  lateEnv: [() => ({ name: 'LATE', value: 'known now' })],
   volumes: [{ name: 'ca', configMap: { name: 'db-ca' } }],
   volumeMounts: [{ name: 'ca', mountPath: '/etc/ca' }],
   serviceAccountName: 'account',
@@ -38,7 +39,10 @@ test('every property reaches the Job', () => {
     name: 'worker',
     image: 'registry.example.com/tools:1',
     command: ['bash', '-c', 'echo done\n'],
-    env: [{ name: 'A', value: 'b' }],
+    env: [
+      { name: 'A', value: 'b' },
+      { name: 'LATE', value: 'known now' },
+    ],
     resources: { limits: { memory: '256Mi' } },
   });
   expect(containers[0].volumeMounts).toEqual([

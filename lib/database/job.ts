@@ -13,6 +13,8 @@ export interface ScriptJob {
   readonly container: string;
   readonly script: string;
   readonly env: k8s.EnvVar[];
+  /** Variables of `env` whose values are known at synthesis only; each stands there by its name. */
+  readonly lateEnv?: readonly (() => k8s.EnvVar)[];
   readonly volumes?: k8s.Volume[];
   readonly volumeMounts?: k8s.VolumeMount[];
   /** Account whose token is mounted; without it no token is. */
@@ -75,5 +77,14 @@ export function createJob(scope: Construct, id: string, job: ScriptJob): ApiObje
       },
     },
   });
-  return new ManifestObject(scope, id, manifest);
+  const [container] = manifest.spec.template.spec.containers;
+  return new ManifestObject(scope, id, manifest, () => {
+    for (const late of job.lateEnv ?? []) {
+      const variable = late();
+      Object.assign(
+        container.env.find(({ name }: k8s.EnvVar) => name === variable.name),
+        variable,
+      );
+    }
+  });
 }

@@ -11,10 +11,12 @@ import { Manifest } from './yaml-file';
 export class ManifestObject extends ApiObject {
   private readonly jsonPatches: JsonPatch[] = [];
 
+  /** @param complete changes `manifest` by what is known at synthesis only; it may be called more than once */
   constructor(
     scope: Construct,
     id: string,
     private readonly manifest: Manifest,
+    private readonly complete: () => void = () => undefined,
   ) {
     super(scope, id, { apiVersion: manifest.apiVersion, kind: manifest.kind, metadata: manifest.metadata });
   }
@@ -24,6 +26,7 @@ export class ManifestObject extends ApiObject {
   }
 
   public override toJson(): any {
+    this.complete();
     const { apiVersion, kind, metadata: _, ...body } = this.manifest;
     const object = { apiVersion, kind, metadata: this.metadata.toJson(), ...body };
     const copy = copyJson(object);

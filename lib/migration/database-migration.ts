@@ -1,18 +1,19 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { noteMigration } from '../database/hubs-on-server';
 import { createJob } from '../database/job';
 import { literalVariable } from '../database/literal-variable';
 import type { IPostgres } from '../database/postgres';
 import { enforce } from '../rules/rule';
+import { warnLater } from '../rules/warning';
+import { copiedDatabases, copiedWarnings } from './copied-databases';
 import { DatabaseMapping, mappingLines } from './database-mapping';
 import { ProofExtent } from './proof-extent';
 import { MIGRATION_RULES } from './rules';
 import { SCRIPTS } from './scripts';
 import { serverEnvironment } from './server-environment';
 import { MOVE_LABEL } from '../operators/marks';
-import { DATABASE_PREFIX, LIGHTSPEED_DATABASE } from '../operators/rhdh';
-import { DEFAULT_DATABASE, ORCHESTRATOR_DATABASE } from '../operators/sonataflow';
 
 /** Properties of {@link DatabaseMigration}. */
 export interface DatabaseMigrationProps {
@@ -28,13 +29,15 @@ export interface DatabaseMigrationProps {
   readonly name: string;
 
   /**
-   * What the names of the hub's databases begin with: `backend.database.prefix` of its app-config.
-   * @default 'backstage_plugin_'
+   * What the names of the hub's databases begin with in the source.
+   * @default - what the hub of the app that is connected to `target` will open, by its configuration
+   *   (`backend.database`: `prefix`, names of plugins' databases, the one database of `pluginDivisionMode: schema`);
+   *   'backstage_plugin_' where the app has no such hub
    */
   readonly databasePrefix?: string;
 
   /**
-   * Databases to be copied beside those of the prefix, `rhdh-ls` (Lightspeed), `backstage_plugin_orchestrator` and
+   * Databases to be copied beside those of the hub's plugins, `rhdh-ls` (Lightspeed), `backstage_plugin_orchestrator` and
    * `sonataflow`. In a pattern `*` stands for any characters and `?` for one. What is not there is not missed.
    * @default - no others
    */
@@ -89,9 +92,6 @@ export interface DatabaseMigrationProps {
   readonly memory?: Size;
 }
 
-/** Databases that a hub has beside those of its prefix: Lightspeed's, and the orchestrator's of operator and Helm. */
-const OTHER_DATABASES = [ORCHESTRATOR_DATABASE, LIGHTSPEED_DATABASE, DEFAULT_DATABASE];
-
 /** Where the container finds the scripts. */
 const SCRIPTS_DIRECTORY = '/opt/cdk8s-rhdh';
 
@@ -126,8 +126,6 @@ export class DatabaseMigration extends Construct {
     new k8s.KubeConfigMap(this, 'scripts', { metadata: { name: scripts, labels }, data: { ...SCRIPTS } });
     const servers = [serverEnvironment(props.source, 'source'), serverEnvironment(props.target, 'target')];
     const memory = (props.memory ?? Size.mebibytes(256)).toMebibytes();
-    const prefix = props.databasePrefix ?? DATABASE_PREFIX;
-    const include = [`${prefix.replace(/[*?]/g, '?')}*`, ...OTHER_DATABASES, ...(props.include ?? [])];
     createJob(this, 'job', {
       name: this.jobName,
       labels,
@@ -153,10 +151,11 @@ export class DatabaseMigration extends Construct {
         },
         limits: { memory: k8s.Quantity.fromString(`${memory}Mi`) },
       },
+      lateEnv: [() => literalVariable('MOVE_INCLUDE', copiedDatabases(props).join('\n'))],
       env: [
         { name: 'MOVE_COMMAND', value: 'copy' },
         { name: 'MOVE_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
-        literalVariable('MOVE_INCLUDE', include.join('\n')),
+        { name: 'MOVE_INCLUDE' },
         literalVariable('MOVE_EXCLUDE', (props.exclude ?? []).join('\n')),
         literalVariable('MOVE_MAPPINGS', mappingLines(props.mappings ?? [])),
         { name: 'MOVE_WORKERS', value: String(props.workers ?? '') },
@@ -174,6 +173,8 @@ export class DatabaseMigration extends Construct {
         ...servers.flatMap(({ volumeMounts }) => volumeMounts),
       ],
     });
+    noteMigration(props.target);
+    warnLater(this, () => copiedWarnings(props));
     enforce(this, MIGRATION_RULES, () => ({ ...props, job: this, namespace: Chart.of(this).namespace }));
   }
 

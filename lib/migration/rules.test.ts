@@ -98,6 +98,15 @@ testRefusals(MIGRATION_RULES, {
       ],
     },
   ],
+  'migration/hub-databases': [
+    {
+      when: 'the hub on the target has another prefix',
+      app: migration({ databasePrefix: 'blue_' }),
+      report: [
+        `${PATH}/hub-databases: databasePrefix is 'blue_', but hub hub opens databases that begin with 'backstage_plugin_'; leave it out`,
+      ],
+    },
+  ],
   'migration/patterns': [
     {
       when: 'a pattern is empty, or two lines',

@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { labelProblem } from '../rules/names';
 import { areApart } from '../rules/one-namespace';
 import { Rule } from '../rules/rule';
+import { copiedProblems } from './copied-databases';
 import { mappingProblems } from './database-mapping';
 import type { DatabaseMigrationProps } from './database-migration';
 
@@ -51,6 +52,11 @@ export const MIGRATION_RULES: readonly Rule<
     name: 'migration/mappings',
     refuses: 'a mapping whose names PostgreSQL cannot keep, and two that would mix what they copy',
     check: ({ mappings = [] }) => mappings.flatMap((mapping) => mappingProblems(mapping, mappings)),
+  },
+  {
+    name: 'migration/hub-databases',
+    refuses: 'names of databases that are not those which the hub on the target opens',
+    check: (props) => copiedProblems(props),
   },
   {
     name: 'migration/patterns',

@@ -1,0 +1,93 @@
+import { DATABASE_PREFIX, LIGHTSPEED_DATABASE } from '../operators/rhdh';
+import { DEFAULT_DATABASE, ORCHESTRATOR_DATABASE } from '../operators/sonataflow';
+import { hubsOn, OpenedDatabases } from '../database/hubs-on-server';
+import type { DatabaseMapping } from './database-mapping';
+import type { DatabaseMigrationProps } from './database-migration';
+
+/** Databases that a hub has beside those of its plugins: Lightspeed's, and the orchestrator's of operator and Helm. */
+const OTHER_DATABASES = [ORCHESTRATOR_DATABASE, LIGHTSPEED_DATABASE, DEFAULT_DATABASE];
+
+/** A pattern that matches a text; the characters that stand for others match any one. */
+const literally = (text: string) => text.replace(/[*?]/g, '?');
+
+/**
+ * Patterns of the databases to be copied: those that the hubs on the target will open, the others of a hub, and those
+ * that the caller adds.
+ */
+export function copiedDatabases(props: DatabaseMigrationProps): string[] {
+  return [...new Set([...ofPlugins(props), ...OTHER_DATABASES, ...(props.include ?? [])])];
+}
+
+function ofPlugins({ target, databasePrefix, mappings = [] }: DatabaseMigrationProps): string[] {
+  const hubs = hubsOn(target);
+  const prefixes =
+    databasePrefix !== undefined || hubs.length === 0
+      ? [databasePrefix ?? DATABASE_PREFIX]
+      : hubs.flatMap(({ prefix }) => prefix ?? []);
+  // What mappings fill has another name in the source.
+  const names = hubs
+    .flatMap((hub) => hub.names)
+    .filter((name) => !mappings.some(({ targetDatabase }) => targetDatabase === name));
+  return [...prefixes.map((prefix) => `${literally(prefix)}*`), ...names.map(literally)];
+}
+
+/** Why the hubs on the target would not find in it what was copied. */
+export function copiedProblems(props: DatabaseMigrationProps): string[] {
+  return hubsOn(props.target).flatMap((hub) => [
+    ...hub.unread.map(
+      (setting) => `${setting}, so what hub ${hub.hub} opens is not known here; write the name itself`,
+    ),
+    ...(hub.unread.length > 0 ? [] : prefixProblems(hub, props)),
+    ...schemaProblems(hub, props),
+  ]);
+}
+
+function prefixProblems(
+  { hub, prefix, names }: OpenedDatabases,
+  { databasePrefix, mappings = [] }: DatabaseMigrationProps,
+): string[] {
+  if (databasePrefix === undefined || databasePrefix === prefix || mappings.length > 0) {
+    return [];
+  }
+  return [
+    prefix === undefined
+      ? `databasePrefix is '${databasePrefix}', but hub ${hub} keeps its plugins in schemas of database '${names[0]}'; leave it ` +
+        `out, or map each: { sourceDatabase: '${databasePrefix}catalog', targetDatabase: '${names[0]}', targetSchema: 'catalog' }`
+      : `databasePrefix is '${databasePrefix}', but hub ${hub} opens databases that begin with '${prefix}'; leave it out`,
+  ];
+}
+
+/** In schema mode a plugin's schema has the name of the plugin. */
+function schemaProblems(
+  { hub, prefix, names: [shared] }: OpenedDatabases,
+  { databasePrefix = DATABASE_PREFIX, mappings = [] }: DatabaseMigrationProps,
+): string[] {
+  const isOfPlugin = ({ sourceDatabase, sourceSchema }: DatabaseMapping) =>
+    sourceDatabase.startsWith(databasePrefix) &&
+    !OTHER_DATABASES.includes(sourceDatabase) &&
+    (sourceSchema ?? 'public') === 'public';
+  return prefix !== undefined || shared === undefined
+    ? []
+    : mappings.filter(isOfPlugin).flatMap(({ sourceDatabase, targetDatabase, targetSchema = 'public' }) => {
+        const plugin = sourceDatabase.slice(databasePrefix.length);
+        return targetDatabase === shared && targetSchema === plugin
+          ? []
+          : [
+              `${sourceDatabase} goes to schema '${targetSchema}' of database '${targetDatabase}', but hub ${hub} opens schema ` +
+                `'${plugin}' of database '${shared}'; write targetDatabase: '${shared}', targetSchema: '${plugin}'`,
+            ];
+      });
+}
+
+/** What is taken for granted of hubs whose configuration is elsewhere. */
+export function copiedWarnings({ target, databasePrefix }: DatabaseMigrationProps): string[] {
+  return databasePrefix !== undefined
+    ? []
+    : hubsOn(target).flatMap(({ hub, unknownConfigMaps }) =>
+        unknownConfigMaps.map(
+          (name) =>
+            `ConfigMap ${name} of hub ${hub} is not in the app, so nobody looks for names of databases in it ` +
+            '(backend.database.prefix and others); give its file, or state databasePrefix',
+        ),
+      );
+}
