@@ -27,6 +27,7 @@ test('every property reaches the Job', () => {
     { name: 'PGUSER', valueFrom: { secretKeyRef: { name: 'login', key: 'POSTGRES_USER' } } },
     { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: 'login', key: 'POSTGRES_PASSWORD' } } },
     { name: 'PGSSLMODE', value: 'disable' },
+    { name: 'MAINTENANCE_DATABASE', value: 'postgres' },
     { name: 'DATABASE_NAME', value: 'rhdh-ls' },
   ]);
   expect(problemsOf(props.postgres)).toEqual([]);

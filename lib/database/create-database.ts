@@ -25,18 +25,24 @@ export interface CreateDatabaseProps {
 }
 
 /**
- * Waits for the server, then creates the database unless it exists. The name reaches psql as a variable and is
+ * Waits for the server, then creates the database unless it exists. A login that may connect to no other database
+ * learns from this one that it is there; only to create it another is needed. The name reaches psql as a variable and is
  * quoted by it. A concurrent creation by somebody else is success too. While it waits, each line says what psql
  * says: a server that cannot be reached for its TLS looks as if it were not there to pg_isready.
  */
 const SCRIPT = `set -euo pipefail
-export PGCONNECT_TIMEOUT=5 PGDATABASE=postgres
+export PGCONNECT_TIMEOUT=5 PGDATABASE=$DATABASE_NAME
 query() { psql --no-psqlrc --no-password -Atq -v ON_ERROR_STOP=1 -v name="$DATABASE_NAME" <<< "$1"; }
 exists() { query "SELECT 1 FROM pg_database WHERE datname = :'name'"; }
 until pg_isready --quiet; do
   echo "Waiting for PostgreSQL at $PGHOST:$PGPORT: $(query ';' 2>&1 || true)"
   sleep 2
 done
+if query ';' > /dev/null 2>&1; then
+  echo "Database $DATABASE_NAME exists already"
+  exit 0
+fi
+PGDATABASE=$MAINTENANCE_DATABASE
 found=$(exists)
 if [ -n "$found" ]; then
   echo "Database $DATABASE_NAME exists already"
@@ -71,7 +77,11 @@ export class CreateDatabase extends Construct {
       container: 'psql',
       script: SCRIPT,
       ...connection,
-      env: [...connection.env, literalVariable('DATABASE_NAME', props.databaseName)],
+      env: [
+        ...connection.env,
+        literalVariable('MAINTENANCE_DATABASE', props.postgres.maintenanceDatabase ?? 'postgres'),
+        literalVariable('DATABASE_NAME', props.databaseName),
+      ],
     });
     enforce(this, CREATE_DATABASE_RULES, () => ({
       ...props,

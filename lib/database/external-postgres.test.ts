@@ -13,6 +13,7 @@ test('every property reaches the server', () => {
     address: OUTSIDE,
     tls: TLS_MODES['verify-full'],
     maxConnections: 200,
+    maintenanceDatabase: 'rhdh',
     clientImage: 'registry.example.com/psql:16',
     credentials: Credentials.plainText('secret'),
     secretName: 'rds',
@@ -21,11 +22,9 @@ test('every property reaches the server', () => {
   const server = new ExternalPostgres(stage, 'server', props);
   expect(server.address).toBe(OUTSIDE);
   expect(server.tls).toBe(TLS_MODES['verify-full']);
-  expect([server.maxConnections, server.clientImage, server.secret.name]).toEqual([
-    200,
-    'registry.example.com/psql:16',
-    'rds',
-  ]);
+  expect([server.maxConnections, server.maintenanceDatabase, server.clientImage, server.secret.name]).toEqual(
+    [200, 'rhdh', 'registry.example.com/psql:16', 'rds'],
+  );
   expect(objectOf(stage, 'Secret').metadata.name).toBe('rds');
   expect(server.namespace).toBe('rhdh');
   expect(problemsOf(server)).toEqual([]);

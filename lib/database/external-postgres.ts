@@ -24,6 +24,13 @@ export interface ExternalPostgresOptions {
   readonly maxConnections?: number;
 
   /**
+   * Database that the login may connect to while others are looked for or made. Where an administrator gave one
+   * database alone, it is that one.
+   * @default 'postgres'
+   */
+  readonly maintenanceDatabase?: string;
+
+  /**
    * Image with PostgreSQL's client tools, for Jobs; its major version must not be older than the server's.
    * @default - the image of PostgresVersion.V15
    */
@@ -77,12 +84,14 @@ export class ExternalPostgres extends Postgres {
   public readonly tls: PostgresTls;
   public readonly clientImage: string;
   public readonly maxConnections?: number;
+  public readonly maintenanceDatabase?: string;
 
   constructor(scope: Construct, id: string, props: ExternalPostgresProps) {
     super(scope, id);
     this.address = props.address;
     this.tls = props.tls;
     this.maxConnections = props.maxConnections;
+    this.maintenanceDatabase = props.maintenanceDatabase;
     this.clientImage = props.clientImage ?? PostgresVersion.V15.image;
     this.secret = props.credentials._bind(this, {
       secretName: props.secretName ?? 'external-postgres',

@@ -26,6 +26,8 @@ export interface IPostgres extends IConstruct {
   readonly clientImage: string;
   /** The server's `max_connections`; none if it is not known. */
   readonly maxConnections?: number;
+  /** Database that the login may connect to while others are looked for or made; 'postgres' if none is said. */
+  readonly maintenanceDatabase?: string;
 
   /** What a hub needs to connect. */
   hubEnvironment(): HubEnvironment;

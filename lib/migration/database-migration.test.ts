@@ -66,11 +66,13 @@ test('every property reaches the Job', () => {
     { name: 'SOURCE_USER', valueFrom: { secretKeyRef: { name: secret, key: 'POSTGRES_USER' } } },
     { name: 'SOURCE_PASSWORD', valueFrom: { secretKeyRef: { name: secret, key: 'POSTGRES_PASSWORD' } } },
     { name: 'SOURCE_SSLMODE', value: 'disable' },
+    { name: 'SOURCE_MAINTENANCE_DATABASE', value: 'postgres' },
     { name: 'TARGET_HOST', value: 'db.data.svc.cluster.local' },
     { name: 'TARGET_PORT', value: '5432' },
     { name: 'TARGET_USER', valueFrom: { secretKeyRef: { name: 'login', key: 'POSTGRES_USER' } } },
     { name: 'TARGET_PASSWORD', valueFrom: { secretKeyRef: { name: 'login', key: 'POSTGRES_PASSWORD' } } },
     { name: 'TARGET_SSLMODE', value: 'disable' },
+    { name: 'TARGET_MAINTENANCE_DATABASE', value: 'postgres' },
   ]);
   expect(problemsOf(migration)).toEqual([]);
 });

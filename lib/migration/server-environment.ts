@@ -1,4 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
+import { literalVariable } from '../database/literal-variable';
 import { loginVariables } from '../database/login-variables';
 import type { IPostgres } from '../database/postgres';
 
@@ -20,6 +21,7 @@ export function serverEnvironment(postgres: IPostgres, side: 'source' | 'target'
       password: `${prefix}_PASSWORD`,
     }),
     { name: `${prefix}_SSLMODE`, value: postgres.tls.mode },
+    literalVariable(`${prefix}_MAINTENANCE_DATABASE`, postgres.maintenanceDatabase ?? 'postgres'),
   ];
   const authority = postgres.tls.authority;
   if (authority === undefined) {

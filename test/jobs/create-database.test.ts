@@ -23,6 +23,7 @@ interface Run {
   readonly password?: string;
   readonly tls?: PostgresTls;
   readonly deadlineSeconds?: number;
+  readonly maintenanceDatabase?: string;
 }
 
 function run({
@@ -31,10 +32,16 @@ function run({
   password = SUPERUSER_PASSWORD,
   tls = PostgresTls.disable(),
   deadlineSeconds,
+  maintenanceDatabase,
 }: Run) {
   const stage = stageOf();
   const address = PostgresAddress.fromHost('127.0.0.1', server.port);
-  const postgres = ExternalPostgres.fromSecret(stage, 'server', { address, tls, secretName: 'login' });
+  const postgres = ExternalPostgres.fromSecret(stage, 'server', {
+    address,
+    tls,
+    secretName: 'login',
+    maintenanceDatabase,
+  });
   new CreateDatabase(stage, 'create', { postgres, databaseName, jobName: 'create' });
   const secrets = { login: { POSTGRES_USER: user, POSTGRES_PASSWORD: password } };
   return runJob(objectOf(stage, 'Job'), { namespace: 'rhdh', secrets, deadlineSeconds });
@@ -51,6 +58,29 @@ test('the database is created, and a second run finds it', async () => {
     output: 'Database rhdh-ls exists already\n',
   });
   expect(server.databases()).toEqual(['rhdh-ls']);
+});
+
+test('a login that may connect to its own database alone learns that it is there', async () => {
+  await server.start();
+  server.query("CREATE ROLE hub LOGIN PASSWORD 'hub'");
+  server.query('CREATE DATABASE hub OWNER hub');
+  server.query('REVOKE CONNECT ON DATABASE postgres FROM PUBLIC');
+  const login = { user: 'hub', password: 'hub' };
+  expect(await run({ databaseName: 'hub', ...login })).toMatchObject({
+    code: 0,
+    output: 'Database hub exists already\n',
+  });
+  expect(await run({ databaseName: 'other', ...login })).not.toMatchObject({ code: 0 });
+});
+
+test('another database is created from the one that the login may connect to', async () => {
+  await server.start();
+  server.query("CREATE ROLE hub LOGIN CREATEDB PASSWORD 'hub'");
+  server.query('CREATE DATABASE hub OWNER hub');
+  server.query('REVOKE CONNECT ON DATABASE postgres FROM PUBLIC');
+  expect(
+    await run({ databaseName: 'other', user: 'hub', password: 'hub', maintenanceDatabase: 'hub' }),
+  ).toMatchObject({ code: 0, output: 'Database other created\n' });
 });
 
 test('a name is a name, whatever is in it', async () => {

@@ -2,7 +2,8 @@
 # argument or a file. SOURCE_DATABASE and TARGET_DATABASE say which database is meant.
 # shellcheck shell=bash
 
-: "${SOURCE_DATABASE:=postgres}" "${TARGET_DATABASE:=postgres}"
+: "${SOURCE_MAINTENANCE_DATABASE:=postgres}" "${TARGET_MAINTENANCE_DATABASE:=postgres}"
+: "${SOURCE_DATABASE:=$SOURCE_MAINTENANCE_DATABASE}" "${TARGET_DATABASE:=$TARGET_MAINTENANCE_DATABASE}"
 # What a unit of work must not get from anywhere else: messages in English, names in UTF-8, no file of a home.
 export LC_ALL=C HOME=/tmp PGCONNECT_TIMEOUT=15 PGCLIENTENCODING=UTF8
 # Sessions bear the name of their move, so that its next run finds those that a killed one left. PostgreSQL keeps 63 bytes.
@@ -57,7 +58,7 @@ loading_target() (
 
 # The same where the target database need not exist.
 on_target_server() (
-  TARGET_DATABASE=postgres
+  TARGET_DATABASE=$TARGET_MAINTENANCE_DATABASE
   enter_target
   exec "$@"
 )
@@ -80,9 +81,9 @@ use_database() {
   SQL=("${PSQL[@]}" --set=schemas="$(< "$1/schemas")")
 }
 
-# Makes the database that every server has the one that is meant.
+# Makes the maintenance database of each server the one that is meant.
 leave_databases() {
-  SOURCE_DATABASE=postgres TARGET_DATABASE=postgres
+  SOURCE_DATABASE=$SOURCE_MAINTENANCE_DATABASE TARGET_DATABASE=$TARGET_MAINTENANCE_DATABASE
 }
 
 # A connection string that only says which database: pg_restore takes the name in no other way.
