@@ -36,6 +36,7 @@ test('every property of a server with an existing Secret reaches it, and nothing
     tls: TLS_MODES.require,
     maxConnections: 200,
     clientImage: 'registry.example.com/psql:16',
+    maintenanceDatabase: 'rhdh',
     secretName: 'rds',
     keys: CLOUD_NATIVE_PG_KEYS,
   };

@@ -84,7 +84,7 @@ export class ExternalPostgres extends Postgres {
   public readonly tls: PostgresTls;
   public readonly clientImage: string;
   public readonly maxConnections?: number;
-  public readonly maintenanceDatabase?: string;
+  public override readonly maintenanceDatabase?: string;
 
   constructor(scope: Construct, id: string, props: ExternalPostgresProps) {
     super(scope, id);

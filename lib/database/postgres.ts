@@ -47,6 +47,7 @@ export abstract class Postgres extends Construct implements IPostgres {
   public abstract readonly clientImage: string;
   public abstract readonly maxConnections?: number;
   public readonly namespace?: string;
+  public readonly maintenanceDatabase?: string;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);

@@ -2,7 +2,15 @@ import { DATABASE_PREFIX, LIGHTSPEED_DATABASE } from '../operators/rhdh';
 import { DEFAULT_DATABASE, ORCHESTRATOR_DATABASE } from '../operators/sonataflow';
 import { hubsOn, OpenedDatabases } from '../database/hubs-on-server';
 import type { DatabaseMapping } from './database-mapping';
-import type { DatabaseMigrationProps } from './database-migration';
+import type { IPostgres } from '../database/postgres';
+
+/** What says which databases are copied: properties of a `DatabaseMigration`. */
+export interface CopiedDatabases {
+  readonly target: IPostgres;
+  readonly databasePrefix?: string;
+  readonly include?: readonly string[];
+  readonly mappings?: readonly DatabaseMapping[];
+}
 
 /** Databases that a hub has beside those of its plugins: Lightspeed's, and the orchestrator's of operator and Helm. */
 const OTHER_DATABASES = [ORCHESTRATOR_DATABASE, LIGHTSPEED_DATABASE, DEFAULT_DATABASE];
@@ -14,11 +22,11 @@ const literally = (text: string) => text.replace(/[*?]/g, '?');
  * Patterns of the databases to be copied: those that the hubs on the target will open, the others of a hub, and those
  * that the caller adds.
  */
-export function copiedDatabases(props: DatabaseMigrationProps): string[] {
+export function copiedDatabases(props: CopiedDatabases): string[] {
   return [...new Set([...ofPlugins(props), ...OTHER_DATABASES, ...(props.include ?? [])])];
 }
 
-function ofPlugins({ target, databasePrefix, mappings = [] }: DatabaseMigrationProps): string[] {
+function ofPlugins({ target, databasePrefix, mappings = [] }: CopiedDatabases): string[] {
   const hubs = hubsOn(target);
   const prefixes =
     databasePrefix !== undefined || hubs.length === 0
@@ -32,7 +40,7 @@ function ofPlugins({ target, databasePrefix, mappings = [] }: DatabaseMigrationP
 }
 
 /** Why the hubs on the target would not find in it what was copied. */
-export function copiedProblems(props: DatabaseMigrationProps): string[] {
+export function copiedProblems(props: CopiedDatabases): string[] {
   return hubsOn(props.target).flatMap((hub) => [
     ...hub.unread.map(
       (setting) => `${setting}, so what hub ${hub.hub} opens is not known here; write the name itself`,
@@ -44,7 +52,7 @@ export function copiedProblems(props: DatabaseMigrationProps): string[] {
 
 function prefixProblems(
   { hub, prefix, names }: OpenedDatabases,
-  { databasePrefix, mappings = [] }: DatabaseMigrationProps,
+  { databasePrefix, mappings = [] }: CopiedDatabases,
 ): string[] {
   if (databasePrefix === undefined || databasePrefix === prefix || mappings.length > 0) {
     return [];
@@ -60,7 +68,7 @@ function prefixProblems(
 /** In schema mode a plugin's schema has the name of the plugin. */
 function schemaProblems(
   { hub, prefix, names: [shared] }: OpenedDatabases,
-  { databasePrefix = DATABASE_PREFIX, mappings = [] }: DatabaseMigrationProps,
+  { databasePrefix = DATABASE_PREFIX, mappings = [] }: CopiedDatabases,
 ): string[] {
   const isOfPlugin = ({ sourceDatabase, sourceSchema }: DatabaseMapping) =>
     sourceDatabase.startsWith(databasePrefix) &&
@@ -80,7 +88,7 @@ function schemaProblems(
 }
 
 /** What is taken for granted of hubs whose configuration is elsewhere. */
-export function copiedWarnings({ target, databasePrefix }: DatabaseMigrationProps): string[] {
+export function copiedWarnings({ target, databasePrefix }: CopiedDatabases): string[] {
   return databasePrefix !== undefined
     ? []
     : hubsOn(target).flatMap(({ hub, unknownConfigMaps }) =>

@@ -4,7 +4,6 @@ import type { RhdhRelease } from '../../operators/release';
 import type { PodContainer, PodVariable, PodVariables } from './environment';
 import { patched } from './strategic-merge';
 
-
 /** What the operator's own Deployment says of the environment of its containers (rhdh-operator, default-config). */
 const OPERATORS: readonly (PodContainer & { readonly kind: 'containers' | 'initContainers' })[] = [
   {
