@@ -1,5 +1,5 @@
 import { Manifest } from '../manifest/yaml-file';
-import { combined } from './strategic-merge';
+import { combined } from './effective/strategic-merge';
 
 /** A Backstage resource as JSON, changed in place: what is not touched stays as it was given. */
 export class BackstageManifest {

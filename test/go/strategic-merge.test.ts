@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { combined, patched } from '../../lib/hub/strategic-merge';
+import { combined, patched } from '../../lib/hub/effective/strategic-merge';
 import { defaultDeployment } from '../cluster/operators/default-deployment';
 import { patchedWorkload, Workload } from './patched-workload';
 import { addingPatch, deploymentPatch } from './arbitrary-patch';
