@@ -44,11 +44,13 @@ export function hubContainers(manifest: ResourceFields, release: RhdhRelease): P
   addPlain([...pod.containers, ...pod.initContainers], first);
   const patch = manifest.get('spec.deployment.patch') ?? {};
   const { spec } = patched({ spec: { template: { spec: pod } } }, patch).spec.template;
-  const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])].map((container): Growing => ({
-    ...container,
-    env: [...(container.env ?? [])],
-    envFrom: [...(container.envFrom ?? [])],
-  }));
+  const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])].map(
+    (container): Growing => ({
+      ...container,
+      env: [...(container.env ?? [])],
+      envFrom: [...(container.envFrom ?? [])],
+    }),
+  );
   if (first !== plain) {
     addPlain(containers, plain);
   }
