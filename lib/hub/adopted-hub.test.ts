@@ -396,8 +396,8 @@ describe('What the operator makes of what is there already', () => {
     const secrets = [{ name: 'old', key: 'POSTGRES_USER', containers: ['*'] }];
     const { stage } = adopt({ backstageFile: withSpec({ application: { extraEnvs: { secrets } } }) });
     expect(problemsOf(stage)).toEqual([
-      'hub/input: spec.application.extraEnvs.secrets[0] gives POSTGRES_USER of old to *, where it would win over the ' +
-        'database that is connected; take it out, or leave backstage-backend out of its containers',
+      'hub/app-config: spec.application.extraEnvs.secrets[0]: POSTGRES_USER is key POSTGRES_USER of Secret old, but the hub is ' +
+        'connected to the database with key POSTGRES_USER of Secret login; take it out, or leave backstage-backend out of its containers',
     ]);
   });
 

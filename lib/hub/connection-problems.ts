@@ -72,7 +72,9 @@ function partProblem(part: ConnectionPart, connection: HubConnection, hub: Conne
   const wanted = `the hub is connected to ${wantedValue(part, hub)}`;
   // What a file takes from the right variable is wrong where the variable is.
   if (found.value !== undefined && found.value === effective.variable(variable)) {
-    return [`${effective.variablePlace(variable)}: ${variable} is ${shown}, but ${wanted}; take it out`];
+    return [
+      `${effective.variablePlace(variable)}: ${variable} is ${shown}, but ${wanted}; ${effective.dropVariable(variable)}`,
+    ];
   }
   const instead = connection.url?.path === found.path ? AS_VARIABLES : `write ${part}: \${${variable}}`;
   return [`${at(found)} is ${shown}, but ${wanted}; ${found.path.includes('.') ? instead : 'take it out'}`];

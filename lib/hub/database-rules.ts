@@ -119,10 +119,16 @@ export const HUB_DATABASE_RULES: readonly Rule<HubOnDatabase>[] = [
 
 function backstageMode({ database, effective }: HubOnDatabase): string[] {
   const mode = effective.variable('PGSSLMODE');
+  if (mode === undefined) {
+    return [
+      'the hub gets no PGSSLMODE: spec.deployment.patch replaces or removes variables of backstage-backend; ' +
+        'leave $patch out of its env',
+    ];
+  }
   return mode === database.tls.nodeMode
     ? []
     : [
-        `${effective.variablePlace('PGSSLMODE')}: PGSSLMODE is ${mode === undefined ? 'not set' : describeText(mode)}, ` +
+        `${effective.variablePlace('PGSSLMODE')}: PGSSLMODE is ${describeText(mode)}, ` +
           `but tls of the database is '${database.tls.mode}', for which the hub gets ${database.tls.nodeMode}; take it out`,
       ];
 }

@@ -403,14 +403,6 @@ export abstract class HubBase extends Construct {
     // One key of a Secret becomes a variable of the container, which wins over every Secret that is given whole.
     for (const path of [`${ENVS}.secrets`, `${ENVS}.configMaps`]) {
       keep(path, (item) => !names.has(item?.key) || !isForBackstageAlone(item));
-      for (const [index, item] of this._manifest.list(path).entries()) {
-        if (names.has(item?.key) && reaches(item)) {
-          this._problems.push(
-            `${path}[${index}] gives ${item.key} of ${item.name} to ${item.containers.join(', ')}, where it would win over the ` +
-              'database that is connected; take it out, or leave backstage-backend out of its containers',
-          );
-        }
-      }
     }
     for (const container of this._manifest.list(`${POD}.containers`)) {
       if (container?.name === BACKSTAGE_CONTAINER && Array.isArray(container.env)) {

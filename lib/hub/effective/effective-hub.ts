@@ -124,6 +124,16 @@ export class EffectiveHub {
     return inOrder.at(-1) ?? 'the environment of the hub';
   }
 
+  /** What to do about a variable of Backstage that must go. */
+  public dropVariable(name: string): string {
+    const item = this.variablePlace(name).match(/^(.*extraEnvs\.\w+)\[(\d+)\]$/);
+    const containers =
+      item === null ? undefined : this.props.manifest.list(item[1])[Number(item[2])]?.containers;
+    return Array.isArray(containers) && containers.length > 0
+      ? `take it out, or leave ${BACKSTAGE_CONTAINER} out of its containers`
+      : 'take it out';
+  }
+
   /** The key of a Secret or ConfigMap that Backstage finds at a path; none if no such is known to be there. */
   public file(path: string, folder: string = WORKING_DIRECTORY): MountedFile | undefined {
     return mountedFile(this.props.manifest, this.container, posix.resolve(folder, path));

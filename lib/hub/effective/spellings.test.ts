@@ -134,11 +134,11 @@ test('a token as the password is what azure means, said with what it cannot serv
     release: RhdhRelease.V1_10,
   })();
   expect(problemsOf(app)).toEqual([]);
-  expect(app.warnings).toEqual([
+  expect(app.warnings).toContain(
     "[0200-backstage/hub] ConfigMap config, app-config.yaml, line 1: backend.database.connection.type is 'azure': the hub gets a " +
       'token as its password by itself, and only the hub can; Jobs, sidecars and SonataFlow use the password of Secret login, ' +
       'so that user must have one, too',
-  ]);
+  );
 });
 
 test('databases that the caller says exist need not be created', () => {

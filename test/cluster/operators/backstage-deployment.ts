@@ -47,13 +47,13 @@ export async function backstageDeployment(
   const listMergeMode = mergesLists
     ? annotations?.['rhdh.redhat.com/deployment-patch-list-merge-mode']
     : undefined;
+  const envs = application.extraEnvs?.envs ?? [];
+  // 1.7 patches what has the plain variables already.
+  if (release === '1.7') addPlain(own.spec.template.spec as PodSpec, envs);
   const patched = deployment.patch ? await patchedWorkload(own, deployment.patch, listMergeMode) : own;
   const pod = patched.spec.template.spec as PodSpec;
 
-  for (const env of application.extraEnvs?.envs ?? []) {
-    for (const container of containersOf(pod, env.containers))
-      setEnv(container, { name: env.name, value: env.value });
-  }
+  if (release !== '1.7') addPlain(pod, envs);
   addFiles(pod, 'configMap', 'name', application.appConfig?.configMaps);
   addFiles(pod, 'configMap', 'name', application.extraFiles?.configMaps);
   addFiles(pod, 'secret', 'secretName', application.extraFiles?.secrets);
@@ -75,6 +75,12 @@ function containersOf(pod: PodSpec, names: readonly string[] | undefined): Conta
   const all = [...pod.containers, ...pod.initContainers];
   if (names?.length === 1 && names[0] === '*') return all;
   return all.filter(({ name }) => (names?.length ? names : ['backstage-backend']).includes(name));
+}
+
+function addPlain(pod: PodSpec, envs: readonly (Reference & { readonly value?: string })[]): void {
+  for (const { name, value, containers } of envs) {
+    for (const container of containersOf(pod, containers)) setEnv(container, { name, value });
+  }
 }
 
 function setEnv(container: Container, variable: { name: string; value?: string; valueFrom?: unknown }): void {
