@@ -1,5 +1,5 @@
-import { CertificateAuthority, ContainerPatch, Credentials, PostgresTls } from '..';
-import { adopted, configMap, database, WITH_APP_CONFIG } from '../../test/unit/adopted-app';
+import { CertificateAuthority, ContainerPatch, Credentials, PostgresTls, RhdhRelease } from '..';
+import { adopted, BACKSTAGE, configMap, database, WITH_APP_CONFIG } from '../../test/unit/adopted-app';
 import { testRefusals } from '../../test/unit/refusals';
 import { validApp } from '../../test/unit/valid-app';
 import { HUB_DATABASE_RULES } from './database-rules';
@@ -26,6 +26,11 @@ testRefusals(HUB_DATABASE_RULES, {
         `${APP_CONFIG}.connection.user is 'someone', but ${USER}; write user: \${POSTGRES_USER}`,
         `${APP_CONFIG}.connection.password is a text of its own, but ${PASSWORD}; write password: \${POSTGRES_PASSWORD}`,
       ],
+    },
+    {
+      when: 'a file takes the user away that the image names',
+      app: adopted({ appConfig: database({ connection: { user: null } }) }),
+      report: [`${APP_CONFIG}.connection.user is not set, but ${USER}; write user: \${POSTGRES_USER}`],
     },
     {
       when: 'variables of another Secret are read',
@@ -270,6 +275,26 @@ testRefusals(HUB_DATABASE_RULES, {
       report: [
         `${HUB}/ssl-mode: ${ENVS}.secrets[0]: PGSSLMODE is key PGSSLMODE of Secret old, but tls of the database is 'disable', ` +
           'for which the hub gets disable; take it out',
+      ],
+    },
+    {
+      when: 'the patch replaces the environment after PGSSLMODE is in it (RHDH 1.7)',
+      app: adopted(
+        {
+          backstage: BACKSTAGE.replace(
+            'spec: {}',
+            'spec: { deployment: { patch: { spec: { template: { spec: { containers: [' +
+              '{ name: backstage-backend, env: [{ $patch: replace }] }] } } } } } }',
+          ).replace('v1alpha4', 'v1alpha3'),
+        },
+        PostgresTls.disable(),
+        { release: RhdhRelease.V1_7 },
+      ),
+      report: [
+        `${HUB}/app-config: the configuration: backend.database.connection.host is 'localhost', but the hub is connected to ` +
+          'db.example.com; write host: ${POSTGRES_HOST}',
+        `${HUB}/ssl-mode: the hub gets no PGSSLMODE: spec.deployment.patch replaces or removes variables of ` +
+          'backstage-backend; leave $patch out of its env',
       ],
     },
     {

@@ -27,9 +27,8 @@ interface Growing extends PodContainer {
 }
 
 /**
- * The containers of the hub's pod as the operator makes them: its own, changed by `spec.deployment.patch`, then given
- * the Secret of the database and `extraEnvs`, in this order (rhdh-operator, pkg/model/deployment.go); 1.7 patches what
- * has the plain variables already.
+ * The containers of a connected hub's pod as the operator makes them: its own, changed by `spec.deployment.patch`, then
+ * given `extraEnvs` (rhdh-operator, pkg/model/deployment.go); 1.7 patches what has the plain variables already.
  */
 export function hubContainers(manifest: ResourceFields, release: RhdhRelease): PodContainer[] {
   const plain = manifest.list(`${ENVS}.envs`);
@@ -53,10 +52,6 @@ export function hubContainers(manifest: ResourceFields, release: RhdhRelease): P
   );
   if (first !== plain) {
     addPlain(containers, plain);
-  }
-  const secret = manifest.get('spec.database.authSecretName');
-  if (typeof secret === 'string') {
-    chosen(containers, undefined).forEach(({ envFrom }) => envFrom.push({ secretRef: { name: secret } }));
   }
   addSources(containers, manifest.list(`${ENVS}.configMaps`), 'configMap');
   addSources(containers, manifest.list(`${ENVS}.secrets`), 'secret');

@@ -1,10 +1,13 @@
+import { k8s } from 'cdk8s-plus-28';
 import {
+  AdoptedHub,
   ContainerPatch,
   Credentials,
   PostgresAddress,
   PostgresTls,
   CertificateAuthority,
   RhdhRelease,
+  Stage,
 } from '../..';
 import {
   adopted,
@@ -90,6 +93,37 @@ test('a later file wins over an earlier one, and a variable over all', () => {
   );
   const appConfig = database({ connection: { host: 'old' } });
   expect(problemsOf(adopted({ backstage, appConfig }, PostgresTls.disable(), WHOLE)())).toEqual([]);
+});
+
+test('a ConfigMap of the app is read for its variables, whole and by a key of the patch', () => {
+  const appConfig = database({ connection: { host: '${DB_HOST}', port: '${DB_PORT}' } });
+  const after = (hub: AdoptedHub, stage: Stage) => {
+    const data = { DB_HOST: 'db.example.com', PORT: '5432' };
+    new k8s.KubeConfigMap(stage, 'names', { metadata: { name: 'names' }, data });
+    hub.addEnvFromConfigMap({ name: 'names' });
+    const valueFrom = { configMapKeyRef: { name: 'names', key: 'PORT' } };
+    hub.addContainer(
+      ContainerPatch.merge({ name: 'backstage-backend', env: [{ name: 'DB_PORT', valueFrom }] }),
+    );
+  };
+  expect(problemsOf(adopted({ appConfig }, PostgresTls.disable(), { after })())).toEqual([]);
+});
+
+test('a file that is nothing but another one is read from there', () => {
+  const backstage = WITH_APP_CONFIG.replace(
+    'application: {',
+    'application: { extraFiles: { configMaps: [{ name: more, mountPath: /more }] },',
+  );
+  const after = (_: AdoptedHub, stage: Stage) =>
+    new k8s.KubeConfigMap(stage, 'more', {
+      metadata: { name: 'more' },
+      data: { 'all.yaml': 'backend: { database: { connection: { host: old } } }' },
+    });
+  const appConfig = configMap('app-config.yaml', '$include: /more/all.yaml');
+  expect(problemsOf(adopted({ backstage, appConfig }, PostgresTls.disable(), { after })())).toEqual([
+    "[0200-backstage/hub] hub/app-config: ConfigMap config, app-config.yaml: backend.database.connection.host is 'old', " +
+      'but the hub is connected to db.example.com; write host: ${POSTGRES_HOST}',
+  ]);
 });
 
 test('what a file includes from a ConfigMap of the app is read, too', () => {

@@ -1,0 +1,31 @@
+import { stageOf } from '../../../test/unit/stage';
+import { Contents } from './contents';
+import { Environment, PodContainer } from './environment';
+import { unknownText } from './known-text';
+
+const environmentOf = (container: Omit<PodContainer, 'name'>) =>
+  new Environment({ name: 'one', ...container }, new Contents(stageOf(), 'rhdh'), () => []);
+
+test('a value refers to what was set before it, and a doubled dollar sign stands for one', () => {
+  const env = [
+    { name: 'HOST', value: 'db' },
+    { name: 'URL', value: 'postgres://$(HOST):$(PORT)/$$(HOST)' },
+    { name: 'PORT', value: '5432' },
+  ];
+  expect(environmentOf({ env }).get('URL')).toBe('postgres://db:$(PORT)/$(HOST)');
+});
+
+test('keys of what the app does not make are not known', () => {
+  const env = [
+    { name: 'A', valueFrom: { configMapKeyRef: { name: 'names', key: 'a' } } },
+    { name: 'B', valueFrom: { secretKeyRef: { name: 'login', key: 'b' } } },
+    { name: 'C', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } as object },
+  ];
+  const environment = environmentOf({ env, envFrom: [{ secretRef: { name: 'more' } }] });
+  expect(['A', 'B', 'C', 'D'].map((name) => environment.get(name))).toEqual([
+    unknownText({ kind: 'ConfigMap', name: 'names', key: 'a' }),
+    unknownText({ kind: 'Secret', name: 'login', key: 'b' }),
+    unknownText({ kind: 'variable', name: 'of the pod', key: 'Kubernetes' }),
+    unknownText({ kind: 'variable', name: 'D', key: 'Secret more' }),
+  ]);
+});
