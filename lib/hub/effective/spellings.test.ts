@@ -95,6 +95,17 @@ test('a later file wins over an earlier one, and a variable over all', () => {
   expect(problemsOf(adopted({ backstage, appConfig }, PostgresTls.disable(), WHOLE)())).toEqual([]);
 });
 
+test('the login wins over a Secret that is added after it', () => {
+  const after = (hub: AdoptedHub) => {
+    hub.addEnvFromSecret({ name: 'old' });
+    expect(hub._manifest.list('spec.application.extraEnvs.secrets')).toEqual([
+      { name: 'old' },
+      { name: 'login' },
+    ]);
+  };
+  expect(problems({}, { ...WHOLE, after })).toEqual([]);
+});
+
 test('a ConfigMap of the app is read for its variables, whole and by a key of the patch', () => {
   const appConfig = database({ connection: { host: '${DB_HOST}', port: '${DB_PORT}' } });
   const after = (hub: AdoptedHub, stage: Stage) => {
