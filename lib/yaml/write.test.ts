@@ -117,3 +117,7 @@ test('a document that was read is written as it was: numbers, words, comments an
     text.replace('[yes, ~, 1_000, 9007199254740993, 1.50]', '[ yes, ~, 1_000, 9007199254740993, 1.50 ]'),
   );
 });
+
+test('lines of white space alone are quoted', () => {
+  expect(toYaml({ a: ' \n', b: ['\n \n', ' '] })).toBe('a: "\\ \\n"\nb:\n  - "\\n\\ \\n"\n  - " "\n');
+});

@@ -1,4 +1,4 @@
-import { Document } from 'yaml';
+import { Document, Scalar, visit } from 'yaml';
 import { writtenTags } from './schema';
 
 /** Kubernetes' parser reads `0o17` and `0X1F` as numbers too (Go, strconv.ParseInt): such a text is quoted. */
@@ -16,9 +16,20 @@ const WRITING = {
   customTags: writtenTags,
 };
 
+/** Lines of nothing but white space have no indentation that a parser could find out: a block would lose it. */
+const BLANK_LINES = /^\s*\n\s*$/;
+
 /** A value as a YAML document, without anchors. */
 export function createDocument(value: unknown): Document {
-  return new Document(value, WRITING);
+  const document = new Document(value, WRITING);
+  visit(document, {
+    Scalar(_, scalar) {
+      if (typeof scalar.value === 'string' && BLANK_LINES.test(scalar.value)) {
+        scalar.type = Scalar.QUOTE_DOUBLE;
+      }
+    },
+  });
+  return document;
 }
 
 /** Text of a document, without line folding. */

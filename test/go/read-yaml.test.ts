@@ -188,6 +188,6 @@ test('What is written is read by the library as what it was', async () => {
       fc.pre(!/\p{Surrogate}|\\ud[89a-f]/u.test(JSON.stringify(given)));
       expect(comparable((await readByLibrary(toYaml(given)))!)).toEqual(comparable(JSON.stringify(given)));
     }),
-    { numRuns: 2000 },
+    { numRuns: 2000, examples: [[' \n'], [{ a: '\n \n' }]] },
   );
 });
