@@ -121,3 +121,7 @@ test('a document that was read is written as it was: numbers, words, comments an
 test('lines of white space alone are quoted', () => {
   expect(toYaml({ a: ' \n', b: ['\n \n', ' '] })).toBe('a: "\\ \\n"\nb:\n  - "\\n\\ \\n"\n  - " "\n');
 });
+
+test('lines that are a whole document are quoted', () => {
+  expect(toYaml('\n!')).toBe('"\\n!"\n');
+});

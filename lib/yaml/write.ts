@@ -23,8 +23,11 @@ const BLANK_LINES = /^\s*\n\s*$/;
 export function createDocument(value: unknown): Document {
   const document = new Document(value, WRITING);
   visit(document, {
-    Scalar(_, scalar) {
-      if (typeof scalar.value === 'string' && BLANK_LINES.test(scalar.value)) {
+    Scalar(key, scalar) {
+      const { value } = scalar;
+      // The text of a whole document would not be indented.
+      const isRoot = key === null;
+      if (typeof value === 'string' && (isRoot ? value.includes('\n') : BLANK_LINES.test(value))) {
         scalar.type = Scalar.QUOTE_DOUBLE;
       }
     },
