@@ -56,7 +56,9 @@ function whatNow(command: 'migrate' | 'rollback', { outcome, state, message }: M
   const standing = state === undefined ? 'prepared' : standingOf(state);
   const why = message === undefined ? [] : [`Why it ended: ${message}`];
   const again = outcome === 'interrupted' ? 'To go on' : 'To go on, when that is mended';
-  const ways = [`${again}: ${goOnCommand(argv)}`];
+  // After the last step there is nothing left to go on with.
+  const isBack = command === 'rollback' && standing === 'prepared';
+  const ways = isBack ? [] : [`${again}: ${goOnCommand(argv)}`];
   if (command === 'migrate' && standing !== 'prepared') ways.push(`To go back: ${goBackCommand(argv)}`);
   return [...why, standingText[command][standing], ...ways];
 }
@@ -69,7 +71,7 @@ const standingText: Readonly<Record<'migrate' | 'rollback', Readonly<Record<Move
     moved: 'The hub is on the new server.',
   },
   rollback: {
-    prepared: 'The hub runs as before.',
+    prepared: 'Nothing is left of the move.',
     stopped: 'The hub is stopped, and not started on the old server yet.',
     switched: 'The hub is on its way back to the old server.',
     moved: 'The hub is on the new server.',

@@ -49,7 +49,11 @@ test.each(seeds)(
 
     const changed = plugins(release, ', dependencies: [{}], pluginConfig: { round: 2 }');
     move.change('0200-backstage.yaml', (objects) => [changed, ...objects.slice(1)]);
-    move.change('0300-sonataflow.yaml', ([policy, platform]) => [policy, withTwoDataIndexes(platform)]);
+    move.change('0300-sonataflow.yaml', ([policy, job, platform]) => [
+      policy,
+      job,
+      withTwoDataIndexes(platform),
+    ]);
     await move.succeed('apply', '--yes');
     const { dataIndex } = (await platformOf(move))!.spec.services;
     expect(dataIndex.podTemplate.replicas).toBe(2);

@@ -5,7 +5,7 @@ import { referenceTo, type Api } from '../kubernetes/api';
 import { stillThere, waitUntilGone } from '../wait/until-gone';
 import { isWrittenBack } from '../wait/until-it-stays';
 import { actionFor, isWrite } from '../plan/action';
-import { endedJob } from '../gates/job';
+import { isReplaceable } from '../plan/replaceable-job';
 import type { PlannedObject } from '../plan/planned-object';
 import { applyUntilItStays } from './apply-until-it-stays';
 
@@ -28,7 +28,7 @@ export interface AppliedStage {
   readonly written: boolean;
 }
 
-/** A Job that ended and has to be replaced is not gone in time. */
+/** A Job that has to be replaced is not gone in time. */
 export class NotGoneError extends Error {
   constructor(readonly object: KubeObject) {
     super(`${displayName(object)} has to be created anew, but ${stillThere(object)}`);
@@ -114,7 +114,7 @@ async function carryOut(
 ): Promise<{ object?: KubeObject; action: Action } | undefined> {
   if (isPassedOver(item)) return { action: 'leave' };
   if (item.action === 'leave' && planIsFresh) return { object: live, action: 'leave' };
-  if (item.action === 'replace' && live !== undefined && endedJob(live) !== undefined) {
+  if (item.action === 'replace' && live !== undefined && isReplaceable(live)) {
     await api.delete(referenceTo(item.object), { propagationPolicy: 'Background' });
     const { outcome, remaining } = await waitUntilGone(api, [live], { timeout, signal });
     if (outcome === 'interrupted') return undefined;

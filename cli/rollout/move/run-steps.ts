@@ -9,7 +9,7 @@ import {
   type MoveState,
   type StepRecord,
 } from '../state/move-state';
-import { InterruptedError, StepError } from './job/step-error';
+import { InterruptedError, NotReadyAgainError, StepError } from './job/step-error';
 import { steps, type Step } from './steps/table';
 
 /** A move that is being run: what its steps work with, without the state. */
@@ -60,16 +60,21 @@ export async function goBack(run: MoveRun, from: MoveState): Promise<RunResult> 
     tell(run, title, recordOf(state, step.name) as StepRecord);
     try {
       const message = await step.undo({ ...run, state });
-      const together = [step, ...stepsWithoutUndoBefore(step)].filter(({ name }) => isBegun(state, name));
-      state = await record(run, state, ...together.map((one) => undone(state, one)));
+      state = await recordUndone(run, state, step);
       tell(run, title, { ...(recordOf(state, step.name) as StepRecord), message });
     } catch (error) {
       if (isInterruption(run, error)) return { outcome: 'interrupted', state };
+      if (error instanceof NotReadyAgainError) state = await recordUndone(run, state, step);
       tell(run, title, { step: step.name, state: 'failed', started: now(), message: messageOf(error) });
       return { outcome: outcomeOf(error), state, message: messageOf(error) };
     }
   }
   return { outcome: 'done', state };
+}
+
+async function recordUndone(run: MoveRun, state: MoveState, step: Step): Promise<MoveState> {
+  const together = [step, ...stepsWithoutUndoBefore(step)].filter(({ name }) => isBegun(state, name));
+  return record(run, state, ...together.map((one) => undone(state, one)));
 }
 
 /** Once the first step that can be undone is, nothing is left of the move: the record says so at once. */

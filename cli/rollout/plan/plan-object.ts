@@ -6,6 +6,7 @@ import { problemOfRefusal } from './refusal';
 import type { PlannedObject } from './planned-object';
 import type { RolloutObject } from '../stages/stage';
 import { actionFor } from './action';
+import { isReplaceable } from './replaceable-job';
 import { endedJob } from '../gates/job';
 
 /** The plan of an object, or why the API server refuses it. */
@@ -54,10 +55,13 @@ async function tryInPlace(
     const applied = await api.apply(item.object, { dryRun: true, force: forceConflicts });
     return { ...item, live, applied, action: actionFor(live, applied) };
   } catch (error) {
-    const changed = error instanceof ApiError && error.status === 422 && ended === 'completed';
-    if (changed)
-      return { ...item, live, action: 'replace', note: 'it completed before and has changed since' };
-    throw error;
+    const changed = error instanceof ApiError && error.status === 422;
+    if (!changed || !isReplaceable(live)) throw error;
+    const note =
+      ended === 'completed'
+        ? 'it completed before and has changed since'
+        : "it is the RHDH operator's own, for its local database";
+    return { ...item, live, action: 'replace', note };
   }
 }
 

@@ -125,6 +125,21 @@ const job: Content = {
   },
 };
 
+/** Makes the orchestrator's database; in the lab it has the name of the operator's own Job. */
+const databaseJob: Content = {
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name: `create-sonataflow-database-${hub}` },
+  spec: {
+    template: {
+      spec: {
+        restartPolicy: 'Never',
+        containers: [{ name: 'create', image: 'example.com/postgresql:15', env: login('PG', targetSecret) }],
+      },
+    },
+  },
+};
+
 /** The platform's policies, which have the names of the operator's own. */
 const networkPolicy: Content = {
   apiVersion: 'networking.k8s.io/v1',
@@ -158,7 +173,7 @@ export const bundles = (release: OperatorRelease): Record<string, Content[]> => 
   '0100-migration.yaml': [job],
   '0200-backstage.yaml': [plugins(release, ', dependencies: [{}]'), newHub(release)],
   ...(movesOrchestrator(release) && {
-    '0300-sonataflow.yaml': [networkPolicy, platform],
+    '0300-sonataflow.yaml': [networkPolicy, databaseJob, platform],
     '0500-workflows.yaml': [workflow('new')],
   }),
 });

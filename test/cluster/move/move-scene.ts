@@ -177,10 +177,14 @@ export class MoveScene {
 
   /** Waits until hub, services and workflow run. */
   async untilRunning(): Promise<void> {
-    await this.cluster.until('everything runs', async () => {
-      const running = await this.running();
-      const workloads = movesOrchestrator(this.release) ? 4 : 1;
+    const workloads = movesOrchestrator(this.release) ? 4 : 1;
+    let running: Record<string, number> = {};
+    const everythingRuns = this.cluster.until('everything runs', async () => {
+      running = await this.running();
       return Object.keys(running).length >= workloads && Object.values(running).every((count) => count > 0);
+    });
+    await everythingRuns.catch((error: Error) => {
+      throw new Error(`${error.message} ${JSON.stringify(running)}`);
     });
   }
 

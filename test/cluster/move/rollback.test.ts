@@ -102,3 +102,20 @@ test('Ctrl-C while it copies shows the commands that go on and go back; another 
   await scene.succeed('migrate', '--yes', '--force-conflicts');
   expect(scene.commands).toEqual(['preflight', 'fence', 'copy', 'sessions']);
 });
+
+test('A hub that does not come up again is no success, although everything is as before', async () => {
+  const scene = await MoveScene.open(cluster, { release: '1.10' });
+  const former = await scene.former();
+  await scene.succeed('migrate', '--yes', '--force-conflicts');
+  // No bundle has it any more, so it stays in the way of the operator's own Job of that name.
+  scene.change('0300-sonataflow.yaml', ([policy, , platform]) => [policy, platform]);
+
+  const { code, output } = await scene.cli('rollback', '--yes', '--patience', '5s');
+
+  expect(`${code} ${output}`).toMatch(/^4 /);
+  expect(output).toMatch(
+    /Why it ended: everything is as before, but not ready in time: Backstage\/developer-hub: the operator refuses it: .*create-sonataflow-database-developer-hub.*\nNothing is left of the move\.\n$/,
+  );
+  expect(await scene.former()).toEqual(former);
+  expect(new Set((await scene.steps()).map((step) => step.split(' ')[1]))).toEqual(new Set(['undone']));
+});

@@ -10,6 +10,14 @@ export class StepError extends Error {
   }
 }
 
+/** Everything was undone, but what was started again is not ready. */
+export class NotReadyAgainError extends StepError {
+  constructor(late: readonly string[]) {
+    super(`everything is as before, but not ready in time: ${late.join('; ')}`, true);
+    this.name = 'NotReadyAgainError';
+  }
+}
+
 /** Somebody pressed Ctrl-C, or took the lock. */
 export class InterruptedError extends Error {
   constructor() {

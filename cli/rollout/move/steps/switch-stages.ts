@@ -13,7 +13,7 @@ import { giveOwnersBack, withoutHolders, writeOwners } from '../../fields/field-
 import type { Kept } from './kept';
 import { findWhole, listClients } from '../clients/live-objects';
 import { handedOver, moveManager } from '../../fields/managed-fields';
-import { isOperatorsOwn } from './operators-own';
+import { isOperatorsOwn } from '../../fields/operators-own';
 import { lastingWrite } from '../../wait/lasting-write';
 import { isClientOf } from '../../servers/old-server';
 import { formerPodCounts, startClients, waitForClients } from './start-clients';
@@ -111,6 +111,8 @@ async function takeOver(context: MoveContext, { objects }: Stage, kept: Kept): P
   const former = new Map(kept.objects.map((object) => [objectKey(object), object]));
   for (const { object } of objects) {
     const client = clients.get(objectKey(object));
+    // A Job cannot be handed over: the stage replaces it.
+    if (object.kind === 'Job') continue;
     if (isWrittenBack(object)) {
       const content = lastingWrite((live) =>
         api.replace(switchedContent(live, object, former.get(objectKey(object)), client), moveManager),

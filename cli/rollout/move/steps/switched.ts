@@ -2,7 +2,7 @@ import { RHDH_OPERATOR } from 'cdk8s-rhdh/operators';
 import type { KubeObject } from '../../bundles/manifest';
 import type { Client } from '../clients/clients';
 import { moveManager } from '../../fields/managed-fields';
-import { withoutHub, withoutOperator } from './operators-own';
+import { withoutHub, withoutOperator } from '../../fields/operators-own';
 import { isOwn, ownerOf } from '../../fields/own-content';
 import { leafPaths, merged, valueAt, withAt, withoutAt, type Json } from '../../fields/paths';
 

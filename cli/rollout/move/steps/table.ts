@@ -3,8 +3,10 @@ import { check } from './check';
 import { commandIn, expectSuccess, keptIn, type MoveContext } from './context';
 import { keep } from './keep';
 import { putBack } from './put-back';
+import { removeSwitchedJobs } from './remove-switched-jobs';
 import { endCommand } from '../job/remove-job';
 import { bytesText, minutesText, sizeOf } from '../job/sizes';
+import { NotReadyAgainError } from '../job/step-error';
 import { startClients, waitForClients } from './start-clients';
 import type { StepName } from '../../state/move-state';
 import { stopClients } from './stop-clients';
@@ -52,7 +54,8 @@ export const steps: readonly Step[] = [
     undo: async (context) => {
       const started = await startClients(context.api, (await keptIn(context)).clients, context);
       const late = await waitForClients(context.api, started, context);
-      return late.length === 0 ? undefined : `not ready yet: ${late.join('; ')}`;
+      if (late.length > 0) throw new NotReadyAgainError(late);
+      return undefined;
     },
   },
   {
@@ -94,6 +97,7 @@ export const steps: readonly Step[] = [
     undo: async (context) => {
       const kept = await keptIn(context);
       await stopClients(context.api, kept.clients, context);
+      await removeSwitchedJobs(context);
       await putBack(context.api, kept, context);
       return undefined;
     },

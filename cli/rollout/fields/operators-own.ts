@@ -1,6 +1,6 @@
 import { RHDH_OPERATOR } from 'cdk8s-rhdh/operators';
-import type { KubeObject, ManagedFields, OwnerReference } from '../../bundles/manifest';
-import { isOfSpec } from '../../fields/managed-fields';
+import type { KubeObject, ManagedFields, OwnerReference } from '../bundles/manifest';
+import { isOfSpec } from './managed-fields';
 
 /**
  * Whether the RHDH operator owns an object: it applies it, or the hub's deletion would delete it. It applies objects of
