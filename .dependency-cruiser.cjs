@@ -2,11 +2,12 @@
  * The rooms of both packages, from the ground up, each with those that it may import: the arrows of docs/architecture.md,
  * types included. A room is a folder without the folders in it.
  */
-const FLOOR = ['rules', 'manifest', 'yaml', 'operators'];
+const FLOOR = ['rules', 'manifest', 'yaml', 'configuration', 'operators'];
 const LIBRARY = {
   operators: [],
   rules: [],
   yaml: [],
+  configuration: ['operators'],
   manifest: ['rules', 'yaml'],
   database: FLOOR,
   'hub/effective': ['database', ...FLOOR],
@@ -78,7 +79,7 @@ const filesOf = (room) =>
   /\.ts$/.test(room) ? `^${room.replace('.', '\\.')}$` : `^${room.replace(/\/$/, '')}/[^/]+$`;
 const anyOf = (rooms) => rooms.map(filesOf).join('|');
 /** What the command may take from the library: the entries of its `exports` that are no constructs. */
-const ENTRIES = ['lib/operators/index.ts', 'lib/yaml/index.ts'];
+const ENTRIES = ['operators', 'yaml', 'configuration'].map((entry) => `lib/${entry}/index.ts`);
 const OWN = '^(main|lab|lib|cli|imports|test|bench|scripts|examples)\\b';
 const TEST = '\\.test\\.ts$';
 

@@ -1,23 +1,18 @@
 import { IConstruct } from 'constructs';
+import type { OpenedDatabases } from '../configuration/opened-databases';
 import type { IPostgres } from './postgres';
 
-/** The databases that a hub opens on its server. */
-export interface OpenedDatabases {
+/** A hub, and the databases that it opens on its server. */
+export interface HubOnServer extends OpenedDatabases {
   /** Name of the hub. */
   readonly hub: string;
-  /** What the names of databases begin with that plugins have for themselves; none where all share one. */
-  readonly prefix?: string;
-  /** Databases that are opened by their whole name. */
-  readonly names: readonly string[];
-  /** Settings of names that cannot be read here, each with its place. */
-  readonly unread: readonly string[];
   /** ConfigMaps with settings that the app does not make. */
   readonly unknownConfigMaps: readonly string[];
 }
 
 /** What an app does with one server. */
 interface Server {
-  readonly hubs: (() => OpenedDatabases)[];
+  readonly hubs: (() => HubOnServer)[];
   isMigratedTo: boolean;
 }
 
@@ -35,12 +30,12 @@ function serverOf(postgres: IPostgres): Server {
 }
 
 /** Notes which databases a hub opens on its server; asked at synthesis, when all is known. */
-export function noteHub(postgres: IPostgres, opened: () => OpenedDatabases): void {
+export function noteHub(postgres: IPostgres, opened: () => HubOnServer): void {
   serverOf(postgres).hubs.push(opened);
 }
 
 /** What the hubs of the app open on a server. */
-export function hubsOn(postgres: IPostgres): OpenedDatabases[] {
+export function hubsOn(postgres: IPostgres): HubOnServer[] {
   return serverOf(postgres).hubs.map((opened) => opened());
 }
 

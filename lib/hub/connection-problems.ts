@@ -1,9 +1,9 @@
 import type { IPostgres } from '../database/postgres';
 import { HUB_VARIABLES } from '../operators/rhdh';
 import type { EffectiveHub } from './effective/effective-hub';
-import { CONNECTION_PARTS, ConnectionPart, HubConnection, Placed } from './effective/hub-connections';
-import { describeText, isKnown, sourceOf } from './effective/known-text';
-import { isConfigObject } from './effective/substitution';
+import { CONNECTION_PARTS, ConnectionPart, HubConnection, Placed } from '../configuration/hub-connections';
+import { describeText, isKnown, sourceOf } from '../configuration/known-text';
+import { isConfigObject } from '../configuration/substitution';
 import type { RhdhRelease } from '../operators/release';
 
 /** A hub as it will be, and the database that it is to be on. */

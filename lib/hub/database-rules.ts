@@ -3,11 +3,11 @@ import type { Construct } from 'constructs';
 import { enforce, Rule } from '../rules/rule';
 import { connectionProblems, isTokenLogin } from './connection-problems';
 import type { ConnectedHub } from './connection-problems';
-import type { PodContainer } from './effective/environment';
+import type { PodContainer } from '../configuration/environment';
 import { BACKSTAGE_CONTAINER } from '../operators/rhdh';
-import type { HubConnection } from './effective/hub-connections';
-import { hubDatabaseNames } from './effective/hub-databases';
-import { describeText } from './effective/known-text';
+import type { HubConnection } from '../configuration/hub-connections';
+import { hubDatabaseNames } from '../configuration/opened-databases';
+import { describeText } from '../configuration/known-text';
 
 /** A connected hub, and how its plugins connect. */
 export interface HubOnDatabase extends ConnectedHub {

@@ -16,9 +16,9 @@ import { BackstageManifest } from './backstage-manifest';
 import { enforceIfConnected, HubOnDatabase, tokenWarnings } from './database-rules';
 import { DynamicPlugins } from './dynamic-plugins';
 import { EffectiveHub } from './effective/effective-hub';
-import { hubConnections } from './effective/hub-connections';
-import { openedDatabases } from './effective/hub-databases';
-import { WORKING_DIRECTORY } from './effective/mounted-files';
+import { hubConnections } from '../configuration/hub-connections';
+import { openedDatabases } from '../configuration/opened-databases';
+import { WORKING_DIRECTORY } from '../configuration/mounted-file';
 import { HubConnectionPools, HubFileSource, HubVariable, HubVariableSource } from './extra';
 import { redirectLocalSecret } from './local-database';
 import { ContainerPatch, VolumePatch } from './pod-patch';
@@ -156,7 +156,11 @@ export abstract class HubBase extends Construct {
       this.trust(authority);
     }
     this.mountAuthorityForSidecars(database);
-    noteHub(database, () => openedDatabases(this.name, this.effective()));
+    noteHub(database, () => {
+      const effective = this.effective();
+      const { unknownConfigMaps } = effective;
+      return { ...openedDatabases(effective), hub: this.name, unknownConfigMaps };
+    });
     noteDemand(database, () => {
       const pools = this._props.connectionPools;
       const most = (pools?.plugins ?? 0) * (pools?.maxPerPlugin ?? 0) * this.replicas;

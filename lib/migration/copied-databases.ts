@@ -1,6 +1,6 @@
 import { DATABASE_PREFIX, LIGHTSPEED_DATABASE } from '../operators/rhdh';
 import { DEFAULT_DATABASE, ORCHESTRATOR_DATABASE } from '../operators/sonataflow';
-import { hubsOn, OpenedDatabases } from '../database/hubs-on-server';
+import { hubsOn, HubOnServer } from '../database/hubs-on-server';
 import type { DatabaseMapping } from './database-mapping';
 import type { IPostgres } from '../database/postgres';
 
@@ -51,7 +51,7 @@ export function copiedProblems(props: CopiedDatabases): string[] {
 }
 
 function prefixProblems(
-  { hub, prefix, names }: OpenedDatabases,
+  { hub, prefix, names }: HubOnServer,
   { databasePrefix, mappings = [] }: CopiedDatabases,
 ): string[] {
   if (databasePrefix === undefined || databasePrefix === prefix || mappings.length > 0) {
@@ -67,7 +67,7 @@ function prefixProblems(
 
 /** In schema mode a plugin's schema has the name of the plugin. */
 function schemaProblems(
-  { hub, prefix, names: [shared] }: OpenedDatabases,
+  { hub, prefix, names: [shared] }: HubOnServer,
   { databasePrefix = DATABASE_PREFIX, mappings = [] }: CopiedDatabases,
 ): string[] {
   const isOfPlugin = ({ sourceDatabase, sourceSchema }: DatabaseMapping) =>

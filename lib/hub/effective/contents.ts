@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { TextSource, sourceOf } from './known-text';
+import { TextSource, sourceOf } from '../../configuration/known-text';
 
 /** The ConfigMaps and Secrets that an app makes, by name: what is in them is known. */
 export class Contents {

@@ -4,30 +4,24 @@ import type { IConstruct } from 'constructs';
 import { parse } from 'yaml';
 import type { ResourceFields } from './resource-fields';
 import type { RhdhRelease } from '../../operators/release';
-import { ConfigLayer, fileLayer, LayerResult, objectLayer, variablesLayer } from './config-layer';
+import {
+  ConfigLayer,
+  fileLayer,
+  LayerResult,
+  objectLayer,
+  variablesLayer,
+} from '../../configuration/config-layer';
 import { Contents } from './contents';
-import { Environment, KnownKeys, PodContainer } from './environment';
+import { Environment, KnownKeys, PodContainer } from '../../configuration/environment';
 import { BACKSTAGE_CONTAINER } from '../../operators/rhdh';
 import { hubContainers } from './hub-containers';
-import { unknownText } from './known-text';
-import { LayeredConfig } from './layered-config';
-import { MountedFile, mountedFile, WORKING_DIRECTORY } from './mounted-files';
-import type { ConfigObject, ConfigSurroundings, ConfigValue } from './substitution';
-
-/** What the image of RHDH says of the database before every other file (rhdh, app-config.example.production.yaml). */
-const OF_THE_IMAGE: ConfigObject = {
-  backend: {
-    database: {
-      client: 'pg',
-      connection: {
-        host: '${POSTGRES_HOST}',
-        port: '${POSTGRES_PORT}',
-        user: '${POSTGRES_USER}',
-        password: '${POSTGRES_PASSWORD}',
-      },
-    },
-  },
-};
+import { unknownText } from '../../configuration/known-text';
+import { LayeredConfig } from '../../configuration/layered-config';
+import { OF_THE_IMAGE } from '../../configuration/image-defaults';
+import { MountedFile, WORKING_DIRECTORY } from '../../configuration/mounted-file';
+import { mountedFile } from './mounted-files';
+import type { Configuration } from '../../configuration/configuration';
+import type { ConfigObject, ConfigSurroundings, ConfigValue } from '../../configuration/substitution';
 
 const ENVS = 'spec.application.extraEnvs';
 const CONFIG_MAPS = 'spec.application.appConfig.configMaps';
@@ -50,7 +44,7 @@ export interface EffectiveHubProps {
  * `APP_CONFIG_` variables, and the environment of each container after the pod patch. What only the cluster knows
  * (keys of Secrets) stands in texts as such; see `known-text.ts`.
  */
-export class EffectiveHub {
+export class EffectiveHub implements Configuration {
   /** ConfigMaps and Secrets of the app. */
   public readonly contents: Contents;
   /** All containers of the pod. */

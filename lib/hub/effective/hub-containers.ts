@@ -1,7 +1,7 @@
 import { BACKSTAGE_CONTAINER } from '../../operators/rhdh';
 import type { ResourceFields } from './resource-fields';
 import type { RhdhRelease } from '../../operators/release';
-import type { PodContainer, PodVariable, PodVariables } from './environment';
+import type { PodContainer, PodVariable, PodVariables } from '../../configuration/environment';
 import { patched } from './strategic-merge';
 
 /** What the operator's own Deployment says of the environment of its containers (rhdh-operator, default-config). */

@@ -1,5 +1,6 @@
 import { BackstageManifest } from '../backstage-manifest';
-import { MountedFile, mountedFile } from './mounted-files';
+import type { MountedFile } from '../../configuration/mounted-file';
+import { mountedFile } from './mounted-files';
 
 const volumes = [
   { name: 'ca', secret: { secretName: 'ca', items: [{ key: 'tls.crt', path: 'ca.pem' }] } },

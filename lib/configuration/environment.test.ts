@@ -1,10 +1,8 @@
-import { stageOf } from '../../../test/unit/stage';
-import { Contents } from './contents';
 import { Environment, PodContainer } from './environment';
 import { unknownText } from './known-text';
 
 const environmentOf = (container: Omit<PodContainer, 'name'>) =>
-  new Environment({ name: 'one', ...container }, new Contents(stageOf(), 'rhdh'), () => []);
+  new Environment({ name: 'one', ...container }, { of: () => undefined }, () => []);
 
 test('a value refers to what was set before it, and a doubled dollar sign stands for one', () => {
   const env = [
@@ -15,7 +13,7 @@ test('a value refers to what was set before it, and a doubled dollar sign stands
   expect(environmentOf({ env }).get('URL')).toBe('postgres://db:$(PORT)/$(HOST)');
 });
 
-test('keys of what the app does not make are not known', () => {
+test('keys of what is not known are not known', () => {
   const env = [
     { name: 'A', valueFrom: { configMapKeyRef: { name: 'names', key: 'a' } } },
     { name: 'B', valueFrom: { secretKeyRef: { name: 'login', key: 'b' } } },

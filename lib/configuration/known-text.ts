@@ -27,6 +27,11 @@ export function sourceOf(text: string): TextSource | undefined {
   return match?.[0] === text ? parseSource(match[1]) : undefined;
 }
 
+/** A text with what others know of what is unknown in it. */
+export function filled(text: string, known: (source: TextSource) => string | undefined): string {
+  return text.replace(UNKNOWN, (match, inner: string) => known(parseSource(inner)) ?? match);
+}
+
 /** A text as a person reads it. Never has a value of a Secret. */
 export function describeText(text: string): string {
   const source = sourceOf(text);

@@ -1,5 +1,5 @@
+import type { Configuration } from './configuration';
 import { ConnectionUrl, parseConnectionUrl } from './connection-url';
-import type { EffectiveHub } from './effective-hub';
 import { sourceOf } from './known-text';
 import { ConfigValue, isConfigObject } from './substitution';
 
@@ -44,12 +44,12 @@ export interface HubConnection {
 }
 
 /** The connections of a hub: first the one of all plugins without settings of their own, then one for each with. */
-export function hubConnections(hub: EffectiveHub): HubConnection[] {
+export function hubConnections(hub: Configuration): HubConnection[] {
   return [undefined, ...hub.config.keys(`${DATABASE}.plugin`)].map((plugin) => connectionOf(hub, plugin));
 }
 
 /** Settings that count, the ones that win first. */
-function connectionOf(hub: EffectiveHub, plugin: string | undefined): HubConnection {
+function connectionOf(hub: Configuration, plugin: string | undefined): HubConnection {
   const { config } = hub;
   const paths = plugin === undefined ? [DATABASE] : [`${DATABASE}.plugin.${plugin}`, DATABASE];
   const placed = <T>(value: T, path: string): Placed<T> => ({ value, path, place: config.place(path) });
@@ -100,7 +100,7 @@ function connectionOf(hub: EffectiveHub, plugin: string | undefined): HubConnect
  * A URL in place of the connection, or its `connectionString`; the latter wins over all that stands beside it
  * (pg, lib/connection-parameters.js).
  */
-function urlOf(hub: EffectiveHub, paths: readonly string[]) {
+function urlOf(hub: Configuration, paths: readonly string[]) {
   for (const [name, wins] of [
     ['connection.connectionString', true],
     ['connection', false],
@@ -133,7 +133,7 @@ function isTrue(value: ConfigValue | undefined): boolean {
 }
 
 /** What node-postgres makes of `ssl`, or of PGSSLMODE where there is none. */
-function sslOf(hub: EffectiveHub, found: Placed<ConfigValue | undefined>): Placed<ConfigValue | undefined> {
+function sslOf(hub: Configuration, found: Placed<ConfigValue | undefined>): Placed<ConfigValue | undefined> {
   if (found.value !== undefined) {
     return found;
   }

@@ -3,7 +3,7 @@ import { dirname, join, posix } from 'node:path';
 import { ConfigSources } from '@backstage/config-loader';
 import * as fc from 'fast-check';
 import { parse, stringify } from 'yaml';
-import { TestFolder } from '../../../test/unit/folder';
+import { TestFolder } from '../../test/unit/folder';
 import { fileLayer, variablesLayer } from './config-layer';
 import { LayeredConfig } from './layered-config';
 import type { ConfigSurroundings, ConfigValue } from './substitution';

@@ -1,5 +1,4 @@
 import { unknownText } from './known-text';
-import type { Contents } from './contents';
 
 /** A container as the Kubernetes API has it, as far as its environment and files go. */
 export interface PodContainer {
@@ -26,7 +25,13 @@ export interface PodVariables {
   readonly configMapRef?: { readonly name: string };
 }
 
-/** Keys that a Secret surely has, though the app does not make it. */
+/** What is in ConfigMaps and Secrets, as far as it is known. */
+export interface KnownContents {
+  /** All keys with their texts; none where the object is not known. */
+  of(kind: string, name: string): Readonly<Record<string, string>> | undefined;
+}
+
+/** Keys that a Secret surely has, though nothing else is known of it. */
 export type KnownKeys = (kind: string, name: string) => readonly string[];
 
 /**
@@ -38,7 +43,7 @@ export class Environment {
   /** Sources whose keys are not all known, each with the variables that later ones surely set. */
   private readonly open: { source: string; prefix: string; after: Set<string> }[] = [];
 
-  constructor(container: PodContainer, contents: Contents, knownKeys: KnownKeys) {
+  constructor(container: PodContainer, contents: KnownContents, knownKeys: KnownKeys) {
     for (const source of container.envFrom ?? []) {
       this.addAll(source, contents, knownKeys);
     }
@@ -62,7 +67,7 @@ export class Environment {
 
   private addAll(
     { prefix = '', secretRef, configMapRef }: PodVariables,
-    contents: Contents,
+    contents: KnownContents,
     knownKeys: KnownKeys,
   ): void {
     const kind = configMapRef === undefined ? 'Secret' : 'ConfigMap';
@@ -87,7 +92,7 @@ export class Environment {
     this.open.forEach(({ after }) => after.add(name));
   }
 
-  private valueOf({ value = '', valueFrom }: PodVariable, contents: Contents): string {
+  private valueOf({ value = '', valueFrom }: PodVariable, contents: KnownContents): string {
     if (valueFrom?.secretKeyRef !== undefined) {
       const { name, key } = valueFrom.secretKeyRef;
       return unknownText({ kind: 'Secret', name, key });
