@@ -21,6 +21,8 @@ const answer = {
   ssl: false,
   tls: null,
   databases: ['backstage_plugin_catalog', 'backstage_plugin_orchestrator', 'postgres', 'rhdh-ls'],
+  database: 'backstage_plugin_catalog',
+  schemas: ['public'],
   connections: [{ database: 'backstage_plugin_catalog', address: '192.0.2.9', ssl: false, count: 3 }],
 };
 

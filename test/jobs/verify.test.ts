@@ -23,15 +23,23 @@ afterAll(() => server.remove());
 interface Ask {
   readonly sslMode?: string;
   readonly password?: string;
+  readonly user?: string;
+  readonly databases?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs the Job with the login of a hub. */
-function ask({ sslMode, password = SUPERUSER_PASSWORD, env }: Ask = {}) {
+function ask({
+  sslMode,
+  user = 'postgres',
+  password = SUPERUSER_PASSWORD,
+  databases = ['postgres'],
+  env,
+}: Ask = {}) {
   const login = {
     POSTGRES_HOST: '127.0.0.1',
     POSTGRES_PORT: String(server.port),
-    POSTGRES_USER: 'postgres',
+    POSTGRES_USER: user,
     POSTGRES_PASSWORD: password,
   };
   const data = Object.entries(login).map(([key, value]) => [key, Buffer.from(value).toString('base64')]);
@@ -52,13 +60,17 @@ function ask({ sslMode, password = SUPERUSER_PASSWORD, env }: Ask = {}) {
     metadata: { name: 'backstage-hub', namespace: 'rhdh' },
     spec: { template: { spec: { containers: [container] } } },
   };
-  const job = serverJob(workload, new ObjectSet([secret]), 'example.com/psql', 'verify');
+  const job = serverJob(workload, new ObjectSet([secret]), {
+    name: 'verify',
+    image: 'example.com/psql',
+    databases,
+  });
   return runJob(job, { namespace: 'rhdh', secrets: { login }, env });
 }
 
 const expected = {
   hub: 'Backstage/hub',
-  hubDatabases: { prefix: 'backstage_plugin_' },
+  hubDatabases: { prefix: 'backstage_plugin_', names: [], unread: [] },
   databases: [],
   podAddresses: ['127.0.0.1'],
 };
@@ -71,6 +83,8 @@ test('a server answers with its databases and the connections of the hub, withou
     ssl: false,
     tls: null,
     databases: ['backstage_plugin_catalog', 'postgres'],
+    database: 'postgres',
+    schemas: ['public'],
     connections: [],
   });
   expect(answer.version).toMatch(/^15\./);
@@ -100,6 +114,22 @@ test('a hub that is connected is seen with its database and address', async () =
     outcome: 'passed',
     message: '1 databases with 1 connections, 1 from its pods',
   });
+});
+
+test('a login that may connect to one database alone asks from there', async () => {
+  server.query("CREATE ROLE hub LOGIN PASSWORD 'hub'");
+  server.query('CREATE DATABASE rhdh OWNER hub');
+  server.query('CREATE SCHEMA catalog', 'rhdh');
+  server.query('REVOKE CONNECT ON DATABASE postgres, backstage_plugin_catalog FROM PUBLIC');
+  const databases = ['backstage_plugin_catalog', 'rhdh', 'postgres'];
+  const { code, output } = await ask({ user: 'hub', password: 'hub', databases });
+  expect(code).toBe(0);
+  expect(parseAnswer(output)).toMatchObject({
+    database: 'rhdh',
+    schemas: ['catalog', 'public'],
+    databases: ['backstage_plugin_catalog', 'postgres', 'rhdh'],
+  });
+  server.query('DROP DATABASE rhdh');
 });
 
 test('a wrong password is told, and not shown', async () => {

@@ -4,7 +4,7 @@ import type { ServerAnswer } from './server-script';
 const expected: Expectation = {
   hub: 'Backstage/hub',
   sslMode: 'verify-full',
-  hubDatabases: { prefix: 'backstage_plugin_' },
+  hubDatabases: { prefix: 'backstage_plugin_', names: [], unread: [] },
   databases: ['rhdh-ls'],
   podAddresses: ['10.0.0.7'],
 };
@@ -14,6 +14,8 @@ const answer: ServerAnswer = {
   ssl: true,
   tls: 'TLSv1.3',
   databases: ['backstage_plugin_app', 'backstage_plugin_catalog', 'postgres', 'rhdh-ls'],
+  database: 'postgres',
+  schemas: ['public'],
   connections: [
     { database: 'backstage_plugin_app', address: '10.0.0.7', ssl: true, count: 2 },
     { database: 'backstage_plugin_catalog', address: '10.0.0.9', ssl: true, count: 3 },
@@ -55,11 +57,38 @@ test('a connection of the hub that is not encrypted is told', () => {
   ]);
 });
 
-test('a hub with one database for all plugins is looked for there', () => {
-  const schemas = { ...expected, hubDatabases: { database: 'hub' } };
-  expect(checkAnswer(answer, schemas).map(({ problems }) => problems)).toEqual([
-    [],
-    ['there is no database hub'],
-    ['nobody is connected to a database of the hub with its user'],
-  ]);
+describe('a hub with one database for all plugins', () => {
+  const schemas = { ...expected, hubDatabases: { names: ['hub', 'entities'], unread: [] } };
+  const connections = [{ database: 'hub', address: '10.0.0.7', ssl: true, count: 2 }];
+  const shared = { ...answer, databases: ['hub', 'rhdh-ls'], database: 'hub', connections };
+
+  test('passes with the schemas of its plugins', () => {
+    const whole = { ...shared, schemas: ['auth', 'catalog', 'public'] };
+    expect(checkAnswer(whole, schemas).map(({ outcome, message }) => [outcome, message])).toEqual([
+      ['passed', 'PostgreSQL 15.14 with TLSv1.3, as PGSSLMODE=verify-full demands'],
+      ['passed', '1 of the hub with 2 schemas, and rhdh-ls'],
+      ['passed', '1 databases with 2 connections, 2 from its pods'],
+    ]);
+  });
+
+  test('fails where the database is not there, or has no schema of a plugin', () => {
+    expect(checkAnswer(answer, schemas).map(({ problems }) => problems)).toEqual([
+      [],
+      ['there is no database hub'],
+      ['nobody is connected to a database of the hub with its user'],
+    ]);
+    expect(checkAnswer(shared, schemas)[1].problems).toEqual(['database hub has no schema of a plugin']);
+  });
+});
+
+test('where it is not known which databases are the hub’s, they are not judged, and why is told', () => {
+  const unread = { ...expected, hubDatabases: { names: [], unread: ['ConfigMap/config cannot be read'] } };
+  expect(checkAnswer(answer, unread)[1]).toMatchObject({
+    outcome: 'skipped',
+    message: "which databases are the hub's is not known: ConfigMap/config cannot be read",
+  });
+  expect(checkAnswer({ ...answer, databases: [] }, unread)[1]).toMatchObject({
+    outcome: 'failed',
+    problems: ['there is no database rhdh-ls'],
+  });
 });

@@ -1,3 +1,4 @@
+import type { OpenedDatabases } from 'cdk8s-rhdh/configuration';
 import { PLATFORM_SERVICES } from 'cdk8s-rhdh/operators';
 import { displayName, type KubeObject } from '../bundles/manifest';
 import { backstageWorkload } from '../gates/backstage';
@@ -8,8 +9,8 @@ import type { RolloutObject } from '../stages/stage';
 import { checked } from './check';
 import { type Check } from '../event';
 import { containersOf, environmentOf } from '../servers/environment';
-import { hubDatabases, isHubDatabase, type HubDatabases } from './hub-databases';
 import { hubLogin, runningPods } from './hub-environment';
+import { connectableDatabases, hubDatabases, isHubDatabase, sharedDatabase } from '../servers/hub-databases';
 import { addressOfUrl, isSameServer } from '../servers/database-address';
 import { canonicalHost } from '../servers/host';
 import { isTlsDemanded } from './server-job';
@@ -21,7 +22,7 @@ export interface Expectation {
   readonly hub: string;
   /** PGSSLMODE of the hub. */
   readonly sslMode?: string;
-  readonly hubDatabases: HubDatabases;
+  readonly hubDatabases: OpenedDatabases;
   /** Databases that the bundles name. */
   readonly databases: readonly string[];
   /** Addresses of the hub's pods. */
@@ -51,7 +52,7 @@ export function expectationOf(
   return {
     hub: displayName(backstage),
     sslMode: login?.get('PGSSLMODE')?.value,
-    hubDatabases: hubDatabases(backstage, objects),
+    hubDatabases: hubDatabases(backstage, workload, objects),
     databases: [...new Set([...ofServices, ...createdDatabases(items, objects)])],
     podAddresses: runningPods(workload, objects).flatMap(({ status }) => (status?.podIP as string) ?? []),
   };
@@ -83,20 +84,34 @@ function checkTls({ version, ssl, tls, connections }: ServerAnswer, expected: Ex
 }
 
 function checkDatabases(
-  { databases }: ServerAnswer,
+  { databases, database, schemas }: ServerAnswer,
   { hub, hubDatabases: own, databases: named }: Expectation,
 ): Check {
+  const check = 'server-databases';
+  const shared = sharedDatabase(own);
+  const wanted = [...new Set([...(shared === undefined ? [] : [shared]), ...named])];
+  const missing = wanted
+    .filter((name) => !databases.includes(name))
+    .map((name) => `there is no database ${name}`);
+  if (own.unread.length > 0 && missing.length === 0) {
+    const message = `which databases are the hub's is not known: ${own.unread.join('; ')}`;
+    return { check, subject: hub, outcome: 'skipped', message, problems: [] };
+  }
   const ofHub = databases.filter((name) => isHubDatabase(name, own));
-  const missing = named.filter((name) => !databases.includes(name));
-  const noneText =
-    own.prefix === undefined
-      ? `there is no database ${own.database}`
-      : `there is no database of the hub: none begins with ${own.prefix}`;
+  const ofPlugins = schemas.filter((name) => name !== 'public');
+  const isEmpty = shared !== undefined && shared === database && ofPlugins.length === 0;
+  const inSchemas = shared === database && !isEmpty ? ` with ${ofPlugins.length} schemas` : '';
   return checked(
-    'server-databases',
+    check,
     hub,
-    `${ofHub.length} of the hub${named.length === 0 ? '' : `, and ${named.join(', ')}`}`,
-    [...(ofHub.length === 0 ? [noneText] : []), ...missing.map((name) => `there is no database ${name}`)],
+    `${ofHub.length} of the hub${inSchemas}${named.length === 0 ? '' : `, and ${named.join(', ')}`}`,
+    [
+      ...(own.prefix !== undefined && ofHub.length === 0
+        ? [`there is no database of the hub: none begins with ${own.prefix}`]
+        : []),
+      ...(isEmpty ? [`database ${shared} has no schema of a plugin`] : []),
+      ...missing,
+    ],
   );
 }
 
@@ -114,15 +129,37 @@ function checkConnected({ connections }: ServerAnswer, expected: Expectation): C
   );
 }
 
+/** Databases from which the server can be asked: those of the hub, and the maintenance databases of the bundles' Jobs. */
+export function databasesToAsk(
+  { hubDatabases: own }: Expectation,
+  items: readonly RolloutObject[],
+  objects: ObjectSet,
+): string[] {
+  const ofJobs = ['MAINTENANCE_DATABASE', 'TARGET_MAINTENANCE_DATABASE'].flatMap((name) =>
+    variablesOfJobs(items, objects, name),
+  );
+  return [...new Set([...connectableDatabases(own), ...ofJobs, 'postgres'])];
+}
+
 /** Databases that Jobs of the bundles create. */
 function createdDatabases(items: readonly RolloutObject[], objects: ObjectSet): string[] {
+  return variablesOfJobs(items, objects, 'DATABASE_NAME', 'PGHOST');
+}
+
+/** Values of a variable in the Jobs of the bundles, in containers that have another one beside it. */
+function variablesOfJobs(
+  items: readonly RolloutObject[],
+  objects: ObjectSet,
+  name: string,
+  beside = name,
+): string[] {
   return items
     .filter(({ object }) => object.kind === 'Job')
     .flatMap(({ object }) =>
       containersOf(object).flatMap((container) => {
         const environment = environmentOf(container, object.metadata.namespace, objects);
-        const name = environment.has('PGHOST') ? environment.get('DATABASE_NAME')?.value : undefined;
-        return name === undefined ? [] : [name];
+        const value = environment.has(beside) ? environment.get(name)?.value : undefined;
+        return value === undefined ? [] : [value];
       }),
     );
 }

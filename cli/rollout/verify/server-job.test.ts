@@ -20,7 +20,11 @@ data: { POSTGRES_HOST: ZGI=, POSTGRES_PORT: NTQzMg==, POSTGRES_USER: aHVi, POSTG
 `) as KubeObject;
 
 const jobOf = (object: KubeObject) =>
-  serverJob(object, new ObjectSet([login]), 'example.com/psql', 'verify-1');
+  serverJob(object, new ObjectSet([login]), {
+    name: 'verify-1',
+    image: 'example.com/psql',
+    databases: ['hub$', 'postgres'],
+  });
 const partsOf = (object: KubeObject) => {
   const { containers, volumes } = jobOf(object).spec.template.spec;
   return { env: containers[0].env, volumes, volumeMounts: containers[0].volumeMounts };
@@ -38,7 +42,7 @@ test("the Job logs in as the hub's container does, by references to the same Sec
       from('PGPORT', 'POSTGRES_PORT'),
       from('PGUSER', 'POSTGRES_USER'),
       from('PGPASSWORD', 'POSTGRES_PASSWORD'),
-      { name: 'PGDATABASE', value: 'postgres' },
+      { name: 'VERIFY_DATABASES', value: 'hub$$\npostgres' },
       { name: 'PGSSLMODE', value: 'prefer' },
     ],
     volumes: [{ name: 'tmp', emptyDir: {} }],

@@ -16,11 +16,24 @@ const libpq: Readonly<Record<string, string>> = {
   POSTGRES_PASSWORD: 'PGPASSWORD',
 };
 
+/** What a Job is to ask with. */
+export interface ServerJobOptions {
+  readonly name: string;
+  /** With bash and psql. */
+  readonly image: string;
+  /** Databases that the login may be allowed to connect to; the first that lets it in is taken. */
+  readonly databases: readonly string[];
+}
+
 /**
  * A Job that asks the server what it sees, with the login, the TLS and the certificate of the hub's own container.
  * Passwords are references, as there. Meets the `restricted` Pod Security Standard.
  */
-export function serverJob(workload: KubeObject, objects: ObjectSet, image: string, name: string): KubeObject {
+export function serverJob(
+  workload: KubeObject,
+  objects: ObjectSet,
+  { name, image, databases }: ServerJobOptions,
+): KubeObject {
   const container = hubContainer(workload) as PodContainer;
   const variables = hubLogin(workload, objects);
   const env = Object.entries(libpq).flatMap(([variable, target]): object[] => {
@@ -55,7 +68,7 @@ export function serverJob(workload: KubeObject, objects: ObjectSet, image: strin
               name: 'verify',
               image,
               command: ['bash', '-c', serverScript],
-              env: [...env, { name: 'PGDATABASE', value: 'postgres' }, ...tls.env],
+              env: [...env, { name: 'VERIFY_DATABASES', value: literally(databases.join('\n')) }, ...tls.env],
               resources: {
                 requests: { cpu: '100m', memory: '64Mi' },
                 limits: { cpu: '500m', memory: '128Mi' },
@@ -74,6 +87,11 @@ export function serverJob(workload: KubeObject, objects: ObjectSet, image: strin
       },
     },
   };
+}
+
+/** Kubernetes replaces `$(NAME)` in values (Kubernetes API, EnvVar). */
+function literally(text: string): string {
+  return text.replaceAll('$', '$$$$');
 }
 
 /** The image with psql that the bundles use: that of a Job that connects, or that of a PostgreSQL. */

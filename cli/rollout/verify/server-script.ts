@@ -7,6 +7,9 @@ export interface ServerAnswer {
   /** `TLSv1.3`, where the connection is encrypted. */
   readonly tls: string | null;
   readonly databases: readonly string[];
+  /** The database that the Job is connected to, and its schemas beside PostgreSQL's own. */
+  readonly database: string;
+  readonly schemas: readonly string[];
   /** Connections of the same user, without the Job's own (`pg_stat_activity`). */
   readonly connections: readonly ServerConnections[];
 }
@@ -20,8 +23,9 @@ export interface ServerConnections {
 }
 
 /**
- * Asks the server in one query. Where a certificate is to be verified and no authority is named, the system's are
- * taken, as Node.js does: libpq knows them by a name of its own from 16 on only.
+ * Asks the server in one query, from the first of the databases that the login may connect to. Where a certificate is to
+ * be verified and no authority is named, the system's are taken, as Node.js does: libpq knows them by a name of its own
+ * from 16 on only.
  */
 export const serverScript = `set -euo pipefail
 export PGCONNECT_TIMEOUT=10 PGAPPNAME=cdk8s-rhdh-verify
@@ -30,12 +34,22 @@ if [ "\${PGSSLMODE:-}" = verify-full ] && [ -z "\${PGSSLROOTCERT:-}" ]; then
     if [ -r "$bundle" ]; then export PGSSLROOTCERT=$bundle; fi
   done
 fi
-psql --no-psqlrc --no-password -Atq -v ON_ERROR_STOP=1 << 'SQL'
+ask() { psql --no-psqlrc --no-password -Atq -v ON_ERROR_STOP=1; }
+while IFS= read -r database; do
+  export PGDATABASE=$database
+  if ask <<< ';'; then break; fi
+done <<< "$VERIFY_DATABASES"
+ask << 'SQL'
 SELECT json_build_object(
   'version', current_setting('server_version'),
   'ssl', (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()),
   'tls', (SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()),
   'databases', (SELECT json_agg(datname ORDER BY datname) FROM pg_database WHERE NOT datistemplate),
+  'database', current_database(),
+  'schemas', coalesce((
+    SELECT json_agg(nspname ORDER BY nspname) FROM pg_namespace
+    WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema'
+  ), '[]'::json),
   'connections', coalesce((
     SELECT json_agg(row_to_json(c) ORDER BY c.database, c.address)
     FROM (

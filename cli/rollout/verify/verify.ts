@@ -21,7 +21,7 @@ import { checkPlatformDatabase } from './platform-database';
 import { checkPlugins } from './plugins';
 import { readCluster, type ClusterView } from './read-cluster';
 import { runJob } from './run-job';
-import { checkAnswer, expectationOf } from './server-checks';
+import { checkAnswer, databasesToAsk, expectationOf } from './server-checks';
 import { clientImage, serverJob } from './server-job';
 import { parseAnswer } from './server-script';
 
@@ -110,11 +110,16 @@ async function serverChecks(
   }
   const name = `cdk8s-rhdh-verify-${randomBytes(3).toString('hex')}`;
   try {
-    const end = await runJob(api, serverJob(workload, objects, image, name), { timeout, signal });
+    const expected = expectationOf(hub, items, objects);
+    const databases = databasesToAsk(expected, items, objects);
+    const end = await runJob(api, serverJob(workload, objects, { name, image, databases }), {
+      timeout,
+      signal,
+    });
     if ('problems' in end) return failed(...end.problems);
     const answer = parseAnswer(end.log);
     if (answer === undefined) return failed(`Job/${name} has written no answer into its log`);
-    return checkAnswer(answer, expectationOf(hub, items, objects));
+    return checkAnswer(answer, expected);
   } catch (error) {
     if (error instanceof ApiError && error.status < 500) return failed(error.message);
     throw error;
