@@ -1,12 +1,16 @@
 import { DatabaseMigration, DatabaseMigrationProps, LocalPostgres, Stage, StageKind } from '..';
-import { adopted, configMap, database, WITH_APP_CONFIG } from '../../test/unit/adopted-app';
+import { adopted, database, WITH_APP_CONFIG } from '../../test/unit/adopted-app';
 import { objectOf } from '../../test/unit/stage';
 import { problemsOf } from '../../test/unit/valid-app';
 
 /** An app that moves a hub with `settings` of its database. */
-function moved(settings: object | undefined, props: Partial<DatabaseMigrationProps> = {}) {
+function moved(
+  settings: object | undefined,
+  props: Partial<DatabaseMigrationProps> = {},
+  backstage = WITH_APP_CONFIG,
+) {
   let migration: DatabaseMigration | undefined;
-  const files = settings === undefined ? { backstage: WITH_APP_CONFIG } : { appConfig: database(settings) };
+  const files = { backstage, appConfig: settings && database(settings) };
   const app = adopted(files, undefined, {
     after: (hub, { node }) => {
       const stage = new Stage(node.root, StageKind.MIGRATION, { namespace: 'rhdh' });
@@ -96,22 +100,29 @@ test('a prefix that is stated must be that of the hub', () => {
   ]);
 });
 
-test('a name that only the cluster knows is refused', () => {
+test.each<[string, object, string]>([
+  ['a prefix', { prefix: '${NAME}' }, 'prefix'],
+  [
+    'the database of a plugin',
+    { plugin: { catalog: { connection: { database: '${NAME}' } } } },
+    'plugin.catalog.connection.database',
+  ],
+  [
+    'the one database of schema mode',
+    { pluginDivisionMode: 'schema', connection: { database: '${NAME}' } },
+    'connection.database',
+  ],
+  ['whether there are schemas', { pluginDivisionMode: '${NAME}' }, 'pluginDivisionMode'],
+  ['the settings of a plugin', { plugin: { catalog: '${NAME}' } }, 'plugin.catalog'],
+  ['the settings of all plugins', { plugin: '${NAME}' }, 'plugin'],
+])('%s that only the cluster knows is refused', (_, settings, path) => {
   const backstage = WITH_APP_CONFIG.replace(
     'application: {',
     'application: { extraEnvs: { secrets: [{ name: more, key: NAME }] },',
   );
-  const appConfig = configMap('app-config.yaml', 'backend: { database: { prefix: "${NAME}" } }');
-  const app = adopted({ backstage, appConfig }, undefined, {
-    after: (hub, { node }) => {
-      const stage = new Stage(node.root, StageKind.MIGRATION, { namespace: 'rhdh' });
-      const source = new LocalPostgres(stage, 'local', { hub: 'hub' });
-      new DatabaseMigration(stage, 'migration', { source, target: hub.database!, name: 'hub' });
-    },
-  })();
-  expect(problemsOf(app)).toEqual([
-    `${RULE}ConfigMap config, app-config.yaml, line 1: backend.database.prefix is key NAME of Secret more, so what hub hub opens ` +
-      'is not known here; write the name itself',
+  expect(moved(settings, {}, backstage).problems).toEqual([
+    `${RULE}ConfigMap config, app-config.yaml, line 1: backend.database.${path} is key NAME of Secret more, so what hub hub opens ` +
+      'is not known here; write it there itself',
   ]);
 });
 

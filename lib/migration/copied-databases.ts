@@ -43,7 +43,7 @@ function ofPlugins({ target, databasePrefix, mappings = [] }: CopiedDatabases): 
 export function copiedProblems(props: CopiedDatabases): string[] {
   return hubsOn(props.target).flatMap((hub) => [
     ...hub.unread.map(
-      (setting) => `${setting}, so what hub ${hub.hub} opens is not known here; write the name itself`,
+      (setting) => `${setting}, so what hub ${hub.hub} opens is not known here; write it there itself`,
     ),
     ...(hub.unread.length > 0 ? [] : prefixProblems(hub, props)),
     ...schemaProblems(hub, props),
