@@ -23,11 +23,13 @@ function moved(
       });
     },
   })();
-  const included = () => {
+  const lines = (variable: string) => {
     const [container] = objectOf(migration!, 'Job').spec.template.spec.containers;
-    return container.env.find(({ name }: { name: string }) => name === 'MOVE_INCLUDE').value.split('\n');
+    return container.env.find(({ name }: { name: string }) => name === variable).value.split('\n');
   };
-  return { app, included, problems: problemsOf(app) };
+  const included = () => lines('MOVE_INCLUDE');
+  const maintenance = () => lines('TARGET_MAINTENANCE_DATABASE');
+  return { app, included, maintenance, problems: problemsOf(app) };
 }
 
 const OTHERS = ['backstage_plugin_orchestrator', 'rhdh-ls', 'sonataflow'];
@@ -57,6 +59,12 @@ test.each<[string, object, string[]]>([
   const { included, problems } = moved(settings);
   expect(problems).toEqual([]);
   expect(included()).toEqual([...patterns, ...OTHERS]);
+});
+
+test('the one database of a hub in schema mode is where the target is looked at first', () => {
+  expect(moved({}).maintenance()).toEqual(['postgres']);
+  const settings = { pluginDivisionMode: 'schema', connection: { database: 'rhdh' } };
+  expect(moved(settings).maintenance()).toEqual(['rhdh', 'postgres']);
 });
 
 test('what a migration makes need not be created by the hub', () => {

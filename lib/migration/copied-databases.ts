@@ -39,6 +39,21 @@ function ofPlugins({ target, databasePrefix, mappings = [] }: CopiedDatabases): 
   return [...prefixes.map((prefix) => `${literally(prefix)}*`), ...names.map(literally)];
 }
 
+/**
+ * Databases of the target from which others are looked for, the first that lets the login in is taken: the one that the
+ * caller names, or that of a hub in schema mode, beside which the login may have no other.
+ */
+export function maintenanceDatabases({ target }: CopiedDatabases): string[] {
+  return target.maintenanceDatabase !== undefined
+    ? [target.maintenanceDatabase]
+    : [
+        ...hubsOn(target).flatMap(({ prefix, names: [shared] }) =>
+          prefix === undefined ? (shared ?? []) : [],
+        ),
+        'postgres',
+      ];
+}
+
 /** Why the hubs on the target would not find in it what was copied. */
 export function copiedProblems(props: CopiedDatabases): string[] {
   return hubsOn(props.target).flatMap((hub) => [

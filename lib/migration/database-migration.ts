@@ -7,7 +7,7 @@ import { literalVariable } from '../database/literal-variable';
 import type { IPostgres } from '../database/postgres';
 import { enforce } from '../rules/rule';
 import { warnLater } from '../rules/warning';
-import { copiedDatabases, copiedWarnings } from './copied-databases';
+import { copiedDatabases, copiedWarnings, maintenanceDatabases } from './copied-databases';
 import { DatabaseMapping, mappingLines } from './database-mapping';
 import { ProofExtent } from './proof-extent';
 import { MIGRATION_RULES } from './rules';
@@ -151,7 +151,10 @@ export class DatabaseMigration extends Construct {
         },
         limits: { memory: k8s.Quantity.fromString(`${memory}Mi`) },
       },
-      lateEnv: [() => literalVariable('MOVE_INCLUDE', copiedDatabases(props).join('\n'))],
+      lateEnv: [
+        () => literalVariable('MOVE_INCLUDE', copiedDatabases(props).join('\n')),
+        () => literalVariable('TARGET_MAINTENANCE_DATABASE', maintenanceDatabases(props).join('\n')),
+      ],
       env: [
         { name: 'MOVE_COMMAND', value: 'copy' },
         { name: 'MOVE_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },

@@ -25,7 +25,7 @@ test('a hub in schema mode is copied into the one database that its login may us
   const { result } = await move.run({
     props: { include: ['rhdh'] },
     targetLogin: { user: 'hub', password: 'hub' },
-    env: { TARGET_MAINTENANCE_DATABASE: 'rhdh' },
+    env: { TARGET_MAINTENANCE_DATABASE: 'none\nrhdh\npostgres' },
   });
   expect(result.outcome).toBe('proven');
   expect(result.findings.map(({ level }: { level: string }) => level)).toEqual(['notes']);

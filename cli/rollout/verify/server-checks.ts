@@ -136,7 +136,7 @@ export function databasesToAsk(
   objects: ObjectSet,
 ): string[] {
   const ofJobs = ['MAINTENANCE_DATABASE', 'TARGET_MAINTENANCE_DATABASE'].flatMap((name) =>
-    variablesOfJobs(items, objects, name),
+    variablesOfJobs(items, objects, name).flatMap((value) => value.split('\n')),
   );
   return [...new Set([...connectableDatabases(own), ...ofJobs, 'postgres'])];
 }

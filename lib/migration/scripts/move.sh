@@ -61,6 +61,7 @@ trap last_words EXIT
 trap 'exit 143' TERM
 trap 'exit 130' INT
 
+choose_target_maintenance_database
 case "${MOVE_COMMAND:-copy}" in
   copy) copy_databases ;;
   preflight) only_preflight ;;

@@ -63,6 +63,17 @@ on_target_server() (
   exec "$@"
 )
 
+# Of several names the first counts whose database lets the login in: it may be allowed to connect to that of the hub alone.
+choose_target_maintenance_database() {
+  local names
+  mapfile -t names <<< "$TARGET_MAINTENANCE_DATABASE"
+  [ "${#names[@]}" -gt 1 ] || return 0
+  for TARGET_DATABASE in "${names[@]}"; do
+    if on_target "${SQL[@]}" --command=';' > /dev/null 2>&1; then break; fi
+  done
+  export TARGET_MAINTENANCE_DATABASE=$TARGET_DATABASE
+}
+
 # Reads a file of one value, trailing line feeds included.
 value_of() {
   local value
