@@ -205,6 +205,33 @@ testRefusals(HUB_RULES, {
           'operator merges; write it',
       ],
     },
+    {
+      when: 'a word on a whole list stands where the operator has no such list, or replaces it anyway',
+      app: adopted({
+        backstage: patchedBackstage(
+          'imagePullSecrets: [{ $patch: replace }, { name: quay }], tolerations: [{ $patch: delete }], ' +
+            'volumes: [{ $patch: replace }], containers: [{ name: new, env: [{ $patch: replace }] }]',
+        ),
+      }),
+      report: [
+        `${HUB}/patch: spec.deployment.patch.spec.template.spec.imagePullSecrets[0] is a word on a list that the operator has not, ` +
+          'which it takes for an element; take it out',
+        `${HUB}/patch: spec.deployment.patch.spec.template.spec.tolerations[0] is a word on a list that is replaced anyway, ` +
+          'which it takes for an element; take it out',
+      ],
+    },
+    {
+      when: 'one of two ports has a protocol',
+      app: adopted({
+        backstage: patchedBackstage(
+          'containers: [{ name: a, ports: [{ containerPort: 53, protocol: UDP }, { containerPort: 53 }] }]',
+        ),
+      }),
+      report: [
+        `${HUB}/patch: spec.deployment.patch.spec.template.spec.containers[0].ports[1] has no protocol, while another of these ` +
+          'ports has, so the operator drops it; write protocol: TCP',
+      ],
+    },
   ],
   'hub/idle': [
     {

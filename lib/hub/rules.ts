@@ -9,7 +9,7 @@ import type { DynamicPlugins } from './dynamic-plugins';
 import type { HubBase } from './hub-base';
 import type { LightspeedProps } from './lightspeed';
 import type { RhdhRelease } from '../operators/release';
-import { patchProblems } from './effective/strategic-merge';
+import { patchProblems } from './effective/patch-problems';
 
 const ENVS = 'spec.application.extraEnvs';
 const FILES = 'spec.application.extraFiles';

@@ -34,7 +34,8 @@ function plainList(item: fc.Arbitrary<Json>): fc.Arbitrary<unknown> {
 
 type List = typeof anyList;
 
-const keyOf = (item: Json) => String(item.mountPath ?? item.containerPort ?? item.name);
+const keyOf = (item: Json) =>
+  [item.mountPath ?? item.containerPort ?? item.name, item.protocol].map(String).join(' ');
 
 const some = (fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Json> =>
   fc.record(fields, { requiredKeys: [] });
@@ -125,3 +126,31 @@ export const deploymentPatch = deployment(anyList);
 
 /** Patches that add elements, without a word on a whole list. */
 export const addingPatch = deployment(plainList);
+
+/** An element of a list without keys, or a word on the list. */
+const toleration = fc.constantFrom<Json>(
+  { key: 'a' },
+  { key: 'b' },
+  { $patch: 'replace' },
+  { $patch: 'delete' },
+);
+
+const portOfProtocol = element(
+  fc.record({ containerPort: fc.constantFrom(7007, 53) }),
+  some({ protocol: fc.constantFrom('TCP', 'UDP') }),
+);
+
+const listening = (...names: string[]) =>
+  fc.record({
+    name: name(...names),
+    ports: anyList(portOfProtocol),
+    env: anyList(variable),
+  });
+
+/** Patches with words on lists that the operator has or has not, and ports of several protocols. */
+export const listsPatch: fc.Arbitrary<Json> = some({
+  containers: plainList(listening('backstage-backend', 'sidecar')),
+  initContainers: plainList(listening('install-dynamic-plugins', 'init')),
+  imagePullSecrets: anyList(element(fc.record({ name: name('quay', 'mirror') }), fc.constant({}))),
+  tolerations: fc.array(toleration, { maxLength: 2 }),
+}).map((spec) => ({ spec: { template: { spec } } }));

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { patchProblems } from '../../lib/hub/effective/patch-problems';
 import { combined, patched } from '../../lib/hub/effective/strategic-merge';
 import { defaultDeployment } from '../cluster/operators/default-deployment';
 import { patchedWorkload, Workload } from './patched-workload';
-import { addingPatch, deploymentPatch } from './arbitrary-patch';
+import { addingPatch, deploymentPatch, listsPatch } from './arbitrary-patch';
 
 const RUNS = { numRuns: 200 };
 const own = defaultDeployment('1.10', 'developer-hub');
@@ -13,6 +14,16 @@ const typed = (workload: object) => patchedWorkload(workload as Workload, {});
 test('What a patch makes of the Deployment is what the library of the operator makes of it', async () => {
   await fc.assert(
     fc.asyncProperty(deploymentPatch, async (patch) => {
+      expect(await typed(patched(own, patch))).toEqual(await patchedWorkload(own, patch));
+    }),
+    RUNS,
+  );
+});
+
+test('So is what becomes of words on lists and of ports, where the patch has no problem', async () => {
+  await fc.assert(
+    fc.asyncProperty(listsPatch, async (patch) => {
+      fc.pre(patchProblems(patch, '').length === 0);
       expect(await typed(patched(own, patch))).toEqual(await patchedWorkload(own, patch));
     }),
     RUNS,

@@ -4,7 +4,7 @@ import { Manifest } from '../../manifest/yaml-file';
  * The lists of a pod that are merged element by element, and the fields that tell the elements apart
  * (`x-kubernetes-patch-merge-key` and `x-kubernetes-list-map-keys` of Kubernetes' API); a patch replaces all others.
  */
-const MERGE_KEYS: Readonly<Record<string, readonly string[]>> = {
+export const MERGE_KEYS: Readonly<Record<string, readonly string[]>> = {
   containers: ['name'],
   initContainers: ['name'],
   ephemeralContainers: ['name'],
@@ -23,7 +23,7 @@ const UNKNOWN_DIRECTIVE = /^\$(setElementOrder|deleteFromPrimitiveList)\/|^\$ret
 
 /**
  * What the operator makes of a workload and `spec.deployment.patch`. It merges by kyaml's `merge2`, whose results on
- * generated patches a test compares with these. A patch with {@link patchProblems} has no meaning to rely on.
+ * generated patches a test compares with these. A patch with problems (`patch-problems.ts`) has no meaning to rely on.
  */
 export function patched(workload: Manifest, patch: Manifest): Manifest {
   return resolved(combined(workload, patch)) as Manifest;
@@ -79,35 +79,6 @@ function combinedList(first: any, second: any[], field: string): any {
   return result;
 }
 
-/**
- * What in a patch the operator would drop without a word: the second of two elements of one key, and elements without.
- */
-export function patchProblems(patch: unknown, path: string, field = ''): string[] {
-  if (Array.isArray(patch)) {
-    const keys = MERGE_KEYS[field];
-    const elements = patch
-      .map((element, index) => ({ element, index }))
-      .filter(({ element }) => !isDirective(element));
-    return elements.flatMap(({ element, index }) => {
-      const at = `${path}[${index}]`;
-      if (keys === undefined) {
-        return [];
-      }
-      if (!isMap(element) || element[keys[0]] === undefined || element[keys[0]] === null) {
-        return [`${at} has no ${keys[0]}, by which the operator merges; write it`];
-      }
-      const first = elements.find((other) => isSame(other.element, element, field))!.index;
-      const name = `${field} ${JSON.stringify(element[keys[0]])}`;
-      return first < index
-        ? [`${at} is a second element of ${name}, which the operator drops; merge it into ${path}[${first}]`]
-        : patchProblems(element, at);
-    });
-  }
-  return isMap(patch)
-    ? Object.entries(patch).flatMap(([key, value]) => patchProblems(value, `${path}.${key}`, key))
-    : [];
-}
-
 /** A patch as it is where nothing was before. */
 function resolved(value: any, field = ''): any {
   if (Array.isArray(value)) {
@@ -137,11 +108,12 @@ function resolved(value: any, field = ''): any {
   return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 }
 
-function isMap(value: unknown): value is Manifest {
+export function isMap(value: unknown): value is Manifest {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isSame(one: any, other: any, field: string): boolean {
+/** Whether two elements of a list are one by its keys. */
+export function isSame(one: any, other: any, field: string): boolean {
   return isMap(one) && isMap(other) && !isDirective(one) && keyOf(one, field) === keyOf(other, field);
 }
 
@@ -150,7 +122,7 @@ function keyOf(element: Manifest, field: string): string {
 }
 
 /** An element that says what happens to the whole list. */
-function isDirective(element: any): boolean {
+export function isDirective(element: any): boolean {
   return isMap(element) && '$patch' in element && Object.keys(element).length === 1;
 }
 
