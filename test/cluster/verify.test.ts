@@ -119,6 +119,30 @@ test('An object that somebody changed, plugins that were turned back and a workl
   });
 });
 
+test('A hub in schema mode is looked for in its one database', async () => {
+  const variable = (name: string, value: string) =>
+    `        - name: APP_CONFIG_backend_database_${name}\n          value: ${value}\n`;
+  const mode = variable('pluginDivisionMode', 'schema') + variable('connection_database', 'rhdh');
+  const first = '        - name: LOG_LEVEL\n';
+  scene.edit('0200-backstage.k8s.yaml', (text) => text.replace(first, mode + first));
+  expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });
+  const databases = ['backstage_plugin_orchestrator', 'rhdh', 'rhdh-ls'];
+  const connections = [{ database: 'rhdh', address: '192.0.2.9', ssl: false, count: 3 }];
+  await answering({ databases, database: 'rhdh', schemas: ['auth', 'catalog', 'public'], connections });
+
+  const ended = await cli(scene.kubeconfig, 'verify', scene.folder);
+
+  expect(ended.stdout).toContain(
+    'passed: server-databases of Backstage/developer-hub: 1 of the hub with 2 schemas, and backstage_plugin_orchestrator, rhdh-ls\n',
+  );
+  expect(ended.stdout).toContain(
+    'passed: hub-connected of Backstage/developer-hub: 1 databases with 3 connections\n',
+  );
+  expect(ended.code).toBe(0);
+  scene.edit('0200-backstage.k8s.yaml', (text) => text.replace(mode, ''));
+  expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });
+});
+
 test('Ctrl-C while the Job runs deletes it', async () => {
   const quota = {
     apiVersion: 'v1',
