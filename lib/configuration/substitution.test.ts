@@ -41,6 +41,7 @@ test('what is included is a value as it stands in the file, or unknown where the
     none: null,
   });
   expect(resolve({ $include: 'connection.json#ssl' })).toBe(true);
+  expect(resolve({ $include: 'connection.json#host' })).toBe('db');
   expect(resolve({ $include: 'connection.json#none' })).toBeNull();
   expect(resolve({ $include: 'connection.json#ports' })).toEqual(['5432']);
   expect(resolve({ $include: 'secret.yaml' })).toBe(SECRET);
