@@ -11,7 +11,7 @@ export function migrateCommand(): Command {
       'cdk8s-rhdh migrate dist --prove sample --yes --output json',
     ]),
   )
-    .option('--gitops-paused', 'go on although Argo CD or Flux manages the hub: its sync is paused')
+    .option('--gitops-paused', 'continue although Argo CD or Flux manages the hub: its sync is paused')
     .addOption(
       new Option(
         '--prove <how>',

@@ -10,6 +10,6 @@ export function statusCommand(): Command {
     ['cdk8s-rhdh status dist', 'cdk8s-rhdh status dist --watch', 'cdk8s-rhdh status dist --output json'],
     ['success', 'error', 'notReady', 'interrupted'],
   )
-    .option('-w, --watch', 'go on with each change, until Ctrl-C')
+    .option('-w, --watch', 'keep showing changes, until Ctrl-C')
     .action(runCommand<StatusCommandOptions>(() => require('../run/status')));
 }

@@ -68,7 +68,7 @@ export function addPlanOptions(command: Command): Command {
 export function addDiscardOption(command: Command): Command {
   return command.option(
     '--discard-local-database',
-    'go on although a hub’s data would stay in the operator’s local database',
+    'continue although the hub’s data would stay in the operator’s local database',
   );
 }
 

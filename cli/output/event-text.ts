@@ -83,7 +83,7 @@ function planText(actions: Readonly<Partial<Record<Action, number>>>): string {
 
 const outcomeText: Readonly<Record<string, string>> = {
   failed: 'failed',
-  stuck: 'cannot go on by itself',
+  stuck: 'cannot continue by itself',
   timeout: 'not ready in time',
   'still-there': 'not gone in time',
 };

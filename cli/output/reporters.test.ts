@@ -31,7 +31,7 @@ test('plain lines are one an event; what is ready at once is not worth one', () 
     '  Job/x waiting: its pod runs',
     '  Job/x ready: completed',
     '0000-x: ready after 1 min 1 s',
-    '0100-y: cannot go on by itself',
+    '0100-y: cannot continue by itself',
     '  Job/y: why',
     '    more',
     'locked by me',

@@ -40,7 +40,8 @@ export async function run(directory: string, options: ApplyCommandOptions): Prom
       listener,
       confirm: options.yes || !process.stdin.isTTY || options.output === 'json' ? undefined : confirmChanges,
     });
-    if (outcome !== 'ready' && outcome !== 'declined') say(`To go on: ${goOnCommand(process.argv.slice(2))}`);
+    if (outcome !== 'ready' && outcome !== 'declined')
+      say(`To continue: ${goOnCommand(process.argv.slice(2))}`);
     return exitCodes[outcome];
   });
 }

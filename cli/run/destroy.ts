@@ -50,7 +50,7 @@ export async function run(directory: string, options: DestroyCommandOptions): Pr
       say(`Helm made workflows, and it is not on the PATH. Run:\n${commands.join('\n')}`);
     }
     if (outcome === 'timeout' || outcome === 'interrupted' || outcome === 'failed') {
-      say(`To go on: ${goOnCommand(process.argv.slice(2))}`);
+      say(`To continue: ${goOnCommand(process.argv.slice(2))}`);
     }
     return exitCodes[outcome];
   });

@@ -55,8 +55,8 @@ function whatNow(command: 'migrate' | 'rollback', { outcome, state, message }: M
   const argv = process.argv.slice(2);
   const standing = state === undefined ? 'prepared' : standingOf(state);
   const why = message === undefined ? [] : [`Why it ended: ${message}`];
-  const again = outcome === 'interrupted' ? 'To go on' : 'To go on, when that is mended';
-  // After the last step there is nothing left to go on with.
+  const again = outcome === 'interrupted' ? 'To continue' : 'To continue once that is fixed';
+  // After the last step there is nothing left to continue.
   const isBack = command === 'rollback' && standing === 'prepared';
   const ways = isBack ? [] : [`${again}: ${goOnCommand(argv)}`];
   if (command === 'migrate' && standing !== 'prepared') ways.push(`To go back: ${goBackCommand(argv)}`);

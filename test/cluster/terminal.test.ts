@@ -55,7 +55,7 @@ test('A stage that fails ends with a cross and its report below', async () => {
   expect(text).toMatch(/✖ 0000-copy/);
   expect(text).toMatch(/0000-copy: failed\n {2}Job\/copy: BackoffLimitExceeded/);
   expect(text).toContain('FATAL: password authentication failed');
-  expect(text).toMatch(/To go on: cdk8s-rhdh apply --yes/);
+  expect(text).toMatch(/To continue: cdk8s-rhdh apply --yes/);
 });
 
 test('NO_COLOR takes the colours away, of the task list and of a plan', async () => {

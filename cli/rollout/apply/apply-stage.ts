@@ -31,7 +31,7 @@ export interface AppliedStage {
 /** A Job that has to be replaced is not gone in time. */
 export class NotGoneError extends Error {
   constructor(readonly object: KubeObject) {
-    super(`${displayName(object)} has to be created anew, but ${stillThere(object)}`);
+    super(`${displayName(object)} must be created again, but ${stillThere(object)}`);
     this.name = 'NotGoneError';
   }
 }

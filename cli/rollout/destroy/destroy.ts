@@ -158,7 +158,7 @@ class Deletion {
       const live = await this.api.find(referenceTo(object));
       if (live === undefined || live.metadata.uid === object.metadata.uid) continue;
       const maker = live.metadata.managedFields?.[0]?.manager ?? 'somebody';
-      report.push(`${displayName(live)} was deleted, and ${maker} made it anew`);
+      report.push(`${displayName(live)} was deleted, and ${maker} created it again`);
     }
     if (report.length === 0) return false;
     this.options.listener({ type: 'stage-failed', stage: 'destroy', outcome: 'failed', report });

@@ -9,6 +9,28 @@ export interface Session {
   readonly count: number;
 }
 
+/** Whether a value is what the Job tells of a session. */
+export function isSession(value: unknown): value is Session {
+  const { side, database, user, address, application, count } = (value ?? {}) as Partial<Session>;
+  return (
+    (side === 'source' || side === 'target') &&
+    [database, user, address, application].every((text) => typeof text === 'string') &&
+    typeof count === 'number'
+  );
+}
+
+/** A session in words: `new server: 3 sessions of hub in catalog from 10.1.2.3 (catalog)`. */
+export function sessionText(session: Session): string {
+  const { side, count } = session;
+  const sessions = count === 1 ? '1 session' : `${count} sessions`;
+  return `${side === 'source' ? 'old' : 'new'} server: ${sessions} of ${whoseText(session)}`;
+}
+
+function whoseText({ database, user, address, application }: Session): string {
+  const client = application === '' ? '' : ` (${application})`;
+  return `${user} in ${database} from ${address || 'the server itself'}${client}`;
+}
+
 /** Someone who must have sessions on the new server. */
 export interface Party {
   /** `Backstage/developer-hub`, or a service of a platform. */
@@ -32,9 +54,9 @@ export function wrongSessions(parties: readonly Party[], sessions: readonly Sess
   return [
     ...missing.map(({ name }) => `${name} has no session on the new server`),
     ...left.map(
-      ({ database, user, address, application, count }) =>
-        `${count === 1 ? 'a session is' : `${count} sessions are`} still on the old server: ` +
-        `${user} in ${database} from ${address || 'the server itself'}${application === '' ? '' : ` (${application})`}`,
+      (session) =>
+        `${session.count === 1 ? 'a session is' : `${session.count} sessions are`} still on the old server: ` +
+        whoseText(session),
     ),
   ];
 }

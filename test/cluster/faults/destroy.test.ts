@@ -45,7 +45,7 @@ test('A finalizer that never ends is named with its object when the time is over
       '  SonataFlow/greeting: it is being deleted, and waits for finalizer example.com/never',
       '    Its controller removes the finalizer when it has cleaned up: is it running? If it is gone for good: ' +
         `oc patch sonataflow greeting -n ${scene.namespace} --type=merge -p '{"metadata":{"finalizers":null}}'`,
-      `To go on: cdk8s-rhdh destroy ${scene.folder} --yes --timeout 2s`,
+      `To continue: cdk8s-rhdh destroy ${scene.folder} --yes --timeout 2s`,
       '',
     ].join('\n'),
   );
@@ -67,7 +67,7 @@ test('Ctrl-C while a destroy waits releases the lock and shows the command that 
 
   const ended = await first.ended;
   expect(ended.code).toBe(130);
-  expect(ended.stdout).toContain(`To go on: cdk8s-rhdh destroy ${scene.folder} --yes\n`);
+  expect(ended.stdout).toContain(`To continue: cdk8s-rhdh destroy ${scene.folder} --yes\n`);
   expect(await scene.read('coordination.k8s.io/v1', 'Lease', 'cdk8s-rhdh')).toBeUndefined();
 });
 

@@ -35,7 +35,7 @@ test('A failed Job that does not go, because of a finalizer, is named when the t
 
   expect(ended.code).toBe(4);
   expect(ended.output).toContain(
-    'Job/copy has to be created anew, but it is being deleted, and waits for finalizer example.com/never',
+    'Job/copy must be created again, but it is being deleted, and waits for finalizer example.com/never',
   );
   await cluster.client.merge(reference, { metadata: { finalizers: null } });
   expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });

@@ -35,7 +35,7 @@ test('Sessions that are left on the old server, and services without one on the 
       '  - Deployment/sonataflow-platform-jobs-service has no session on the new server',
       '  - 2 sessions are still on the old server: postgres in backstage_plugin_orchestrator from 10.1.2.3 (PostgreSQL JDBC Driver)',
       'The hub is on the new server, or on its way there.',
-      'To go on, when that is mended: cdk8s-rhdh migrate',
+      'To continue once that is fixed: cdk8s-rhdh migrate',
     ].join('\n'),
   );
   expect(ended.output).toMatch(/To go back: cdk8s-rhdh rollback \S+ --yes --force-conflicts\n$/);

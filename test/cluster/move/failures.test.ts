@@ -39,7 +39,7 @@ test.each([
       new RegExp(
         `Why it ended: the Job's ${command} ended as ${answer.outcome}\n {2}- the target has no room\n` +
           'The hub runs as before; nothing was switched.\n' +
-          'To go on, when that is mended: cdk8s-rhdh migrate \\S+ --yes --force-conflicts\n$',
+          'To continue once that is fixed: cdk8s-rhdh migrate \\S+ --yes --force-conflicts\n$',
       ),
     );
     expect(scene.commands).toEqual(['preflight', ...commands, 'unfence']);
@@ -78,7 +78,7 @@ test('A new server that does not become ready ends the move before the hub is to
 
   expect(`${ended.code} ${ended.output}`).toMatch(/^4 /);
   expect(ended.output).toMatch(
-    /Why it ended: 0050-server was not ready in time\nThe hub runs as before; nothing was switched.\nTo go on, when that is mended: /,
+    /Why it ended: 0050-server was not ready in time\nThe hub runs as before; nothing was switched.\nTo continue once that is fixed: /,
   );
   expect(scene.commands).toEqual([]);
   expect(await scene.former()).toEqual(former);

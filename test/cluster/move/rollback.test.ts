@@ -71,7 +71,7 @@ test('Before the switch, after a kill, the copy is ended, everything runs again 
   const output = await scene.succeed('rollback', '--yes');
 
   expect(output).toContain(
-    'end the copy, where it still runs: done: Job/migrate-databases-developer-hub-copy still ran\n',
+    'end the copy if it still runs: done: Job/migrate-databases-developer-hub-copy still ran\n',
   );
   expect(await scene.read('batch/v1', 'Job', 'migrate-databases-developer-hub-copy')).toBeUndefined();
   expect(await scene.former()).toEqual(former);
@@ -94,7 +94,7 @@ test('Ctrl-C while it copies shows the commands that go on and go back; another 
   expect(
     output.endsWith(
       'The hub is stopped. Its data is where it was.\n' +
-        `To go on: cdk8s-rhdh migrate ${scene.folder} --yes --force-conflicts\n` +
+        `To continue: cdk8s-rhdh migrate ${scene.folder} --yes --force-conflicts\n` +
         `To go back: cdk8s-rhdh rollback ${scene.folder} --yes --force-conflicts\n`,
     ),
   ).toBe(true);

@@ -39,8 +39,8 @@ export function checkGitOps(objects: readonly KubeObject[], paused: boolean): Pr
         rule: 'gitops',
         message: `${controller.name} manages ${owned.join(', ')}, and would turn back what the move does`,
         advice: paused
-          ? 'Commit the new bundles before its sync goes on.'
-          : `Pause its sync (${controller.pause}), run again with --gitops-paused, and commit the new bundles before it goes on.`,
+          ? 'Commit the new bundles before its sync resumes.'
+          : `Pause its sync (${controller.pause}), run again with --gitops-paused, and commit the new bundles before you resume it.`,
       },
     ];
   });

@@ -1,4 +1,4 @@
-import { failureText } from './command-result';
+import { failureText, isFindingLine, parseResult, withoutOrigin } from './command-result';
 
 const result = { command: 'copy', findings: [], databases: [] } as const;
 
@@ -25,4 +25,23 @@ test('an unequal copy names its databases, and what to do', () => {
         'an earlier proof, and the data of the old one counts, drop these databases of the new server and run again',
     ].join('\n  - '),
   );
+});
+
+test('what a script says comes without the line that said it', () => {
+  const text =
+    'The source cannot be reached: /opt/cdk8s-rhdh/servers.sh: line 27: SOURCE_USER: is not set: the Secret of the source is gone';
+  const plain = 'The source cannot be reached: the Secret of the source is gone';
+  const line = JSON.stringify({
+    command: 'sessions',
+    outcome: 'done',
+    findings: [{ level: 'notes', code: 'source/unreachable', text }],
+  });
+  expect(parseResult(line)?.findings).toEqual([{ level: 'notes', code: 'source/unreachable', text: plain }]);
+  expect(withoutOrigin('/opt/cdk8s-rhdh/copy.sh: line 3: no room')).toBe('no room');
+  expect(withoutOrigin('line 3 of copy.sh: no room')).toBe('line 3 of copy.sh: no room');
+});
+
+test('a finding is told once: as such, and not as a line of the log', () => {
+  expect(isFindingLine('notes: an index is invalid')).toBe(true);
+  expect(isFindingLine('"notes": 3 tables, 4 rows, equal')).toBe(false);
 });

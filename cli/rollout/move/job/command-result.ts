@@ -42,10 +42,21 @@ export function parseResult(text: string): CommandResult | undefined {
   try {
     const value = JSON.parse(text) as Partial<CommandResult>;
     if (typeof value.command !== 'string' || typeof value.outcome !== 'string') return undefined;
-    return { findings: [], databases: [], ...value } as CommandResult;
+    const findings = (value.findings ?? []).map((found) => ({ ...found, text: withoutOrigin(found.text) }));
+    return { databases: [], ...value, findings } as CommandResult;
   } catch {
     return undefined;
   }
+}
+
+/** A finding in a command's log, which its result has as well. */
+export function isFindingLine(line: string): boolean {
+  return /^(refuses|fails|notes): /.test(line);
+}
+
+/** Words of a script without what bash puts before them: where it stands, and the variable that is missing. */
+export function withoutOrigin(text: string): string {
+  return text.replace(/\S+\.sh: line \d+: (?:\w+: is not set: )?/g, '');
 }
 
 /** What went wrong, one line a finding or an unequal database, and what to do about these. */

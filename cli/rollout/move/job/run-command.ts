@@ -13,7 +13,14 @@ import {
   type CommandRun,
   type MoveCommand,
 } from './command-job';
-import { isSuccess, parseResult, resultInLog, type CommandResult } from './command-result';
+import {
+  isFindingLine,
+  isSuccess,
+  parseResult,
+  resultInLog,
+  withoutOrigin,
+  type CommandResult,
+} from './command-result';
 import { followLog, lastLines } from './follow-log';
 import { removeJob } from './remove-job';
 import { InterruptedError, StepError } from './step-error';
@@ -116,8 +123,8 @@ async function tellLog(
       read.add(pod.metadata.name);
       const tell = (line: string) => {
         const result = parseResult(line);
-        if (result === undefined) listener({ type: 'job-log', command, line });
-        else onResult(result);
+        if (result !== undefined) onResult(result);
+        else if (!isFindingLine(line)) listener({ type: 'job-log', command, line: withoutOrigin(line) });
       };
       await followLog(api, containerOf(pod), tell, signal);
     }

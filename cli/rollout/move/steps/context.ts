@@ -1,9 +1,11 @@
 import type { Bundle } from '../../bundles/manifest';
+import type { Listener } from '../../event';
 import type { Api } from '../../kubernetes/api';
 import type { Lock } from '../../state/lease';
 import type { InspectOptions } from '../../preflight/inspect';
 import type { Stage } from '../../stages/stage';
 import type { Move } from '../clients/find-move';
+import { logLineText } from './log-line-text';
 import { readKept, type Kept } from './kept';
 import type { CommandOptions, MoveCommand } from '../job/command-job';
 import { runCommand } from '../job/run-command';
@@ -43,7 +45,14 @@ export async function commandIn(
   { attempt = 1, variables }: CommandWish = {},
 ): Promise<CommandResult> {
   const run = `${recordOf(context.state, step)?.started} ${attempt}`;
-  const result = await runCommand(context.api, context.move.job, { command, run, variables }, context);
+  const listener: Listener = (event) =>
+    context.listener(event.type === 'job-log' ? { ...event, line: logLineText(event.line) } : event);
+  const result = await runCommand(
+    context.api,
+    context.move.job,
+    { command, run, variables },
+    { ...context, listener },
+  );
   for (const { level, code, text } of result.findings) {
     const severity = level === 'notes' ? 'warning' : 'error';
     context.listener({ type: 'finding', finding: { severity, rule: code, message: text } });

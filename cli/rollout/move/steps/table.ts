@@ -28,7 +28,7 @@ export interface Step {
 export const steps: readonly Step[] = [
   {
     name: 'target',
-    title: 'bring the new server, and what the Job needs',
+    title: 'deploy the new server and what the Job needs',
     run: async (context) => {
       await applyStages(context, undefined, stageOf(context));
       return undefined;
@@ -36,13 +36,13 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'preflight',
-    title: 'ask both servers whether everything can be copied',
+    title: 'check that everything can be copied',
     run: async (context) => {
       const size = sizeOf(expectSuccess(await commandIn(context, 'preflight', 'preflight')));
       return `${size.databases} databases, ${bytesText(size.bytes)}; about ${minutesText(size.seconds)}`;
     },
   },
-  { name: 'keep', title: 'keep in the cluster what the way back needs', run: keep },
+  { name: 'keep', title: 'save what a rollback needs', run: keep },
   {
     name: 'stop',
     title: "stop the hub, SonataFlow's services and the workflows",
@@ -60,7 +60,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'fence',
-    title: 'make the old server read-only, and end its sessions',
+    title: 'make the old server read-only and end its sessions',
     run: async (context) => {
       expectSuccess(await commandIn(context, 'fence', 'fence'));
       return undefined;
@@ -75,7 +75,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'copy',
-    title: 'copy all databases, and prove both sides equal',
+    title: 'copy all databases and prove both sides equal',
     run: async (context) => {
       // The Job has a deadline of its own.
       const untimed = { ...context, timeout: Infinity };
@@ -86,12 +86,12 @@ export const steps: readonly Step[] = [
       const sampled = sum('sampled') > 0 ? `; ${sum('sampled')} of the tables by a sample` : '';
       return `${databases.length} databases, ${sum('tables')} tables, ${sum('rows')} rows equal${sampled}`;
     },
-    undoTitle: 'end the copy, where it still runs',
+    undoTitle: 'end the copy if it still runs',
     undo: (context) => endCommand(context.api, context.move.job, 'copy', context),
   },
   {
     name: 'switch',
-    title: 'turn hub, services and workflows to the new server',
+    title: 'switch hub, services and workflows to the new server',
     run: switchStages,
     undoTitle: 'put back what the switch replaced, still stopped',
     undo: async (context) => {
@@ -102,7 +102,7 @@ export const steps: readonly Step[] = [
       return undefined;
     },
   },
-  { name: 'check', title: 'check who is connected where', run: check },
+  { name: 'check', title: 'check who is connected to which server', run: check },
 ];
 
 function stageOf({ stages, move }: MoveContext): string {
