@@ -14,16 +14,23 @@ function testsIn(folder: string): string[] {
     });
 }
 
-/** The last column of the table "Faults and ways out" of a page. */
-function rowsOf(page: string): string[] {
-  return readFileSync(join(root, page), 'utf8')
+/** What a page says of faults names its test: in the last column of a table, or in a comment below it. */
+function faultsOf(page: string): string[] {
+  const faults = readFileSync(join(root, page), 'utf8')
     .split('<!-- faults: begin -->')[1]!
-    .split('<!-- faults: end -->')[0]!
-    .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .slice(2)
-    .map((line) => /\| `(\S+\.test\.ts)`: ([^|]+?)\s*\|$/.exec(line))
-    .map((match) => `${match?.[1]}: ${match?.[2]}`);
+    .split('<!-- faults: end -->')[0]!;
+  return [...faults.matchAll(/^ *(?:\|.*\||<!--) `(\S+\.test\.ts)`: ([^|]+?) *(?:\||-->)$/gm)].map(
+    ([, file, title]) => `${file}: ${title}`,
+  );
+}
+
+/** Faults as a reader counts them: rows of a table, or items of a list. */
+function countFaults(page: string): number {
+  const faults = readFileSync(join(root, page), 'utf8')
+    .split('<!-- faults: begin -->')[1]!
+    .split('<!-- faults: end -->')[0]!;
+  const rows = [...faults.matchAll(/^\| (?!---)/gm)].length;
+  return rows > 0 ? rows - 1 : [...faults.matchAll(/^- \*\*/gm)].length;
 }
 
 test.each([
@@ -32,5 +39,6 @@ test.each([
 ])('Each fault of %s names a test, and each test in %s stands there once', (page, folder, atLeast) => {
   const tests = testsIn(folder);
   expect(tests.length).toBeGreaterThan(atLeast);
-  expect(rowsOf(page).sort()).toEqual(tests.sort());
+  expect(faultsOf(page).sort()).toEqual(tests.sort());
+  expect(countFaults(page)).toBe(tests.length);
 });
