@@ -55,13 +55,14 @@ next_in_line() {
 
 # Told of every unit that ended; adds those that could not begin before.
 unit_ended() {
-  local script=$1 folder=$2 key=$3 code=$4 log=$5
+  local script=$1 folder=$2 key=$3 code=$4 files=$5
   [ -z "${FAILED[$folder]:-}" ] || return 0
   if [ "$code" -ne 0 ]; then
     unit_failed "$@"
     return 0
   fi
-  [ ! -s "$log" ] || cat "$log"
+  cat "$files.log"
+  warnings_of "$files.messages"
   count_unit "$script" "$folder" "$key"
   case "$script" in
     prepare) add_tables "$folder" ;;
@@ -91,13 +92,23 @@ unit_ended() {
 }
 
 unit_failed() {
-  local script=$1 folder=$2 code=$4 log=$5
-  say "Database $(name_of "$folder"): $script failed with exit code $code:"
-  sed 's/^/  /' "$log"
-  finding fails "$script/failed" "Database $(name_of "$folder"): $script failed: $(tail -n 5 "$log")"
+  local script=$1 folder=$2 key=$3 code=$4 files=$5 words
+  cat "$files.log"
+  words=$(FOLDER=$folder words_of "$files.messages")
+  words="Database $(name_of "$folder"): $script failed$(about_unit "$script" "$folder" "$key"): ${words:-it ended with exit code $code}"
+  say "$words"
+  finding fails "$script/failed" "$words"
   FAILED[$folder]=1
   drop_units "$folder"
   close_snapshot "$folder"
+}
+
+# What a unit is about, in words, where that is less than the database.
+about_unit() {
+  local script=$1 name=$2/tables/${3%% *}.name
+  case "$script" in
+    copy-table | prove-table) [ ! -s "$name" ] || printf ' for table %s' "$(< "$name")" ;;
+  esac
 }
 
 # What follows `prepare`: everything is loaded, or, where it was proven before, only proven again.

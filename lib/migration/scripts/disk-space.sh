@@ -15,9 +15,9 @@ check_disk_space() {
   done
   leave_databases
   [ "$bytes" -gt 0 ] || return 0
-  if answer=$(on_target "${SQL[@]}" --set=bytes="$bytes" --file="$SCRIPTS/disk-space.sql" 2>&1); then
+  if answer=$(on_target "${SQL[@]}" --set=bytes="$bytes" --file="$SCRIPTS/disk-space.sql" 2> "$WORK/no-answer"); then
     [ -z "$answer" ] || printf '%s\n' "$answer" >> "$WORK/findings"
   else
-    finding notes target/room "How much room the target has is not known (${answer##*ERROR:  }); the copy needs about $bytes bytes, and its log more."
+    finding notes target/room "How much room the target has is not known ($(words_of "$WORK/no-answer" | sed 's/^ERROR:  //')); the copy needs about $bytes bytes, and its log more."
   fi
 }

@@ -5,8 +5,9 @@
 end_earlier_run() {
   local side left=${MOVE_PATIENCE_SECONDS:-30} sessions
   for side in source target; do
-    until sessions=$("on_$side" "${SQL[@]}" --file="$SCRIPTS/earlier-run.sql" 2>&1) && [ -z "$sessions" ]; do
+    until sessions=$("on_$side" "${SQL[@]}" --file="$SCRIPTS/earlier-run.sql") && [ -z "$sessions" ]; do
       if [ "$left" -le 0 ]; then
+        [ -n "$sessions" ] || return 1
         finding fails "$side/earlier-run" "A session of an earlier run does not end at the $side: process ${sessions//$'\n'/, process }. Run this again; if it stays, end that process there."
         conclude failed
       fi

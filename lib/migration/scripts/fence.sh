@@ -32,8 +32,8 @@ set_read_only() {
   for folder in "$WORK"/databases/*/; do
     [ -d "$folder" ] || continue
     use_database "$folder"
-    answer=$(on_source env PGDATABASE="$SOURCE_MAINTENANCE_DATABASE" "${SQL[@]}" --set=name="$SOURCE_DATABASE" 2>&1 \
-      <<< "SET default_transaction_read_only = off; ALTER DATABASE :\"name\" $change;") || cannot_fence "$answer"
+    on_source env PGDATABASE="$SOURCE_MAINTENANCE_DATABASE" "${SQL[@]}" --set=name="$SOURCE_DATABASE" 2> "$WORK/no-answer" \
+      <<< "SET default_transaction_read_only = off; ALTER DATABASE :\"name\" $change;" || cannot_fence "$(words_of "$WORK/no-answer")"
     answer=$(on_source "${SQL[@]}" --command='SHOW default_transaction_read_only')
     [ "$answer" = "$wanted" ] || cannot_fence \
       "default_transaction_read_only is still $answer in database $(name_of "$folder") for user $SOURCE_USER: a setting of the role or the server wins over that of the database."
@@ -45,7 +45,7 @@ set_read_only() {
 end_sessions() {
   local left=20 oids answer session
   oids=$(database_oids)
-  answer=$(on_source "${SQL[@]}" --set=databases="$oids" --file="$SCRIPTS/end-sessions.sql" 2>&1) || cannot_fence "$answer"
+  on_source "${SQL[@]}" --set=databases="$oids" --output=/dev/null --file="$SCRIPTS/end-sessions.sql" 2> "$WORK/no-answer" || cannot_fence "$(words_of "$WORK/no-answer")"
   while answer=$(on_source "${SQL[@]}" --set=side=source --set=databases="$oids" --file="$SCRIPTS/sessions.sql") && [ -n "$answer" ]; do
     if [ "$left" -le 0 ]; then
       while IFS= read -r session; do

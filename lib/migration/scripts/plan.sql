@@ -1,6 +1,6 @@
 -- Plans the work on a database, in its snapshot. Prints for each big table (`:big` bytes or more):
 --   table    oid  bytes  weight  statement to read  statement to write  to check
---   big      -    -      -       pattern for pg_dump
+--   big      oid  -      -       pattern for pg_dump
 --   index    oid of its table  -  weight  catalog  oid, as the archive lists it  memory to build it with
 --   keyless  -    -      -       table that is too large for a whole proof, and has no key to take a sample by
 --   public   -    -      -       oid of the schema, which every database has
@@ -61,7 +61,7 @@ FROM (
   FROM big LEFT JOIN sorted ON sorted.indrelid = big.oid
 ) AS statements
 UNION ALL
-SELECT 'big', '-', 0, 0, name, '', '' FROM big
+SELECT 'big', oid::text, 0, 0, name, '', '' FROM big
 UNION ALL
 SELECT 'keyless', '-', 0, 0, name, '', '' FROM relation WHERE keyless
 UNION ALL

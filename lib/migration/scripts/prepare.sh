@@ -54,7 +54,7 @@ create_target() {
       on_target "${SQL[@]}" --set=shared="$shared" --file="$SCRIPTS/empty-target.sql"
       ;;
     *)
-      printf 'The target database was filled by somebody else meanwhile: %s\n' "$state" >&2
+      printf 'move: the target database was filled by somebody else meanwhile: %s\n' "$state" >&2
       return 1
       ;;
   esac
@@ -119,7 +119,10 @@ plan() {
         printf %b "$second" > "$FOLDER/tables/$table.in"
         printf %b "$third" > "$FOLDER/tables/$table.check"
         ;;
-      big) printf '%s\n' "$first" >> "$FOLDER/big-tables" ;;
+      big)
+        printf '%s\n' "$first" >> "$FOLDER/big-tables"
+        printf %b "$first" > "$FOLDER/tables/$table.name"
+        ;;
       index) printf '%s\t%s\n' "$weight" "$first $second $third" >> "$FOLDER/tables/$table.indexes" ;;
       public) printf '%s\n' "$first" > "$FOLDER/public" ;;
       keyless) finding notes proof/no-key "Table $(printf %b "$first") of database $(name_of "$FOLDER") has no primary key to choose a sample by: it is proven whole." ;;

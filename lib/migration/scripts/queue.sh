@@ -14,7 +14,7 @@ add_unit() {
   UNIT_KEY[$UNIT_COUNT]=${4:-}
 }
 
-# Runs units until none waits and none runs. `unit_ended script folder key code log` is told of each, and may add more;
+# Runs units until none waits and none runs. `unit_ended script folder key code files` is told of each, with what it printed in `files.log` and `files.messages`, and may add more;
 # `tell_progress` is called at least every second. A unit that ends says so in a pipe: `wait -n` misses one that ends
 # before it is called.
 run_queue() {
@@ -52,7 +52,7 @@ start_unit() {
   unset "UNIT_WEIGHT[$id]"
   {
     code=0
-    bash "$SCRIPTS/${UNIT_SCRIPT[$id]}.sh" "${UNIT_FOLDER[$id]}" "${UNIT_KEY[$id]}" 9>&- > "$WORK/units/$id.log" 2>&1 || code=$?
+    bash "$SCRIPTS/${UNIT_SCRIPT[$id]}.sh" "${UNIT_FOLDER[$id]}" "${UNIT_KEY[$id]}" 9>&- > "$WORK/units/$id.log" 2> "$WORK/units/$id.messages" || code=$?
     printf '%s\n' "$code" > "$WORK/units/$id.code"
     printf '%s\n' "$id" >&9
   } &
@@ -67,7 +67,7 @@ reap_unit() {
   fi
   unset "RUNNING[$id]"
   [ ! -s "$WORK/units/$id.code" ] || code=$(< "$WORK/units/$id.code")
-  unit_ended "${UNIT_SCRIPT[$id]}" "${UNIT_FOLDER[$id]}" "${UNIT_KEY[$id]}" "$code" "$WORK/units/$id.log"
+  unit_ended "${UNIT_SCRIPT[$id]}" "${UNIT_FOLDER[$id]}" "${UNIT_KEY[$id]}" "$code" "$WORK/units/$id"
 }
 
 # Forgets what waits of the database of folder $1.

@@ -27,7 +27,8 @@ finding() {
   printf '{"level":"%s","code":"%s","text":%s}\n' "$1" "$2" "$(json_text "$3")" >> "$WORK/findings"
 }
 
-refused() { grep -qs '"level" *: *"refuses"' "$WORK/findings"; }
+refused() { grep -qs '^{"level" *: *"refuses"' "$WORK/findings"; }
+fails() { grep -qs '^{"level" *: *"fails"' "$WORK/findings"; }
 
 # The report as text: findings first, then a line a database.
 report_text() {
@@ -52,24 +53,46 @@ report_json() {
 
 # The one place where a command ends: text, ConfigMap, last line, exit code. What need not be waited for is $2, done last.
 conclude() {
-  local outcome=$1 afterwards=${2:-:}
-  report_text "$outcome" > "$WORK/report.txt"
-  report_json "$outcome" results > "$WORK/report.json"
+  local afterwards=${2:-:}
+  settle "$1"
+  tell
+  "$afterwards"
+  exit "$(< "$WORK/concluded")"
+}
+
+# From here on it is decided how the command ends, whatever happens to it.
+settle() {
+  local outcome=$1 code=1
+  case "$outcome" in
+    proven | written | ready | done) code=0 ;;
+    refused) code=2 ;;
+    unequal) code=3 ;;
+  esac
+  report_text "$outcome" | as_utf8 > "$WORK/report.txt"
+  report_json "$outcome" results | as_utf8 > "$WORK/report.json"
   if [ "$(wc -c < "$WORK/report.json")" -gt 800000 ]; then
-    report_json "$outcome" summaries > "$WORK/report.json"
+    report_json "$outcome" summaries | as_utf8 > "$WORK/report.json"
   fi
+  report_json "$outcome" summaries | as_utf8 > "$WORK/last-line"
+  printf '%s\n' "$code" > "$WORK/concluded.new"
+  mv "$WORK/concluded.new" "$WORK/concluded"
+}
+
+tell() {
   cat "$WORK/report.txt"
   publish || say 'The report could not be written to its ConfigMap.'
-  report_json "$outcome" summaries
+  cat "$WORK/last-line"
   printf '\n'
-  touch "$WORK/concluded"
-  "$afterwards"
-  case "$outcome" in
-    proven | written | ready | done) exit 0 ;;
-    refused) exit 2 ;;
-    unequal) exit 3 ;;
-    *) exit 1 ;;
-  esac
+  touch "$WORK/told"
+}
+
+# Text as a report may have it: bytes that are not UTF-8 are replaced, and so are control characters but line feeds and tabs.
+as_utf8() {
+  local high=$'[\x80-\xFF]' next=$'[\x80-\xBF]' mark=$'\x01' replacement=$'\xEF\xBF\xBD' valid
+  valid=$'[\xC2-\xDF]'"$next|"$'\xE0[\xA0-\xBF]'"$next|"$'[\xE1-\xEC\xEE\xEF]'"$next$next|"$'\xED[\x80-\x9F]'"$next|"
+  valid+=$'\xF0[\x90-\xBF]'"$next$next|"$'[\xF1-\xF3]'"$next$next$next|"$'\xF4[\x80-\x8F]'"$next$next"
+  tr '\000-\010\013-\037\177' ' ' |
+    LC_ALL=C sed -E "/$high/ { s/($valid)|$high/\\1$mark/g; s/($valid)$mark/\\1/g; s/$mark/$replacement/g; }"
 }
 
 # Applies the ConfigMap with the report. The copy's report has a name of its own: nothing else overwrites it.
@@ -80,7 +103,7 @@ publish() {
   (umask 077 && printf 'Authorization: Bearer %s\n' "$(< "$account/token")" > "$WORK/authorization")
   printf '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%s"},"data":{"report.json":"%s","report.txt":"%s"}}' \
     "$name" "$(file_as_json "$WORK/report.json")" "$(file_as_json "$WORK/report.txt")" > "$WORK/config-map.json"
-  status=$(curl --silent --show-error --retry 5 --retry-connrefused --max-time 60 --output "$WORK/answer" \
+  status=$(curl --silent --show-error --retry 5 --retry-connrefused --max-time "${PUBLISH_SECONDS:-60}" --output "$WORK/answer" \
     --write-out '%{http_code}' --cacert "$account/ca.crt" --header "@$WORK/authorization" \
     --header 'Content-Type: application/apply-patch+yaml' --request PATCH --data-binary "@$WORK/config-map.json" \
     "$KUBERNETES_API/api/v1/namespaces/$MOVE_NAMESPACE/configmaps/$name?fieldManager=cdk8s-rhdh-move&force=true") || return 1

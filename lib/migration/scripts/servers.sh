@@ -22,7 +22,7 @@ export PGSERVICE=move PGSERVICEFILE=$WORK/service
 SESSION_OPTIONS+=' -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3'
 
 # shellcheck disable=SC2034 # used by those who source this file
-PSQL=(psql --no-psqlrc --no-password --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --set=VERBOSITY=terse)
+PSQL=(psql --no-psqlrc --no-password --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --set=VERBOSITY=verbose)
 SQL=("${PSQL[@]}" --set=schemas=)
 
 enter_source() {
@@ -41,10 +41,12 @@ enter_target() {
 
 # Runs a program that connects to the one server or the other.
 on_source() (
+  asking source
   enter_source
   exec "$@"
 )
 on_target() (
+  asking target
   enter_target
   exec "$@"
 )
@@ -59,9 +61,13 @@ loading_target() (
 # The same where the target database need not exist.
 on_target_server() (
   TARGET_DATABASE=$TARGET_MAINTENANCE_DATABASE
+  asking target
   enter_target
   exec "$@"
 )
+
+# Remembers which server the main part of a command asked last.
+asking() { [ -z "${ASKED:-}" ] || printf %s "$1" > "$ASKED"; }
 
 # Of several names the first counts whose database lets the login in: it may be allowed to connect to that of the hub alone.
 choose_target_maintenance_database() {
