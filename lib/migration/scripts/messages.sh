@@ -21,9 +21,9 @@ words_of() {
 }
 
 read_message() {
-  local line=$1
+  local line=$1 code words
   local psql='^psql:[^ ]*:[0-9]+: (.*)$' severity='^(error|fatal|[^ :]+):  ([0-9A-Z]{5}): (.*)$'
-  local copying='^(CONTEXT:  )?COPY ([^:"]*, line [0-9]+)' named='^(SCHEMA|TABLE|COLUMN|DATATYPE|CONSTRAINT) NAME:  (.*)$'
+  local copying='^(CONTEXT:  )?(COPY [^:"]*, line [0-9]+)' named='^(SCHEMA|TABLE|COLUMN|DATATYPE|CONSTRAINT) NAME:  (.*)$'
   if [[ $line =~ $psql ]]; then line=${BASH_REMATCH[1]}; fi
   case "$line" in
     'pg_restore: from TOC entry '*) begin_entry "${line#pg_restore: from TOC entry }" ;;
@@ -34,13 +34,16 @@ read_message() {
     'cat: '* | 'comm: '* | 'cut: '* | 'grep: '* | 'mkdir: '* | 'mkfifo: '* | 'sed: '* | 'sort: '* | 'touch: '* | 'tr: '*) begin_error "$line" ;;
     *)
       if [[ $line =~ $severity ]]; then
-        case "${BASH_REMATCH[2]}" in
+        code=${BASH_REMATCH[2]}
+        words="${BASH_REMATCH[1]}:  ${BASH_REMATCH[3]}"
+        case "$code" in
           # A warning or a note is no error.
           00000 | 01* | 02*) end_error ;;
-          *)
-            begin_error "${BASH_REMATCH[1]}:  ${BASH_REMATCH[3]}"
-            [ "${BASH_REMATCH[2]}" != P0001 ] || RAISED=true
+          P0001)
+            begin_error "$words"
+            RAISED=true
             ;;
+          *) begin_error "$words" ;;
         esac
       elif [[ $line =~ $copying ]]; then
         ABOUT+="${ABOUT:+, }${BASH_REMATCH[2]}"
@@ -71,10 +74,11 @@ begin_error() {
   if [[ $1 =~ ^pg_(restore|dump):\ error:\ .*:\  && $doing != "$1" ]]; then
     ERROR="${doing##* }:  ${1#*:  }"
     doing=${doing% *}
-    doing=${doing#*: error: }
+    doing=${doing#*: error}
+    doing=${doing#: }
     doing=${doing%:}
     case "$doing" in
-      'could not execute query' | 'query failed') ;;
+      '' | 'could not execute query' | 'query failed') ;;
       *) ABOUT=$doing ;;
     esac
   fi
@@ -101,10 +105,14 @@ rows_at_hand() {
   esac
 }
 
-# A message without the texts in quotes that are not the names of objects.
+# A message up to the first text in quotes that is not the name of an object: a value may have quotes in it, too.
 without_data() {
-  local text=$1 result='' before word
-  local quoted='^([^"]*)"([^"]*)"(.*)$'
+  local text=$1 result='' before word mark
+  local quoted='^([^"]*)"([^"]*)"(.*)$' after='" (is out of range( for type [a-z ]+)?)$'
+  # The quotation marks of other languages, and bytes that are no text of the encoding.
+  for mark in '«' '»' '„' '“' ' 0x'; do
+    case "$text" in *"$mark"*) text="${text%%"$mark"*}…" ;; esac
+  done
   while [[ $text =~ $quoted ]]; do
     before=${BASH_REMATCH[1]} text=${BASH_REMATCH[3]}
     word=${before% }
@@ -113,13 +121,14 @@ without_data() {
       at | user | table | relation | column | constraint | index | schema | type | domain | function | procedure | aggregate | operator | class | method | role | database | encoding | extension | language | collation | locale | provider | sequence | trigger | policy | publication | server | wrapper | dictionary | configuration | parser | parameter | tablespace | view | file | directory | library | segment | process | version)
         result+="$before\"${BASH_REMATCH[2]}\""
         ;;
-      *) result+="$before\"…\"" ;;
+      *)
+        result+="$before\"…\""
+        [[ ! "\"$text" =~ $after ]] || result+=" ${BASH_REMATCH[1]}"
+        text=''
+        ;;
     esac
   done
-  # Of a text that is not closed in this line, only the beginning is here.
-  case "$text" in *\"*) text="${text%%\"*}\"…" ;; esac
-  # The bytes that are no text of the encoding.
-  case "$text" in *': 0x'*) text="${text%%: 0x*}" ;; esac
+  case "$text" in *\"*) text="${text%%\"*}\"…\"" ;; esac
   printf %s "$result$text"
 }
 
