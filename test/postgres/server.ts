@@ -135,9 +135,13 @@ export class PostgresServer {
   }
 
   /** A session that stays until it is ended. */
-  public session(database: string, application: string): Session {
-    const env = { PATH: process.env.PATH, PGPASSWORD: SUPERUSER_PASSWORD, PGAPPNAME: application };
-    const args = ['-X', '-q', '-h', '127.0.0.1', '-p', String(this.port), '-U', 'postgres', '-d', database];
+  public session(
+    database: string,
+    application: string,
+    { user, password } = { user: 'postgres', password: SUPERUSER_PASSWORD },
+  ): Session {
+    const env = { PATH: process.env.PATH, PGPASSWORD: password, PGAPPNAME: application };
+    const args = ['-X', '-q', '-h', '127.0.0.1', '-p', String(this.port), '-U', user, '-d', database];
     const child = spawn(`${BIN}/psql`, args, { env, stdio: ['pipe', 'pipe', 'ignore'] });
     const closed = once(child, 'close');
     child.stdin.write('SELECT 1;\n');

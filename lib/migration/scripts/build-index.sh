@@ -6,5 +6,5 @@
 read -r catalog oid memory <<< "$2"
 LIST=$FOLDER/index.$catalog.$oid
 grep -E "^[0-9]+; $catalog $oid " "$FOLDER/list" > "$LIST"
-TARGET_OPTIONS+=" -c maintenance_work_mem=$memory"
+[ -z "$memory" ] || TARGET_OPTIONS+=" -c maintenance_work_mem=$memory"
 restore --use-list="$LIST"

@@ -13,7 +13,7 @@ WITH wanted AS (
   WHERE usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend' AND coalesce(application_name, '') <> current_setting('application_name')
     AND NOT (:'side' = 'source' AND datname IS NOT NULL AND datname IN (SELECT name FROM wanted))
 ), me AS (
-  SELECT * FROM pg_roles WHERE rolname = current_user
+  SELECT * FROM pg_roles WHERE rolname = session_user
 ), allowed (most, used, besides, words) AS (
   SELECT current_setting('max_connections')::bigint - reserved, (SELECT count(*) FROM session), number + 1,
          format('max_connections is %s, of which %s are reserved', current_setting('max_connections'), reserved)

@@ -4,13 +4,13 @@
 # shellcheck shell=bash
 
 discover() {
-  local on_server=${1:-on_source} mappings=${MOVE_MAPPINGS:-} oid bytes name target own schemas rename undo folder part
+  local on_server=${1:-on_source} mappings=${MOVE_MAPPINGS:-} oid bytes encoding name target own schemas rename undo folder part
   [ "$on_server" = on_source ] || mappings=$(cut -f 3 <<< "$mappings" | sort -u | sed 's/..*/&\t\t&\t/')
   rm -rf "$WORK/databases"
   mkdir "$WORK/databases"
   "$on_server" "${SQL[@]}" --set=include="$MOVE_INCLUDE" --set=exclude="${MOVE_EXCLUDE:-}" \
     --set=mappings="$mappings" --file="$SCRIPTS/discover.sql" > "$WORK/discovered"
-  while IFS=$'\t' read -r oid bytes name target own schemas rename undo; do
+  while IFS=$'\t' read -r oid bytes encoding name target own schemas rename undo; do
     folder=$WORK/databases/$oid
     part=1
     while [ -e "$folder" ]; do
@@ -25,6 +25,7 @@ discover() {
     printf %b "$rename" > "$folder/rename.sql"
     printf %b "$undo" > "$folder/undo.sql"
     printf '%s\n' "$bytes" > "$folder/bytes"
+    printf '%s\n' "$encoding" > "$folder/encoding"
   done < "$WORK/discovered"
 }
 

@@ -2,7 +2,7 @@
 -- pattern is a line, in which `*` stands for any characters and `?` for one. A mapping is a line of source database,
 -- its schema, target database, its schema, with tabs between; no schema is all of the database, and beside a schema
 -- `public`. A line for each target: largest first, in COPY's text, which `printf %b` reads:
---   oid  bytes  source  target  whether it is of no other database  schemas to be copied  statements that rename them  statements that undo that
+--   oid  bytes  encoding  source  target  whether it is of no other database  schemas to be copied  statements that rename them  statements that undo that
 COPY (
 WITH pattern AS (
   SELECT list, replace(replace(replace(replace(replace(line, '\', '\\'), '%', '\%'), '_', '\_'), '*', '%'), '?', '_') AS pattern
@@ -26,10 +26,10 @@ WITH pattern AS (
   FROM mapping
   GROUP BY source, target
 )
-SELECT oid, pg_database_size(oid), datname, coalesce(target, datname), CASE count(*) OVER (PARTITION BY coalesce(target, datname)) WHEN 1 THEN 'true' ELSE 'false' END, coalesce(schemas, '') || E'\n', coalesce(rename, '') || E'\n', coalesce(undo, '') || E'\n'
+SELECT oid, pg_database_size(oid), pg_encoding_to_char(encoding), datname, coalesce(target, datname), CASE count(*) OVER (PARTITION BY coalesce(target, datname)) WHEN 1 THEN 'true' ELSE 'false' END, coalesce(schemas, '') || E'\n', coalesce(rename, '') || E'\n', coalesce(undo, '') || E'\n'
 FROM pg_database LEFT JOIN form ON form.source = datname
 WHERE datallowconn AND NOT datistemplate
   AND (form.source IS NOT NULL OR EXISTS (SELECT FROM pattern WHERE list = 'include' AND datname LIKE pattern))
   AND NOT EXISTS (SELECT FROM pattern WHERE list = 'exclude' AND datname LIKE pattern)
-ORDER BY 2 DESC, datname, 4
+ORDER BY 2 DESC, datname, 5
 ) TO STDOUT;

@@ -32,13 +32,13 @@ set_read_only() {
   for folder in "$WORK"/databases/*/; do
     [ -d "$folder" ] || continue
     use_database "$folder"
-    on_source env PGDATABASE="$SOURCE_MAINTENANCE_DATABASE" "${SQL[@]}" --set=name="$SOURCE_DATABASE" 2> "$WORK/no-answer" \
+    on_source env PGDATABASE="$SOURCE_MAINTENANCE_DATABASE" PGCLIENTENCODING=SQL_ASCII "${SQL[@]}" --set=name="$SOURCE_DATABASE" 2> "$WORK/no-answer" \
       <<< "SET default_transaction_read_only = off; ALTER DATABASE :\"name\" $change;" || cannot_fence "$(words_of "$WORK/no-answer")"
     answer=$(on_source "${SQL[@]}" --command='SHOW default_transaction_read_only')
     [ "$answer" = "$wanted" ] || cannot_fence \
       "default_transaction_read_only is still $answer in database $(name_of "$folder") for user $SOURCE_USER: a setting of the role or the server wins over that of the database."
   done
-  SOURCE_DATABASE=$SOURCE_MAINTENANCE_DATABASE
+  leave_databases
 }
 
 # A session that began before the fence can still write.

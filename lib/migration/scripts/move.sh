@@ -18,6 +18,8 @@ export SCRIPTS WORK
 . "$SCRIPTS/connections.sh"
 # shellcheck source=disk-space.sh
 . "$SCRIPTS/disk-space.sh"
+# shellcheck source=reach.sh
+. "$SCRIPTS/reach.sh"
 # shellcheck source=earlier-run.sh
 . "$SCRIPTS/earlier-run.sh"
 # shellcheck source=preflight.sh

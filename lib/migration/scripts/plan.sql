@@ -1,7 +1,7 @@
 -- Plans the work on a database, in its snapshot. Prints for each big table (`:big` bytes or more):
 --   table    oid  bytes  weight  statement to read  statement to write  to check
 --   big      oid  -      -       pattern for pg_dump
---   index    oid of its table  -  weight  catalog  oid, as the archive lists it  memory to build it with
+--   index    oid of its table  -  weight  catalog  oid, as the archive lists it  memory to build it with, if not the server's own
 --   keyless  -    -      -       table that is too large for a whole proof, and has no key to take a sample by
 --   public   -    -      -       oid of the schema, which every database has
 -- and `rest - bytes` for all the others; the statements that check them go to the file `:rest`. COPY's text
@@ -45,8 +45,9 @@ WITH relation AS (SELECT *, bytes >= :big AND alone AS big FROM (:relation) AS _
   ORDER BY indrelid, alike DESC, bytes DESC
 ), planned AS (
   SELECT i.*, i.bytes * CASE WHEN amname = 'gin' THEN 8 WHEN i.oid = sorted.index THEN 1 ELSE 3 END AS weight,
-         -- Sorting text that comes in no order is fastest in what a processor's own cache holds.
-         CASE WHEN text AND indkey[0] IS DISTINCT FROM sorted.attnum THEN '4MB' ELSE '32MB' END AS memory
+         -- Sorting is fastest in what a processor's own cache holds, above all text that comes in no order. What other
+         -- access methods make of memory is theirs: some cannot build without as much as the server grants them.
+         CASE WHEN amname <> 'btree' THEN '' WHEN text AND indkey[0] IS DISTINCT FROM sorted.attnum THEN '4MB' ELSE '32MB' END AS memory
   FROM index i LEFT JOIN sorted USING (indrelid)
 )
 SELECT 'table', oid::text, bytes, bytes + coalesce((SELECT sum(weight) FROM planned WHERE indrelid = statements.oid), 0),

@@ -47,7 +47,7 @@ preflight() {
     return 0
   fi
   export FACTS=$WORK/facts.json
-  json_array "$WORK/facts" > "$FACTS"
+  json_array "$WORK/facts" | as_utf8 > "$FACTS"
   # Before the hub is stopped, its sessions are no obstacle yet.
   local sessions=refuses
   [ "${MOVE_COMMAND:-copy}" != preflight ] || sessions=notes
@@ -72,32 +72,9 @@ sessions_at_targets() {
       *) printf '%s\n' "$(< "$folder/fact")" >> "$WORK/facts.waiting" ;;
     esac
   done
-  json_array "$WORK/facts.waiting" > "$WORK/facts.waiting.json"
+  json_array "$WORK/facts.waiting" | as_utf8 > "$WORK/facts.waiting.json"
   FACTS=$WORK/facts.waiting.json on_target "${SQL[@]}" --set=side=target --set=level=refuses \
     --file="$SCRIPTS/preflight-sessions.sql" >> "$WORK/findings"
-}
-
-# Notes why a server cannot be used, in its own words. A server that does not answer yet gets some time.
-# `reach side [level]`
-reach() {
-  local side=$1 level=${2:-refuses} host=${1^^}_HOST user=${1^^}_USER answer left=${MOVE_PATIENCE_SECONDS:-30}
-  { [ -n "${!host:-}" ] && [ -n "${!user:-}" ]; } || left=0
-  until [ "$left" -le 0 ] || "on_$side" pg_isready --quiet; do
-    sleep 1
-    left=$((left - 1))
-  done
-  if answer=$("on_$side" "${SQL[@]}" --command='SELECT 1' 2>&1); then
-    [ "$side" = source ] || turn_off_event_triggers
-    return 0
-  fi
-  finding "$level" "$side/unreachable" "The $side cannot be reached: $answer"
-  return 1
-}
-
-# Event triggers that a copied database has are functions of the source, and would run with the rights of the move: on
-# each login, too. From 17 on a superuser can leave them out; other logins own none.
-turn_off_event_triggers() {
-  on_target "${SQL[@]}" --command="SELECT '-c event_triggers=off' FROM pg_roles WHERE rolname = current_user AND rolsuper AND current_setting('server_version_num')::int >= 170000" > "$WORK/event-triggers-off"
 }
 
 # Majors that pg_dump and pg_restore can serve: source <= tools <= target. A source that the proof cannot read ends it.

@@ -11,8 +11,7 @@ shopt -s inherit_errexit
 
 FOLDER=$1
 use_database "$FOLDER"
-# More memory than this makes sorting slower (it leaves the processor's cache), and every worker takes it.
-export TARGET_OPTIONS="-c synchronous_commit=off -c maintenance_work_mem=32MB -c max_parallel_maintenance_workers=0"
+export TARGET_OPTIONS="-c synchronous_commit=off -c max_parallel_maintenance_workers=0"
 
 # What psql runs before it looks at the target by the names of the source: a mapping renamed the schemas when the copy
 # was proven. Nothing is committed.
