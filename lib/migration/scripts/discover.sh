@@ -9,7 +9,7 @@ discover() {
   rm -rf "$WORK/databases"
   mkdir "$WORK/databases"
   "$on_server" "${SQL[@]}" --set=include="$MOVE_INCLUDE" --set=exclude="${MOVE_EXCLUDE:-}" \
-    --set=mappings="$mappings" --file="$SCRIPTS/discover.sql" > "$WORK/discovered"
+    --set=mappings="$mappings" --set=pattern="$(< "$SCRIPTS/pattern.sql")" --file="$SCRIPTS/discover.sql" > "$WORK/discovered"
   while IFS=$'\t' read -r oid bytes encoding name target own schemas rename undo; do
     folder=$WORK/databases/$oid
     part=1

@@ -1,15 +1,10 @@
 -- Databases of the source that a pattern of :include matches and none of :exclude does, and those that are mapped; a
 -- pattern is a line, in which `*` stands for any characters and `?` for one. A mapping is a line of source database,
 -- its schema, target database, its schema, with tabs between; no schema is all of the database, and beside a schema
--- `public`. A line for each target: largest first, in COPY's text, which `printf %b` reads:
+-- `public`. `:pattern` is pattern.sql. A line for each target: largest first, in COPY's text, which `printf %b` reads:
 --   oid  bytes  encoding  source  target  whether it is of no other database  schemas to be copied  statements that rename them  statements that undo that
 COPY (
-WITH pattern AS (
-  SELECT list, replace(replace(replace(replace(replace(line, '\', '\\'), '%', '\%'), '_', '\_'), '*', '%'), '?', '_') AS pattern
-  FROM (VALUES ('include', :'include'), ('exclude', :'exclude')) AS lists (list, lines),
-       regexp_split_to_table(lines, E'\n') AS line
-  WHERE line <> ''
-), mapping AS (
+WITH pattern AS (:pattern), mapping AS (
   SELECT field[1] AS source, field[3] AS target, field[2] || field[4] <> '' AS by_schema,
          coalesce(nullif(field[2], ''), 'public') AS schema, coalesce(nullif(field[4], ''), 'public') AS renamed
   FROM regexp_split_to_table(:'mappings', E'\n') AS line, string_to_array(line, E'\t') AS field
@@ -31,5 +26,6 @@ FROM pg_database LEFT JOIN form ON form.source = datname
 WHERE datallowconn AND NOT datistemplate
   AND (form.source IS NOT NULL OR EXISTS (SELECT FROM pattern WHERE list = 'include' AND datname LIKE pattern))
   AND NOT EXISTS (SELECT FROM pattern WHERE list = 'exclude' AND datname LIKE pattern)
+  AND datconnlimit <> -2 AND has_database_privilege(oid, 'CONNECT')
 ORDER BY 2 DESC, datname, 5
 ) TO STDOUT;

@@ -1,5 +1,6 @@
 -- Of the source database it is connected to: one line of facts; the extent, which is the number of tables to be copied
--- and their bytes; and a finding for each thing that is not copied.
+-- and their bytes; what else is in it and what is done with that; and a finding for each thing that is not copied. :level
+-- is that of a finding on somebody who writes.
 SELECT json_build_object(
          'oid', d.oid, 'name', d.datname, 'target', :'target', 'encoding', pg_encoding_to_char(d.encoding),
          'collate', d.datcollate, 'ctype', d.datctype,
@@ -8,6 +9,10 @@ SELECT json_build_object(
          'bytes', pg_database_size(d.oid),
          'tables', (SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND oid >= 16384),
          'forced', coalesce((SELECT json_agg(oid::regclass::text ORDER BY oid) FROM pg_class WHERE relforcerowsecurity), '[]'),
+         'roles', coalesce((SELECT json_agg(DISTINCT rolname) FROM (
+             SELECT unnest(polroles) FROM pg_policy JOIN pg_class c ON c.oid = polrelid JOIN pg_namespace n ON n.oid = relnamespace
+             WHERE :'schemas' = '' OR quote_ident(nspname) = ANY (string_to_array(:'schemas', E'\n'))
+             UNION SELECT umuser FROM pg_user_mappings WHERE :'schemas' = '') AS named (oid) JOIN pg_roles USING (oid)), '[]'),
          'extensions', coalesce((SELECT json_agg(extname ORDER BY extname) FROM pg_extension WHERE extname <> 'plpgsql'), '[]'))
 FROM pg_database d
 WHERE d.datname = current_database();
@@ -18,6 +23,29 @@ WHERE relkind = 'r' AND nspname NOT LIKE 'pg\_%' AND nspname NOT IN ('informatio
   AND (:'schemas' = '' OR quote_ident(nspname) = ANY (string_to_array(:'schemas', E'\n')))
   AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e');
 
+SELECT json_strip_nulls(json_build_object('kind', kind, 'database', current_database(), 'name', name, 'outcome', CASE WHEN why IS NULL THEN 'copied' ELSE 'left out' END, 'why', why))
+FROM (
+  SELECT 'publication', pubname::text, 'nothing would subscribe to it in the target' FROM pg_publication
+  UNION ALL
+  SELECT 'subscription', subname, 'the target would take its place' FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+  UNION ALL
+  SELECT kind, name, CASE WHEN :'schemas' <> '' THEN 'a mapping of schemas copies what belongs to a schema' END
+  FROM (
+    SELECT 'foreign data wrapper', fdwname::text FROM pg_foreign_data_wrapper w WHERE NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_foreign_data_wrapper'::regclass AND objid = w.oid AND deptype = 'e')
+    UNION ALL
+    SELECT 'foreign server', srvname FROM pg_foreign_server
+    UNION ALL
+    SELECT 'user mapping', format('%s at %s', usename, srvname) FROM pg_user_mappings
+    UNION ALL
+    SELECT 'event trigger', evtname FROM pg_event_trigger e WHERE NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_event_trigger'::regclass AND objid = e.oid AND deptype = 'e')
+  ) AS _ (kind, name)
+  UNION ALL
+  SELECT 'setting of a role', format('%s: %s', rolname, split_part(setting, '=', 1)), 'the roles of the target are others'
+  FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = setrole, unnest(setconfig) AS setting
+  WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+) AS seen (kind, name, why)
+ORDER BY kind, name;
+
 SELECT replace(json_build_object('level', level, 'code', code, 'text', format(text, object, current_database()))::text, '"level" : ', '"level": ')
 FROM (
   SELECT 'notes', 'source/invalid-index', 'Index %s of database %s is invalid, holds nothing that queries use, and is not copied.', i.indexrelid::regclass::text
@@ -26,6 +54,24 @@ FROM (
   UNION ALL
   SELECT 'notes', 'source/publication', 'Publication %s of database %s is not copied: nothing would subscribe to it in the target.', pubname::text
   FROM pg_publication
+  UNION ALL
+  SELECT CASE WHEN subenabled THEN :'level' ELSE 'notes' END, 'source/subscription',
+         CASE WHEN subenabled THEN 'Subscription %s of database %s is enabled: what it writes to the source would be lost. ALTER SUBSCRIPTION ... DISABLE first; it is not copied.'
+         ELSE 'Subscription %s of database %s is not copied: create it anew in the target, where it is still needed.' END, subname::text
+  FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+  UNION ALL
+  SELECT 'notes', 'source/role-setting', 'Settings of role %s in database %s are not copied: the roles of the target are others.', rolname::text
+  FROM pg_db_role_setting JOIN pg_roles r ON r.oid = setrole WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+  UNION ALL
+  SELECT 'notes', 'mapping/left-out', 'The mapping of database %2$s copies what belongs to its schemas, so not this: %1$s.', string_agg(name, ', ' ORDER BY name)
+  FROM (
+    SELECT format('foreign server %s', srvname) FROM pg_foreign_server
+    UNION ALL
+    SELECT format('user mapping %s at %s', usename, srvname) FROM pg_user_mappings
+    UNION ALL
+    SELECT format('event trigger %s', evtname) FROM pg_event_trigger
+  ) AS beside (name)
+  WHERE :'schemas' <> '' HAVING count(*) > 0
   UNION ALL
   SELECT 'refuses', 'mapping/schema', 'Schema %s of database %s has tables and no mapping says where they go; map it, to its own name if it keeps it.', nspname
   FROM pg_namespace n
@@ -47,5 +93,11 @@ FROM (
   FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
   WHERE relkind IN ('r', 'p', 'S') AND nspname NOT LIKE 'pg\_%' AND nspname NOT IN ('information_schema', 'cdk8s_rhdh')
     AND (NOT (has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')) OR row_security_active(c.oid))
+  HAVING count(*) > 0
+  UNION ALL
+  SELECT 'refuses', 'source/may-not-read', 'The login of the source may not read %s large objects of database %s, which pg_read_all_data does not cover: take that of their owner, or a superuser.', count(*)::text
+  FROM pg_largeobject_metadata
+  WHERE :'schemas' = '' AND NOT pg_has_role(lomowner, 'usage')
+    AND NOT EXISTS (SELECT FROM aclexplode(lomacl) WHERE privilege_type = 'SELECT' AND (grantee = 0 OR pg_has_role(grantee, 'usage')))
   HAVING count(*) > 0
 ) AS found (level, code, text, object);

@@ -9,6 +9,13 @@
 #   CONTEXT:  COPY t, line 1, column id: "x"
 # A line of another form, such as the rest of a statement, is left out.
 words_of() {
+  read_messages "$1"
+  local IFS=';'
+  printf %s "${ERRORS[*]/#/ }" | sed 's/^ //'
+}
+
+# The same in ERRORS, one by one.
+read_messages() {
   local line
   ERRORS=()
   ENTRY='' ERROR='' ABOUT='' RAISED=false
@@ -16,8 +23,6 @@ words_of() {
     read_message "$line"
   done < "$1"
   end_error
-  local IFS=';'
-  printf %s "${ERRORS[*]/#/ }" | sed 's/^ //'
 }
 
 read_message() {

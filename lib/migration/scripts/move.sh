@@ -36,6 +36,8 @@ export SCRIPTS WORK
 . "$SCRIPTS/progress.sh"
 # shellcheck source=queue.sh
 . "$SCRIPTS/queue.sh"
+# shellcheck source=trials.sh
+. "$SCRIPTS/trials.sh"
 # shellcheck source=copy.sh
 . "$SCRIPTS/copy.sh"
 

@@ -3,6 +3,8 @@
 WITH database AS (
   SELECT * FROM json_to_recordset(:'facts') AS _ (name text, tables bigint)
 ), found (level, code, text) AS (
+  SELECT 'refuses', 'source/standby', 'The source is a standby, which cannot be made read-only by itself: give the address of the primary.' WHERE pg_is_in_recovery()
+  UNION ALL
   SELECT 'refuses', 'source/prepared-transaction',
          format('Transaction %s is prepared in database %s of the source and neither committed nor rolled back; end it first.', to_json(p.gid), p.database)
   FROM pg_prepared_xacts p JOIN database ON name = p.database

@@ -2,7 +2,7 @@
 \set facts `cat "$FACTS"`
 WITH wanted AS (
   SELECT * FROM json_to_recordset(:'facts') AS _ (
-    name text, target text, encoding text, "collate" text, ctype text, provider text, locale text, bytes bigint, extensions text[], forced text[])
+    name text, target text, encoding text, "collate" text, ctype text, provider text, locale text, bytes bigint, extensions text[], forced text[], roles text[])
 ), present AS (
   -- One that was only half dropped (-2) counts as absent.
   SELECT w.*, coalesce(d.datconnlimit, -2) <> -2 AS present, d.datdba, pg_encoding_to_char(d.encoding) AS encoding_there,
@@ -12,7 +12,10 @@ WITH wanted AS (
   SELECT rolsuper, rolcreatedb, rolbypassrls FROM pg_roles WHERE rolname = current_user
 ), found (level, code, text) AS (
   SELECT 'refuses', 'target/same-server', 'Source and target are the same server.'
-  FROM pg_control_system() WHERE system_identifier::text = :'identity'
+  -- A clone of its files has its identifier, too, but was not started in the same moment.
+  FROM pg_control_system() WHERE system_identifier::text = :'identity' AND extract(epoch FROM pg_postmaster_start_time())::text = :'started'
+  UNION ALL
+  SELECT 'refuses', 'target/standby', 'The target is a standby, which nobody can write to: give the address of the primary.' WHERE pg_is_in_recovery()
   UNION ALL
   SELECT 'refuses', 'target/may-not-create',
          format('Role %s of the target may not create databases and %s is not there: grant it CREATEDB, or create the database empty, owned by it, with encoding %s.',
@@ -20,8 +23,15 @@ WITH wanted AS (
   FROM present, me WHERE NOT present AND NOT rolcreatedb AND NOT rolsuper
   UNION ALL
   SELECT 'refuses', 'target/not-owner',
-         format('Database %s of the target belongs to %s, and role %s is no member of it: make it the owner.', to_json(target), pg_get_userbyid(datdba), current_user)
-  FROM present WHERE present AND NOT pg_has_role(current_user, datdba, 'member')
+         format('Database %s of the target belongs to %s, and role %s %s: make it the owner.', to_json(target), pg_get_userbyid(datdba), current_user,
+                CASE WHEN pg_has_role(current_user, datdba, 'member') THEN 'is a member of it that does not inherit its rights' ELSE 'is no member of it' END)
+  FROM present WHERE present AND NOT pg_has_role(current_user, datdba, 'usage')
+  UNION ALL
+  SELECT 'refuses', 'target/may-not-connect', format('Role %s may not connect to database %s of the target: GRANT CONNECT ON DATABASE ... TO it.', session_user, to_json(target))
+  FROM present WHERE present AND NOT has_database_privilege(session_user, target, 'CONNECT')
+  UNION ALL
+  SELECT 'refuses', 'target/role', format('Role %s, which a policy or user mapping of database %s names, is not there in the target: create it, or change what names it.', to_json(role), to_json(name))
+  FROM wanted, unnest(roles) AS role WHERE role NOT IN (SELECT rolname FROM pg_roles)
   UNION ALL
   SELECT 'refuses', 'target/encoding',
          format('Database %s has encoding %s in the source and %s in the target: create it with encoding %s, or drop it.', to_json(target), encoding, encoding_there, encoding)

@@ -3,10 +3,12 @@
 
 only_preflight() {
   preflight
+  refused || try_databases
   local folder
   for folder in "$WORK"/databases/*/; do
     [ ! -d "$folder" ] || printf '{"database":%s,"bytes":%s}\n' "$(name_of "$folder")" "$(< "$folder/bytes")"
   done | tee "$WORK/results" > "$WORK/summaries"
+  if [ "${#FAILED[@]}" -gt 0 ]; then conclude failed; fi
   if refused; then conclude refused; else conclude ready; fi
 }
 
@@ -23,16 +25,21 @@ preflight() {
   on_target "${SQL[@]}" --file="$SCRIPTS/identity.sql" > "$WORK/identity.target"
   check_versions || return 0
   [ "${MOVE_COMMAND:-copy}" != copy ] || end_earlier_run
+  drop_trials
   discover
-  local folder line
+  see_databases
+  local folder line sessions=refuses
+  # Before the hub is stopped, its sessions are no obstacle yet.
+  [ "${MOVE_COMMAND:-copy}" != preflight ] || sessions=notes
   for folder in "$WORK"/databases/*/; do
     [ -d "$folder" ] || continue
     use_database "$folder"
-    on_source "${SQL[@]}" --set=target="$TARGET_DATABASE" --set=mappings="${MOVE_MAPPINGS:-}" \
+    on_source "${SQL[@]}" --set=level="$sessions" --set=target="$TARGET_DATABASE" --set=mappings="${MOVE_MAPPINGS:-}" \
       --file="$SCRIPTS/facts.sql" > "$folder/facts"
     while IFS= read -r line; do
       case "$line" in
         '{"level"'*) printf '%s\n' "$line" >> "$WORK/findings" ;;
+        '{"kind"'*) printf '%s\n' "$line" >> "$WORK/seen" ;;
         'extent '*) printf '%s\n' "${line#extent }" > "$folder/extent" ;;
         '{"oid"'*)
           printf '%s\n' "$line" > "$folder/fact"
@@ -48,18 +55,35 @@ preflight() {
   fi
   export FACTS=$WORK/facts.json
   json_array "$WORK/facts" | as_utf8 > "$FACTS"
-  # Before the hub is stopped, its sessions are no obstacle yet.
-  local sessions=refuses
-  [ "${MOVE_COMMAND:-copy}" != preflight ] || sessions=notes
   on_source "${SQL[@]}" --set=side=source --set=level="$sessions" --file="$SCRIPTS/preflight-sessions.sql" \
     --file="$SCRIPTS/preflight-source.sql" >> "$WORK/findings"
   local identity
   IFS=$'\t' read -r _ _ identity < "$WORK/identity.source"
-  on_target "${SQL[@]}" --set=identity="$identity" --file="$SCRIPTS/preflight-target.sql" >> "$WORK/findings"
+  on_target "${SQL[@]}" --set=identity="$identity" --set=started="$(on_source "${SQL[@]}" --command='SELECT extract(epoch FROM pg_postmaster_start_time())')" \
+    --file="$SCRIPTS/preflight-target.sql" >> "$WORK/findings"
   choose_workers
   inspect_targets "$identity"
   sessions_at_targets
   check_disk_space
+}
+
+# What is done with each database of the source, those that are passed over included.
+see_databases() {
+  local folder line name
+  on_source "${SQL[@]}" --set=include="$MOVE_INCLUDE" --set=exclude="${MOVE_EXCLUDE:-}" --set=expected="${MOVE_EXPECTED:-}" \
+    --set=mappings="${MOVE_MAPPINGS:-}" --set=pattern="$(< "$SCRIPTS/pattern.sql")" --file="$SCRIPTS/databases-seen.sql" > "$WORK/databases-seen"
+  while IFS= read -r line; do
+    case "$line" in
+      '{"kind"'*) printf '%s\n' "$line" >> "$WORK/seen" ;;
+      *) printf '%s\n' "$line" >> "$WORK/findings" ;;
+    esac
+  done < "$WORK/databases-seen"
+  for folder in "$WORK"/databases/*/; do
+    [ -d "$folder" ] || continue
+    name=$(name_of "$folder")
+    [ "$(as_utf8 <<< "$name")" = "$name" ] ||
+      finding refuses source/name "Database $name of the source has a name that is not UTF-8, which the target cannot have: rename it, or exclude it."
+  done
 }
 
 # Who is connected to databases that are still to be written. One that was proven may be in use: proven-target.sh sees to it.

@@ -81,7 +81,7 @@ count_unit() {
 tell_progress() {
   local -i bytes interval=${MOVE_PROGRESS_SECONDS:-10} passed=$((SECONDS - TOLD_AT)) live=0
   local line
-  [ "$passed" -ge "$interval" ] && [ ! -e "$WORK/concluded" ] || return 0
+  [ "$DATABASES" -gt 0 ] && [ "$passed" -ge "$interval" ] && [ ! -e "$WORK/concluded" ] || return 0
   [ "$COPIED_BYTES" -ge "$BYTES" ] || live=$(on_target_server "${SQL[@]}" --file="$SCRIPTS/progress.sql" 2> /dev/null || printf 0)
   bytes=$((COPIED_BYTES + live < BYTES ? COPIED_BYTES + live : BYTES))
   line="$PROVEN of $DATABASES databases proven"

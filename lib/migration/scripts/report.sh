@@ -45,7 +45,7 @@ report_json() {
   printf '{"command":"%s","outcome":"%s","findings":%s,"databases":%s' "${MOVE_COMMAND:-copy}" "$1" \
     "$(json_array "$WORK/findings")" "$(json_array "$WORK/$2")"
   local extra
-  for extra in sessions written; do
+  for extra in seen sessions written; do
     [ ! -e "$WORK/$extra" ] || printf ',"%s":%s' "$extra" "$(json_array "$WORK/$extra")"
   done
   printf '}'

@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Unit: tries at the target what a database is made of, without its rows: in a database of its own, which is dropped again,
+# or, where the database is there and empty, in a transaction that is rolled back.
+# shellcheck source=unit.sh
+. "$SCRIPTS/unit.sh" "$@"
+# shellcheck source=messages.sh
+. "$SCRIPTS/messages.sh"
+# shellcheck source=trials.sh
+. "$SCRIPTS/trials.sh"
+
+# An error by itself says more than all that follow from it.
+MOST_FINDINGS=5
+
+archive() {
+  on_source pg_dump --format=custom --compress=0 --section=pre-data --section=post-data "${DUMPED[@]}" --no-owner --no-privileges \
+    --no-security-labels --no-publications --no-subscriptions --no-tablespaces --file="$FOLDER/archive"
+  # Every database has a schema public; comments of extensions are another matter.
+  pg_restore --list "$FOLDER/archive" | grep -vE '^[0-9]+; ([0-9]+ [0-9]+ COMMENT - EXTENSION |2615 [0-9]+ SCHEMA - public )' > "$FOLDER/list"
+}
+
+try_in_own_database() {
+  local target=$TARGET_DATABASE
+  TARGET_DATABASE=$(trial_name "$FOLDER")
+  on_source "${SQL[@]}" --set=target="$TARGET_DATABASE" --file="$SCRIPTS/create-target.sql" > "$FOLDER/create-trial.sql"
+  if ! on_target_server "${SQL[@]}" --file="$FOLDER/create-trial.sql" 2> "$FOLDER/trial.messages"; then
+    return 0
+  fi
+  loading_target pg_restore --no-owner --no-privileges --use-list="$FOLDER/list" --dbname="$(connection_string "$TARGET_DATABASE")" \
+    "$FOLDER/archive" 2> "$FOLDER/trial.messages" || true
+  [ -s "$FOLDER/trial.messages" ] || try_rows
+  drop_trial "$TARGET_DATABASE"
+  TARGET_DATABASE=$target
+}
+
+# What an index or a constraint computes by functions of the database is seen with rows only: some of each such table.
+try_rows() {
+  local number=0 table columns
+  on_source "${SQL[@]}" --field-separator=$'\t' --file="$SCRIPTS/trial-rows.sql" > "$FOLDER/trial.rows"
+  while IFS=$'\t' read -r table columns; do
+    number=$((number + 1))
+    {
+      printf 'CREATE TABLE public.cdk8s_rhdh_trial_%s (LIKE %s INCLUDING GENERATED INCLUDING CONSTRAINTS INCLUDING INDEXES);\n' "$number" "$table"
+      printf 'COPY public.cdk8s_rhdh_trial_%s (%s) FROM STDIN;\n' "$number" "$columns"
+      on_source "${SQL[@]}" --command="COPY (SELECT $columns FROM ONLY $table AS t WHERE pg_column_size(t.*) < 100000 LIMIT 20) TO STDOUT"
+    } < /dev/null | loading_target "${SQL[@]}" --output=/dev/null --file=- 2>> "$FOLDER/trial.messages" || true
+  done < "$FOLDER/trial.rows"
+}
+
+try_and_roll_back() {
+  {
+    printf 'BEGIN;\n'
+    pg_restore --no-owner --no-privileges --use-list="$FOLDER/list" --file=- "$FOLDER/archive"
+    printf '\nROLLBACK;\n'
+  } | loading_target "${SQL[@]}" --set=ON_ERROR_STOP=0 --set=ON_ERROR_ROLLBACK=on --output=/dev/null --file=- 2> "$FOLDER/trial.messages"
+}
+
+report_trial() {
+  local error told=0
+  read_messages "$FOLDER/trial.messages"
+  for error in "${ERRORS[@]}"; do
+    if [ "$told" -ge "$MOST_FINDINGS" ]; then
+      finding refuses target/trial "$((${#ERRORS[@]} - told)) more things of database $(name_of "$FOLDER") cannot be made at the target."
+      break
+    fi
+    told=$((told + 1))
+    finding refuses target/trial "What database $(name_of "$FOLDER") is made of cannot be made at the target by this login: $error"
+  done
+}
+
+: > "$FOLDER/trial.messages"
+case "$(< "$FOLDER/state")" in
+  absent | invalid | 'copying created')
+    archive
+    try_in_own_database
+    ;;
+  empty | shared)
+    archive
+    try_and_roll_back
+    ;;
+esac
+report_trial
