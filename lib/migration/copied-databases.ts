@@ -17,6 +17,7 @@ const OTHER_DATABASES = [ORCHESTRATOR_DATABASE, LIGHTSPEED_DATABASE, DEFAULT_DAT
 
 /** A pattern that matches a text; the characters that stand for others match any one. */
 const literally = (text: string) => text.replace(/[*?]/g, '?');
+const beginningWith = (prefix: string) => `${literally(prefix)}*`;
 
 /**
  * Patterns of the databases to be copied: those that the hubs on the target will open, the others of a hub, and those
@@ -36,7 +37,12 @@ function ofPlugins({ target, databasePrefix, mappings = [] }: CopiedDatabases): 
   const names = hubs
     .flatMap((hub) => hub.names)
     .filter((name) => !mappings.some(({ targetDatabase }) => targetDatabase === name));
-  return [...prefixes.map((prefix) => `${literally(prefix)}*`), ...names.map(literally)];
+  return [...prefixes.map(beginningWith), ...names.map(literally)];
+}
+
+/** Those of the patterns that somebody wrote: it is told where the source has no such database. */
+export function statedDatabases({ databasePrefix, include = [] }: CopiedDatabases): string[] {
+  return [...(databasePrefix === undefined ? [] : [beginningWith(databasePrefix)]), ...include];
 }
 
 /**

@@ -35,6 +35,7 @@ test('every property reaches the Job', () => {
     ],
     workers: 5,
     proof: ProofExtent.SAMPLE,
+    trial: false,
     image: 'registry.example.com/psql:16',
     deadline: Duration.hours(3),
     memory: Size.gibibytes(1),
@@ -55,10 +56,12 @@ test('every property reaches the Job', () => {
       name: 'MOVE_INCLUDE',
       value: 'blue_*\nbackstage_plugin_orchestrator\nrhdh-ls\nsonataflow\nchats\nflow*',
     },
+    { name: 'MOVE_EXPECTED', value: 'blue_*\nchats\nflow*' },
     { name: 'MOVE_EXCLUDE', value: 'blue_old$$(A)' },
     { name: 'MOVE_MAPPINGS', value: 'flows\tjobs\tall\tnew$$(A)\nold\t\tnew\t' },
     { name: 'MOVE_WORKERS', value: '5' },
     { name: 'MOVE_PROOF', value: 'sample' },
+    { name: 'MOVE_TRIAL', value: 'off' },
     { name: 'REPORT_CONFIG_MAP', value: NAME },
     { name: 'KUBERNETES_API', value: 'https://kubernetes.default.svc' },
     { name: 'SOURCE_HOST', value: 'backstage-psql-developer-hub.rhdh.svc.cluster.local' },
@@ -84,7 +87,9 @@ test('the least that can be said copies the databases of the usual prefix, with 
     value: 'backstage_plugin_*\nbackstage_plugin_orchestrator\nrhdh-ls\nsonataflow',
   });
   expect(container.env).toContainEqual({ name: 'MOVE_WORKERS', value: '' });
+  expect(container.env).toContainEqual({ name: 'MOVE_EXPECTED', value: '' });
   expect(container.env).toContainEqual({ name: 'MOVE_PROOF', value: 'full' });
+  expect(container.env).toContainEqual({ name: 'MOVE_TRIAL', value: 'on' });
   expect(container.image).toBe(serverIn(stageOf()).clientImage);
   expect(objectOf(migrationOf(), 'Job').spec.activeDeadlineSeconds).toBe(86400);
 });

@@ -7,7 +7,7 @@ import { literalVariable } from '../database/literal-variable';
 import type { IPostgres } from '../database/postgres';
 import { enforce } from '../rules/rule';
 import { warnLater } from '../rules/warning';
-import { copiedDatabases, copiedWarnings, maintenanceDatabases } from './copied-databases';
+import { copiedDatabases, copiedWarnings, maintenanceDatabases, statedDatabases } from './copied-databases';
 import { DatabaseMapping, mappingLines } from './database-mapping';
 import { ProofExtent } from './proof-extent';
 import { MIGRATION_RULES } from './rules';
@@ -38,7 +38,8 @@ export interface DatabaseMigrationProps {
 
   /**
    * Databases to be copied beside those of the hub's plugins, `rhdh-ls` (Lightspeed), `backstage_plugin_orchestrator` and
-   * `sonataflow`. In a pattern `*` stands for any characters and `?` for one. What is not there is not missed.
+   * `sonataflow`. In a pattern `*` stands for any characters and `?` for one. A name that is not there is refused, so that a
+   * misspelt one is not missed; a pattern that matches nothing is noted.
    * @default - no others
    */
   readonly include?: string[];
@@ -69,6 +70,14 @@ export interface DatabaseMigrationProps {
    * @default ProofExtent.FULL
    */
   readonly proof?: ProofExtent;
+
+  /**
+   * Whether the preflight tries at the target what the databases are made of, before the hub is stopped: without their
+   * rows, in databases of its own that it drops again, or in a transaction that it rolls back. That finds what the target's
+   * login may not do, and takes some seconds a database and 8 MB for as long.
+   * @default true
+   */
+  readonly trial?: boolean;
 
   /**
    * Image of the Job: bash, curl, and PostgreSQL's client tools of a major version that is neither older than the
@@ -159,10 +168,12 @@ export class DatabaseMigration extends Construct {
         { name: 'MOVE_COMMAND', value: 'copy' },
         { name: 'MOVE_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
         { name: 'MOVE_INCLUDE' },
+        literalVariable('MOVE_EXPECTED', statedDatabases(props).join('\n')),
         literalVariable('MOVE_EXCLUDE', (props.exclude ?? []).join('\n')),
         literalVariable('MOVE_MAPPINGS', mappingLines(props.mappings ?? [])),
         { name: 'MOVE_WORKERS', value: String(props.workers ?? '') },
         { name: 'MOVE_PROOF', value: props.proof ?? ProofExtent.FULL },
+        { name: 'MOVE_TRIAL', value: props.trial === false ? 'off' : 'on' },
         { name: 'REPORT_CONFIG_MAP', value: this.jobName },
         { name: 'KUBERNETES_API', value: 'https://kubernetes.default.svc' },
         ...servers.flatMap(({ env }) => env),

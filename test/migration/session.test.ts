@@ -70,11 +70,15 @@ describe('settings of role and database', () => {
     );
     const targetLogin = { user: 'temporary', password: 'p' };
     await expectProven({ targetLogin });
-    expect(move.target.query(`SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = '${DATABASE}'`)).toEqual(['owners']);
+    expect(
+      move.target.query(`SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = '${DATABASE}'`),
+    ).toEqual(['owners']);
     const left = move.target.session(DATABASE, 'cdk8s-rhdh-move rhdh/hub', targetLogin);
     await left.connected;
     await expectProven({ targetLogin });
-    expect(move.target.query("SELECT count(*) FROM pg_stat_activity WHERE usename = 'temporary'")).toEqual(['0']);
+    expect(move.target.query("SELECT count(*) FROM pg_stat_activity WHERE usename = 'temporary'")).toEqual([
+      '0',
+    ]);
     await left.end();
   });
 });

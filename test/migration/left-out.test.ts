@@ -1,0 +1,173 @@
+import { Move } from './move';
+
+const DATABASE = 'backstage_plugin_app';
+
+let move: Move;
+
+beforeAll(async () => {
+  move = await Move.start();
+  move.source.query(`CREATE DATABASE ${DATABASE}`);
+});
+
+afterAll(() => move.remove());
+
+async function findings(
+  options: Parameters<Move['run']>[0],
+): Promise<{ outcome: string; told: string[]; seen: any[] }> {
+  const { result, report } = await move.run({ command: 'preflight', ...options });
+  return {
+    outcome: result.outcome,
+    told: result.findings.map(({ level, code, text }: any) => `${level} ${code}: ${text}`),
+    seen: report!.seen,
+  };
+}
+
+test('each database of the source is copied, refused or left out by name', async () => {
+  const names = [
+    'backstage_plugin_template',
+    'backstage_plugin_closed',
+    'backstage_plugin_dropped',
+    'backstage_plugin_old',
+    'others',
+    'a "b"',
+  ];
+  names.forEach((name) => move.source.query(`CREATE DATABASE "${name.replaceAll('"', '""')}"`));
+  move.source.query('ALTER DATABASE backstage_plugin_template IS_TEMPLATE true');
+  move.source.query('ALTER DATABASE backstage_plugin_closed ALLOW_CONNECTIONS false');
+  move.source.query("UPDATE pg_database SET datconnlimit = -2 WHERE datname = 'backstage_plugin_dropped'");
+  try {
+    const { outcome, told, seen } = await findings({ props: { exclude: ['*_old', 'nothing*'] } });
+    expect([outcome, told.sort()]).toEqual([
+      'refused',
+      [
+        'notes source/exclude: No database of the source is "nothing*", which exclude names.',
+        'notes source/left-out: Not copied, because no pattern of include matches: database "a \\"b\\"", "others" of the source.',
+        'refuses source/closed: Database "backstage_plugin_closed" of the source cannot be copied, because it accepts no connections: ALTER DATABASE ... ALLOW_CONNECTIONS true, or exclude it.',
+        'refuses source/invalid: Database "backstage_plugin_dropped" of the source cannot be copied, because its DROP DATABASE did not come to its end: drop it, or exclude it.',
+        'refuses source/template: Database "backstage_plugin_template" of the source cannot be copied, because it is a template: ALTER DATABASE ... IS_TEMPLATE false, or exclude it.',
+      ],
+    ]);
+    expect(seen).toEqual([
+      { kind: 'database', name: 'a "b"', outcome: 'left out', why: 'no pattern of include matches it' },
+      { kind: 'database', name: DATABASE, outcome: 'copied' },
+      {
+        kind: 'database',
+        name: 'backstage_plugin_closed',
+        outcome: 'refused',
+        why: 'it accepts no connections',
+      },
+      {
+        kind: 'database',
+        name: 'backstage_plugin_dropped',
+        outcome: 'refused',
+        why: 'its DROP DATABASE did not come to its end',
+      },
+      {
+        kind: 'database',
+        name: 'backstage_plugin_old',
+        outcome: 'left out',
+        why: 'a pattern of exclude matches it',
+      },
+      { kind: 'database', name: 'backstage_plugin_template', outcome: 'refused', why: 'it is a template' },
+      { kind: 'database', name: 'others', outcome: 'left out', why: 'no pattern of include matches it' },
+      ...['postgres', 'template0', 'template1'].map((name) => ({
+        kind: 'database',
+        name,
+        outcome: 'left out',
+        why: 'every server has it',
+      })),
+    ]);
+  } finally {
+    move.source.query('ALTER DATABASE backstage_plugin_template IS_TEMPLATE false');
+    names.forEach((name) => move.source.query(`DROP DATABASE "${name.replaceAll('"', '""')}"`));
+  }
+});
+
+test('a database that the login may not connect to is refused by name', async () => {
+  move.source.query(
+    `CREATE ROLE reader LOGIN PASSWORD 'p' IN ROLE pg_read_all_data; CREATE DATABASE backstage_plugin_secret; REVOKE CONNECT ON DATABASE backstage_plugin_secret FROM public`,
+  );
+  try {
+    const { told } = await findings({ sourceLogin: { user: 'reader', password: 'p' } });
+    expect(told).toContain(
+      'refuses source/may-not-connect: Database "backstage_plugin_secret" of the source cannot be copied, because the login of the source may not connect to it: GRANT CONNECT ON DATABASE ... TO the login, or exclude it.',
+    );
+  } finally {
+    move.source.query('DROP DATABASE backstage_plugin_secret');
+  }
+});
+
+test('a misspelt include or mapping is named', async () => {
+  const { outcome, told } = await findings({
+    props: {
+      databasePrefix: 'backstage_plugin_',
+      include: ['chatz', 'flow*'],
+      exclude: ['gone_too'],
+      mappings: [
+        { sourceDatabase: 'gone', targetDatabase: 'new' },
+        { sourceDatabase: DATABASE, sourceSchema: 'gone', targetDatabase: 'all', targetSchema: 'app' },
+      ],
+    },
+  });
+  expect([outcome, told.sort()]).toEqual([
+    'refused',
+    [
+      'notes source/exclude: No database of the source is "gone_too", which exclude names.',
+      'notes source/include: No database of the source is "flow*", which include names: correct it, or leave it out.',
+      'refuses mapping/missing: Database "gone" is mapped and not there: correct the mapping.',
+      `refuses mapping/missing: Schema gone of database ${DATABASE} is mapped and not there.`,
+      'refuses source/include: No database of the source is "chatz", which include names: correct it, or leave it out.',
+    ],
+  ]);
+});
+
+test('what is in a database beside its tables is copied, or left out by name', async () => {
+  move.source.query(
+    `CREATE ROLE bob; CREATE FOREIGN DATA WRAPPER dummy; CREATE SERVER far FOREIGN DATA WRAPPER dummy;
+     CREATE USER MAPPING FOR bob SERVER far; CREATE PUBLICATION news;
+     CREATE SUBSCRIPTION old CONNECTION 'host=nowhere' PUBLICATION p WITH (connect = false);
+     ALTER ROLE bob IN DATABASE ${DATABASE} SET work_mem = '1MB';`,
+    DATABASE,
+  );
+  move.target.query('CREATE ROLE bob');
+  const of = (kind: string, name: string, why?: string) => ({
+    kind,
+    database: DATABASE,
+    name,
+    outcome: why === undefined ? 'copied' : 'left out',
+    ...(why === undefined ? {} : { why }),
+  });
+  const beside = [
+    of('foreign data wrapper', 'dummy'),
+    of('foreign server', 'far'),
+    of('publication', 'news', 'nothing would subscribe to it in the target'),
+    of('setting of a role', 'bob: work_mem', 'the roles of the target are others'),
+    of('subscription', 'old', 'the target would take its place'),
+    of('user mapping', 'bob at far'),
+  ];
+  const notes = [
+    `notes source/publication: Publication news of database ${DATABASE} is not copied: nothing would subscribe to it in the target.`,
+    `notes source/role-setting: Settings of role bob in database ${DATABASE} are not copied: the roles of the target are others.`,
+    `notes source/subscription: Subscription old of database ${DATABASE} is not copied: create it anew in the target, where it is still needed.`,
+  ];
+  const whole = await findings({});
+  expect([whole.outcome, whole.told.sort()]).toEqual(['ready', notes]);
+  expect(whole.seen.filter(({ kind }) => kind !== 'database')).toEqual(beside);
+  const { result } = await move.run();
+  expect(result.outcome).toBe('proven');
+  expect(move.target.query('SELECT usename, srvname FROM pg_user_mappings', DATABASE)).toEqual(['bob|far']);
+  const mapped = await findings({
+    props: {
+      mappings: [
+        { sourceDatabase: DATABASE, sourceSchema: 'public', targetDatabase: 'all', targetSchema: 'app' },
+      ],
+    },
+  });
+  expect(mapped.told).toContain(
+    `notes mapping/left-out: The mapping of database ${DATABASE} copies what belongs to its schemas, so not this: foreign server far, user mapping bob at far.`,
+  );
+  move.source.query('ALTER SUBSCRIPTION old ENABLE', DATABASE);
+  const enabled = `source/subscription: Subscription old of database ${DATABASE} is enabled: what it writes to the source would be lost. ALTER SUBSCRIPTION ... DISABLE first; it is not copied.`;
+  expect((await findings({})).told).toContain(`notes ${enabled}`);
+  expect((await findings({ command: undefined })).told).toContain(`refuses ${enabled}`);
+});
