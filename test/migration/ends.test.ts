@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Move, type MoveOptions, type MoveResult } from './move';
 
@@ -26,17 +28,22 @@ afterAll(() => move.remove());
 async function blocked(
   side: 'source' | 'target',
   database: string,
-  table: string,
+  sql: string,
 ): Promise<{ reached: Promise<void>; end: () => Promise<void> }> {
   const session = move[side].session(database, 'in the way');
   await session.connected;
-  session.run(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE; SELECT 'locked';\n`);
+  session.run(`BEGIN; ${sql}; SELECT 'locked';\n`);
   const reached = (async () => {
     const waiting =
       "SELECT FROM pg_stat_activity WHERE application_name LIKE 'cdk8s-rhdh-move %' AND wait_event_type = 'Lock'";
     while (move[side].query(`SELECT count(*) FROM (${waiting}) AS _`)[0] === '0') await wait(20);
   })();
   return { reached, end: () => session.end() };
+}
+
+/** The first process of a container, which is what is told to end. */
+function firstOf({ pid }: ChildProcess): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0]);
 }
 
 /** Expects that a run says everywhere how it ended. */
@@ -57,13 +64,13 @@ function expectFailed(
 }
 
 test.each([
-  ['preflight', 'pg_publication', 'SIGTERM'],
-  ['copy', 'people', 'SIGTERM'],
-  ['fence', 'pg_db_role_setting', 'SIGHUP'],
-] as const)('%s that is told to end says so', async (command, table, signal) => {
-  const block = await blocked('source', DATABASE, table);
+  ['preflight', 'LOCK TABLE pg_publication', 'SIGTERM'],
+  ['copy', 'LOCK TABLE people', 'SIGTERM'],
+  ['fence', `ALTER DATABASE ${DATABASE} SET default_transaction_read_only = off`, 'SIGHUP'],
+] as const)('%s that is told to end says so', async (command, sql, signal) => {
+  const block = await blocked('source', DATABASE, sql);
   const options: MoveOptions = {
-    started: (child) => void block.reached.then(() => process.kill(-child.pid!, signal)),
+    started: (child) => void block.reached.then(() => process.kill(firstOf(child), signal)),
   };
   const run = await move.run(command === 'copy' ? options : { ...options, command });
   await block.end();
@@ -74,7 +81,7 @@ test.each([
 });
 
 test('a server that is lost is no refusal and no difference, whatever psql makes of it', async () => {
-  const block = await blocked('source', DATABASE, 'pg_publication');
+  const block = await blocked('source', DATABASE, 'LOCK TABLE pg_publication');
   const fault = block.reached.then(() =>
     move.source.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'cdk8s-rhdh-move %'",
