@@ -48,8 +48,8 @@ run_command() {
     preflight) only_preflight ;;
     fence) fence_source ;;
     unfence) unfence_source ;;
-    sessions) look_at_sessions ;;
-    written) look_at_written ;;
+    sessions) tell_sessions ;;
+    written) tell_written ;;
     *)
       finding refuses command "MOVE_COMMAND is ${MOVE_COMMAND@Q}; write copy, preflight, fence, unfence, sessions or written"
       conclude refused

@@ -25,9 +25,10 @@ try_in_own_database() {
   if ! on_target_server "${SQL[@]}" --file="$FOLDER/create-trial.sql" 2> "$FOLDER/trial.messages"; then
     return 0
   fi
-  loading_target pg_restore --no-owner --no-privileges --use-list="$FOLDER/list" --dbname="$(connection_string "$TARGET_DATABASE")" \
+  loading_target pg_restore --verbose --no-owner --no-privileges --use-list="$FOLDER/list" --dbname="$(connection_string "$TARGET_DATABASE")" \
     "$FOLDER/archive" 2> "$FOLDER/trial.messages" || true
-  [ -s "$FOLDER/trial.messages" ] || try_rows
+  read_messages "$FOLDER/trial.messages"
+  [ "${#ERRORS[@]}" -gt 0 ] || try_rows
   drop_trial "$TARGET_DATABASE"
   TARGET_DATABASE=$target
 }

@@ -58,7 +58,7 @@ leave_out_big_tables() {
   done < "$FOLDER/big-tables"
 }
 
-# Restores a part of the archive into the target database.
+# Restores a part of the archive into the target database. What it says meanwhile tells which object an error is about.
 restore() {
-  loading_target pg_restore "$@" --no-owner --no-privileges --exit-on-error --dbname="$(connection_string "$TARGET_DATABASE")" "$FOLDER/archive"
+  loading_target pg_restore --verbose "$@" --no-owner --no-privileges --exit-on-error --dbname="$(connection_string "$TARGET_DATABASE")" "$FOLDER/archive"
 }
