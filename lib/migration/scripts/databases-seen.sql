@@ -21,20 +21,20 @@ WITH pattern AS (:pattern), mapping AS (
       ELSE 'copied'
     END AS fate
   FROM database
-), reason (fate, level, why, advice) AS (
-  VALUES ('exclude', NULL, 'a pattern of exclude matches it', NULL),
-         ('everywhere', NULL, 'every server has it', NULL),
-         ('pattern', 'notes', 'no pattern of include matches it', NULL),
-         ('invalid', 'refuses', 'its DROP DATABASE did not come to its end', 'drop it, or exclude it'),
-         ('template', 'refuses', 'it is a template', 'ALTER DATABASE ... IS_TEMPLATE false, or exclude it'),
-         ('closed', 'refuses', 'it accepts no connections', 'ALTER DATABASE ... ALLOW_CONNECTIONS true, or exclude it'),
-         ('may-not-connect', 'refuses', 'the login of the source may not connect to it', 'GRANT CONNECT ON DATABASE ... TO the login, or exclude it')
+), reason (fate, level, code, why, advice) AS (
+  VALUES ('exclude', NULL, NULL, 'a pattern of exclude matches it', NULL),
+         ('everywhere', NULL, NULL, 'every server has it', NULL),
+         ('pattern', 'notes', 'source/left-out', 'no pattern of include matches it', NULL),
+         ('invalid', 'refuses', 'source/invalid', 'its DROP DATABASE did not come to its end', 'drop it, or exclude it'),
+         ('template', 'refuses', 'source/template', 'it is a template', 'ALTER DATABASE ... IS_TEMPLATE false, or exclude it'),
+         ('closed', 'refuses', 'source/closed', 'it accepts no connections', 'ALTER DATABASE ... ALLOW_CONNECTIONS true, or exclude it'),
+         ('may-not-connect', 'refuses', 'source/may-not-connect', 'the login of the source may not connect to it', 'GRANT CONNECT ON DATABASE ... TO the login, or exclude it')
 ), line (number, body) AS (
   SELECT 1, json_strip_nulls(json_build_object('kind', 'database', 'name', datname,
            'outcome', CASE WHEN fate = 'copied' THEN 'copied' WHEN level = 'refuses' THEN 'refused' ELSE 'left out' END, 'why', why))::text
   FROM fate LEFT JOIN reason USING (fate)
   UNION ALL
-  SELECT 2, json_build_object('level', 'refuses', 'code', 'source/' || fate, 'text', format('Database %s of the source cannot be copied, because %s: %s.', quoted, why, advice))::text
+  SELECT 2, json_build_object('level', 'refuses', 'code', code, 'text', format('Database %s of the source cannot be copied, because %s: %s.', quoted, why, advice))::text
   FROM fate JOIN reason USING (fate) WHERE level = 'refuses'
   UNION ALL
   SELECT 2, json_build_object('level', 'notes', 'code', 'source/left-out', 'text', format('Not copied, because no pattern of include matches: database %s of the source.',
