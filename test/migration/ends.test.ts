@@ -167,7 +167,7 @@ test('the password of a user mapping is seen nowhere', async () => {
      DROP SCHEMA extensions; CREATE EVENT TRIGGER forbidding ON ddl_command_start WHEN TAG IN ('CREATE USER MAPPING') EXECUTE FUNCTION pg_catalog.forbid()`,
     DATABASE,
   );
-  for (const options of [{}, { command: 'preflight' }]) {
+  for (const options of [{ command: 'preflight' }, {}]) {
     const run = await move.run(options);
     expect(run.result.findings.map(({ text }: any) => text).join('\n')).toMatch(
       /ERROR: {2}no CREATE USER MAPPING/,

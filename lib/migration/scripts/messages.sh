@@ -104,6 +104,7 @@ end_error() {
 
 # Whether the server worked on rows when it ended with the error: not where a definition was restored.
 rows_at_hand() {
+  [ -z "${NO_ROWS:-}" ] || return 1
   case "$ENTRY" in
     '' | *' DATA '* | 'TABLE DATA'* | INDEX* | CONSTRAINT* | 'CHECK CONSTRAINT'* | 'FK CONSTRAINT'* | BLOB* | 'LARGE OBJECT'*) ;;
     *) return 1 ;;

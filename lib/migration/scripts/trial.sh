@@ -77,6 +77,8 @@ case "$(< "$FOLDER/state")" in
   empty | shared)
     archive
     try_and_roll_back
+    # shellcheck disable=SC2034 # read by messages.sh
+    NO_ROWS=true
     ;;
 esac
 report_trial
