@@ -148,3 +148,109 @@ test("the orchestrator's database of Helm becomes the operator's, schemas rename
     'sonataflow-platform-jobs-service.small 2',
   ]);
 });
+
+describe('extensions that mapped schemas need', () => {
+  /** Names with indexes that only pg_trgm has, a default of uuid-ossp, and a table that is copied on its own. */
+  const fillWords = (database: string, schema: string, extension = schema) =>
+    move.source.query(
+      `CREATE SCHEMA IF NOT EXISTS "${schema}"; CREATE SCHEMA IF NOT EXISTS "${extension}";
+       CREATE EXTENSION pg_trgm SCHEMA "${extension}"; CREATE EXTENSION "uuid-ossp" SCHEMA "${extension}";
+       CREATE TABLE "${schema}".words (id uuid DEFAULT "${extension}".uuid_generate_v4() PRIMARY KEY, word text);
+       INSERT INTO "${schema}".words (word) SELECT 'word ' || i FROM generate_series(1, 500) AS i;
+       CREATE INDEX words_trgm ON "${schema}".words USING gin (word "${extension}".gin_trgm_ops);
+       CREATE VIEW "${schema}".alike AS SELECT "${extension}".similarity(word, 'word') FROM "${schema}".words`,
+      database,
+    );
+  const found = (database: string, schema: string) =>
+    move.target.query(
+      `SELECT count(*) FROM "${schema}".words WHERE word LIKE '%ord 4%'; SELECT count(*) FROM "${schema}".alike`,
+      database,
+    );
+
+  async function run(mappings: DatabaseMapping[], env?: Record<string, string>): Promise<string[]> {
+    const { result, output } = await move.run({ props: { mappings }, env });
+    expect({ outcome: result.outcome, output }).toEqual({ outcome: 'proven', output });
+    return result.findings.map(({ level, code, text }: any) => `${level} ${code}: ${text}`);
+  }
+
+  test('come along from databases of plugins to schemas of one database', async () => {
+    move.source.query(`CREATE DATABASE ${CATALOG}; CREATE DATABASE ${APP}`);
+    fillWords(CATALOG, 'public');
+    fillWords(APP, 'public');
+    move.source.query('CREATE EXTENSION cube; CREATE EXTENSION earthdistance', APP);
+    const mappings = [
+      { sourceDatabase: CATALOG, targetDatabase: 'backstage', targetSchema: 'catalog' },
+      { sourceDatabase: APP, targetDatabase: 'backstage', targetSchema: 'app%s' },
+    ];
+    const shared = (extension: string) =>
+      `notes mapping/extension: Extension "${extension}" is needed by databases "${APP}", "${CATALOG}", which become schemas of "backstage". A database has it in one schema: queries of the others find its functions and operators by the name of that schema only.`;
+    const notes = [
+      shared('pg_trgm'),
+      shared('uuid-ossp'),
+      `notes mapping/left-out: The mapping of database ${APP} copies what belongs to its schemas, so not this: extension cube, which nothing in them depends on, extension earthdistance, which nothing in them depends on.`,
+    ];
+    const tried = await move.run({ props: { mappings }, command: 'preflight' });
+    expect(tried.result.outcome).toBe('ready');
+    for (const MOVE_BIG_TABLE_BYTES of ['1', '1000000']) {
+      expect((await run(mappings, { MOVE_BIG_TABLE_BYTES })).sort()).toEqual([...notes].sort());
+      for (const schema of ['catalog', 'app%s']) expect(found('backstage', schema)).toEqual(['111', '500']);
+      // What was proven is proven again.
+      expect((await run(mappings, { MOVE_BIG_TABLE_BYTES })).sort()).toEqual([...notes].sort());
+      move.target.query(
+        `DROP SCHEMA public; ALTER SCHEMA catalog RENAME TO public; DELETE FROM public.words;
+         UPDATE cdk8s_rhdh.move SET state = 'copying' WHERE source_database = '${CATALOG}'`,
+        'backstage',
+      );
+      expect((await run(mappings, { MOVE_BIG_TABLE_BYTES })).sort()).toEqual([...notes].sort());
+      for (const schema of ['catalog', 'app%s']) expect(found('backstage', schema)).toEqual(['111', '500']);
+      move.target.query('DROP DATABASE backstage');
+    }
+  });
+
+  test.each(['public', 'extensions', 'catalog'])(
+    'come along from schema %s to databases of plugins',
+    async (schema) => {
+      move.source.query('CREATE DATABASE backstage');
+      fillWords('backstage', 'catalog', schema);
+      fill('backstage', 'app');
+      const mappings = [
+        { sourceDatabase: 'backstage', sourceSchema: 'catalog', targetDatabase: CATALOG },
+        { sourceDatabase: 'backstage', sourceSchema: 'app', targetDatabase: APP },
+      ];
+      const notes = [
+        `notes mapping/left-out: The mapping of database backstage copies what belongs to its schemas, so not this: extension pg_trgm, which nothing in them depends on, extension uuid-ossp, which nothing in them depends on.`,
+      ];
+      expect((await move.run({ props: { mappings }, command: 'preflight' })).result.outcome).toBe('ready');
+      expect(await run(mappings)).toEqual(notes);
+      expect(await run(mappings)).toEqual(notes);
+      expect(found(CATALOG, 'public')).toEqual(['111', '500']);
+      expect(
+        move.target.query("SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1", CATALOG),
+      ).toEqual(['pg_trgm', 'uuid-ossp']);
+      expect(move.target.query("SELECT extname FROM pg_extension WHERE extname <> 'plpgsql'", APP)).toEqual(
+        [],
+      );
+    },
+  );
+
+  test('that an administrator put into the database are taken, by a login that may not make them', async () => {
+    move.source.query('CREATE DATABASE backstage');
+    fillWords('backstage', 'catalog', 'public');
+    move.target.query(
+      `CREATE ROLE hub LOGIN PASSWORD 'p'; CREATE DATABASE ${CATALOG} OWNER hub; CREATE DATABASE ${APP} OWNER hub`,
+    );
+    move.target.query('CREATE EXTENSION pg_trgm; CREATE EXTENSION "uuid-ossp"', CATALOG);
+    const mappings = [
+      {
+        sourceDatabase: 'backstage',
+        sourceSchema: 'catalog',
+        targetDatabase: CATALOG,
+        targetSchema: 'catalog',
+      },
+    ];
+    const options = { props: { mappings }, targetLogin: { user: 'hub', password: 'p' } };
+    expect((await move.run({ ...options, command: 'preflight' })).result.outcome).toBe('ready');
+    expect((await move.run(options)).result.outcome).toBe('proven');
+    expect(found(CATALOG, 'catalog')).toEqual(['111', '500']);
+  });
+});

@@ -10,15 +10,20 @@ WITH pattern AS (:pattern), mapping AS (
   FROM regexp_split_to_table(:'mappings', E'\n') AS line, string_to_array(line, E'\t') AS field
   WHERE line <> ''
 ), form AS (
+  -- Statements before a schema becomes `public`: extensions that are in the one of that name go with it.
   SELECT source, target, string_agg(quote_ident(schema), E'\n' ORDER BY schema) FILTER (WHERE by_schema) AS schemas,
-         string_agg(CASE WHEN renamed = 'public' THEN 'DROP SCHEMA public; ' ELSE '' END
+         string_agg(CASE WHEN renamed = 'public' THEN replacing_public ELSE '' END
                     || format('ALTER SCHEMA %I RENAME TO %I;', schema, renamed)
                     || CASE WHEN schema = 'public' THEN ' CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO public;' ELSE '' END, ' ')
            FILTER (WHERE schema <> renamed) AS rename,
-         string_agg(CASE WHEN schema = 'public' THEN 'DROP SCHEMA public; ' ELSE '' END
+         string_agg(CASE WHEN schema = 'public' THEN replacing_public ELSE '' END
                     || format('ALTER SCHEMA %I RENAME TO %I;', renamed, schema), ' ')
            FILTER (WHERE schema <> renamed) AS undo
-  FROM mapping
+  FROM mapping, LATERAL (
+    SELECT format('DO %L; DROP SCHEMA public; ', format(
+      'DECLARE extension name; BEGIN FOR extension IN SELECT extname FROM pg_extension WHERE extnamespace = to_regnamespace(''public'') LOOP EXECUTE format(%L, extension); END LOOP; END',
+      'ALTER EXTENSION %I SET SCHEMA ' || replace(quote_ident(CASE schema WHEN 'public' THEN renamed ELSE schema END), '%', '%%')))
+  ) AS _ (replacing_public)
   GROUP BY source, target
 )
 SELECT oid, pg_database_size(oid), pg_encoding_to_char(encoding), datname, coalesce(target, datname), CASE count(*) OVER (PARTITION BY coalesce(target, datname)) WHEN 1 THEN 'true' ELSE 'false' END, coalesce(schemas, '') || E'\n', coalesce(rename, '') || E'\n', coalesce(undo, '') || E'\n'

@@ -1,6 +1,7 @@
--- Of the source database it is connected to: one line of facts; the extent, which is the number of tables to be copied
--- and their bytes; what else is in it and what is done with that; and a finding for each thing that is not copied. :level
--- is that of a finding on somebody who writes.
+-- Of the source database it is connected to: one line of facts; the oid of schema `public`, which every database has; the
+-- extent, which is the number of tables to be copied and their bytes; what else is in it and what is done with that; and a
+-- finding for each thing that is not copied. :level is that of a finding on somebody who writes. `:needed` is
+-- needed-extensions.sql.
 SELECT json_build_object(
          'oid', d.oid, 'name', d.datname, 'target', :'target', 'encoding', pg_encoding_to_char(d.encoding),
          'collate', d.datcollate, 'ctype', d.datctype,
@@ -13,9 +14,11 @@ SELECT json_build_object(
              SELECT unnest(polroles) FROM pg_policy JOIN pg_class c ON c.oid = polrelid JOIN pg_namespace n ON n.oid = relnamespace
              WHERE :'schemas' = '' OR quote_ident(nspname) = ANY (string_to_array(:'schemas', E'\n'))
              UNION SELECT umuser FROM pg_user_mappings WHERE :'schemas' = '') AS named (oid) JOIN pg_roles USING (oid)), '[]'),
-         'extensions', coalesce((SELECT json_agg(extname ORDER BY extname) FROM pg_extension WHERE extname <> 'plpgsql'), '[]'))
+         'extensions', coalesce((SELECT json_agg(extname ORDER BY extname) FROM (:needed) AS _), '[]'))
 FROM pg_database d
 WHERE d.datname = current_database();
+
+SELECT 'public ' || oid FROM pg_namespace WHERE nspname = 'public';
 
 SELECT format('extent %s %s', count(*), coalesce(sum(pg_table_size(c.oid)), 0) + CASE :'schemas' WHEN '' THEN pg_table_size('pg_largeobject') ELSE 0 END)
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -39,6 +42,8 @@ FROM (
     UNION ALL
     SELECT 'event trigger', evtname FROM pg_event_trigger e WHERE NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_event_trigger'::regclass AND objid = e.oid AND deptype = 'e')
   ) AS _ (kind, name)
+  UNION ALL
+  SELECT 'extension', extname, CASE WHEN oid NOT IN (SELECT oid FROM (:needed) AS _) THEN 'nothing in the schemas of the mapping depends on it' END FROM pg_extension WHERE extname <> 'plpgsql'
   UNION ALL
   SELECT 'setting of a role', format('%s: %s', rolname, split_part(setting, '=', 1)), 'the roles of the target are others'
   FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = setrole, unnest(setconfig) AS setting
@@ -70,6 +75,10 @@ FROM (
     SELECT format('user mapping %s at %s', usename, srvname) FROM pg_user_mappings
     UNION ALL
     SELECT format('event trigger %s', evtname) FROM pg_event_trigger
+    UNION ALL
+    SELECT format('extension %s, which nothing in them depends on', extname) FROM pg_extension WHERE extname <> 'plpgsql' AND oid NOT IN (SELECT oid FROM (:needed) AS _)
+    UNION ALL
+    SELECT format('rows of extension %s', extname) FROM (:needed) AS _ WHERE extconfig IS NOT NULL
   ) AS beside (name)
   WHERE :'schemas' <> '' HAVING count(*) > 0
   UNION ALL

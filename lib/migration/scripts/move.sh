@@ -22,6 +22,8 @@ export SCRIPTS WORK
 . "$SCRIPTS/reach.sh"
 # shellcheck source=earlier-run.sh
 . "$SCRIPTS/earlier-run.sh"
+# shellcheck source=mapped-extensions.sh
+. "$SCRIPTS/mapped-extensions.sh"
 # shellcheck source=preflight.sh
 . "$SCRIPTS/preflight.sh"
 # shellcheck source=proven-target.sh

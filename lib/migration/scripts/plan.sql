@@ -3,7 +3,6 @@
 --   big      oid  -      -       pattern for pg_dump
 --   index    oid of its table  -  weight  catalog  oid, as the archive lists it  memory to build it with, if not the server's own
 --   keyless  -    -      -       table that is too large for a whole proof, and has no key to take a sample by
---   public   -    -      -       oid of the schema, which every database has
 -- and `rest - bytes` for all the others; the statements that check them go to the file `:rest`. COPY's text
 -- is what `printf %b` reads. `:relation` is relation.sql, and `:target_major` the target's major version.
 -- A weight is a guess of the time that a unit and what waits for it take: an index three times that of a table of its
@@ -70,8 +69,6 @@ SELECT 'index', indrelid::text, 0, weight,
        CASE WHEN c.oid IS NULL THEN 'pg_class'::regclass::oid ELSE 'pg_constraint'::regclass::oid END::text,
        coalesce(c.oid, indexrelid)::text, memory
 FROM planned LEFT JOIN pg_constraint c ON c.conindid = indexrelid AND c.contype IN ('p', 'u', 'x')
-UNION ALL
-SELECT 'public', '-', 0, 0, coalesce(concat(to_regnamespace('public')::oid), '-'), '', ''
 UNION ALL
 SELECT 'rest', '-', coalesce((SELECT sum(bytes) FROM relation WHERE NOT big), 0) + pg_total_relation_size('pg_largeobject'), 0, '', '', ''
 ) TO STDOUT;

@@ -46,6 +46,11 @@ WITH wanted AS (
   FROM wanted, unnest(extensions) AS extension
   WHERE extension NOT IN (SELECT name FROM pg_available_extensions)
   UNION ALL
+  SELECT 'notes', 'mapping/extension',
+         format('Extension %s is needed by databases %s, which become schemas of %s. A database has it in one schema: queries of the others find its functions and operators by the name of that schema only.',
+                to_json(extension), string_agg(to_json(name)::text, ', ' ORDER BY name), to_json(target))
+  FROM wanted, unnest(extensions) AS extension GROUP BY target, extension HAVING count(*) > 1
+  UNION ALL
   SELECT 'refuses', 'target/row-security',
          format('Table %s of database %s hides rows even from its owner, which role %s of the target would be: grant it BYPASSRLS, or the copy cannot be proven.',
                 hidden, to_json(name), current_user)

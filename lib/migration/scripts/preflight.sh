@@ -35,18 +35,21 @@ preflight() {
     [ -d "$folder" ] || continue
     use_database "$folder"
     on_source "${SQL[@]}" --set=level="$sessions" --set=target="$TARGET_DATABASE" --set=mappings="${MOVE_MAPPINGS:-}" \
-      --file="$SCRIPTS/facts.sql" > "$folder/facts"
+      --set=needed="$(< "$SCRIPTS/needed-extensions.sql")" --file="$SCRIPTS/facts.sql" > "$folder/facts"
+    : > "$folder/schemas-there"
     while IFS= read -r line; do
       case "$line" in
         '{"level"'*) printf '%s\n' "$line" >> "$WORK/findings" ;;
         '{"kind"'*) printf '%s\n' "$line" >> "$WORK/seen" ;;
         'extent '*) printf '%s\n' "${line#extent }" > "$folder/extent" ;;
+        'public '*) printf '%s\n' "${line#public }" > "$folder/schemas-there" ;;
         '{"oid"'*)
           printf '%s\n' "$line" > "$folder/fact"
           printf '%s\n' "$line" >> "$WORK/facts"
           ;;
       esac
     done < "$folder/facts"
+    find_extensions "$folder"
   done
   leave_databases
   if [ ! -s "$WORK/facts" ]; then

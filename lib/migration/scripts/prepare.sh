@@ -108,7 +108,7 @@ plan() {
     --set=relation="$(< "$SCRIPTS/relation.sql")" --set=rest="$FOLDER/rest.check" --file="$FOLDER/begin.sql" --file="$SCRIPTS/plan.sql" \
     --set=target="$TARGET_DATABASE" --set=own="$(< "$FOLDER/own")" --command="\\o '$FOLDER/settings.sql'" --file="$SCRIPTS/settings.sql" \
     --command="\\o '$FOLDER/comments.sql'" --file="$SCRIPTS/database-comments.sql" > "$FOLDER/plan"
-  [ "${#DUMPED[@]}" -gt 1 ] || cat "$SCRIPTS/large-objects.sql" "$SCRIPTS/extension-rows.sql" >> "$FOLDER/rest.check"
+  [ -n "$(< "$FOLDER/schemas")" ] || cat "$SCRIPTS/large-objects.sql" "$SCRIPTS/extension-rows.sql" >> "$FOLDER/rest.check"
   : > "$FOLDER/big-tables"
   while IFS=$'\t' read -r kind table bytes weight first second third; do
     case "$kind" in
@@ -124,15 +124,13 @@ plan() {
         printf %b "$first" > "$FOLDER/tables/$table.name"
         ;;
       index) printf '%s\t%s\n' "$weight" "$first $second $third" >> "$FOLDER/tables/$table.indexes" ;;
-      public) printf '%s\n' "$first" > "$FOLDER/public" ;;
       keyless) finding notes proof/no-key "Table $(printf %b "$first") of database $(name_of "$FOLDER") has no primary key to choose a sample by: it is proven whole." ;;
       rest) printf '%s\n' "$bytes" > "$FOLDER/rest.bytes" ;;
     esac
   done < "$FOLDER/plan"
 }
 
-# The archive has the rows of small tables, too, where all of them are no more than a big table. Comments of extensions
-# come with the extension, or from finish.sh. Every database has a schema public already.
+# The archive has the rows of small tables, too, where all of them are no more than a big table.
 restore_tables() {
   local sections=(--section=pre-data --section=post-data)
   if rest_is_archived; then
@@ -142,7 +140,8 @@ restore_tables() {
   on_source pg_dump --format=custom --compress=0 "${sections[@]}" \
     --snapshot="$(< "$FOLDER/snapshot")" "${DUMPED[@]}" --no-owner --no-privileges \
     --no-security-labels --no-publications --no-subscriptions --no-tablespaces --file="$FOLDER/archive"
-  pg_restore --list "$FOLDER/archive" | grep -vE "^[0-9]+; ([0-9]+ [0-9]+ COMMENT - EXTENSION |2615 $(< "$FOLDER/public") )" > "$FOLDER/list"
+  list_archive
+  on_target "${SQL[@]}" --file="$FOLDER/extensions.sql"
   restore --section=pre-data --use-list="$FOLDER/list"
 }
 

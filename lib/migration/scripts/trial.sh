@@ -14,8 +14,7 @@ MOST_FINDINGS=5
 archive() {
   on_source pg_dump --format=custom --compress=0 --section=pre-data --section=post-data "${DUMPED[@]}" --no-owner --no-privileges \
     --no-security-labels --no-publications --no-subscriptions --no-tablespaces --file="$FOLDER/archive"
-  # Every database has a schema public; comments of extensions are another matter.
-  pg_restore --list "$FOLDER/archive" | grep -vE '^[0-9]+; ([0-9]+ [0-9]+ COMMENT - EXTENSION |2615 [0-9]+ SCHEMA - public )' > "$FOLDER/list"
+  list_archive
 }
 
 try_in_own_database() {
@@ -25,8 +24,10 @@ try_in_own_database() {
   if ! on_target_server "${SQL[@]}" --file="$FOLDER/create-trial.sql" 2> "$FOLDER/trial.messages"; then
     return 0
   fi
-  loading_target pg_restore --verbose --no-owner --no-privileges --use-list="$FOLDER/list" --dbname="$(connection_string "$TARGET_DATABASE")" \
-    "$FOLDER/archive" 2> "$FOLDER/trial.messages" || true
+  if loading_target "${SQL[@]}" --file="$FOLDER/extensions.sql" 2> "$FOLDER/trial.messages"; then
+    loading_target pg_restore --verbose --no-owner --no-privileges --use-list="$FOLDER/list" --dbname="$(connection_string "$TARGET_DATABASE")" \
+      "$FOLDER/archive" 2> "$FOLDER/trial.messages" || true
+  fi
   read_messages "$FOLDER/trial.messages"
   [ "${#ERRORS[@]}" -gt 0 ] || try_rows
   drop_trial "$TARGET_DATABASE"
@@ -49,7 +50,7 @@ try_rows() {
 
 try_and_roll_back() {
   {
-    printf 'BEGIN;\n'
+    printf 'BEGIN;\n%s\n' "$(< "$FOLDER/extensions.sql")"
     pg_restore --no-owner --no-privileges --use-list="$FOLDER/list" --file=- "$FOLDER/archive"
     printf '\nROLLBACK;\n'
   } | loading_target "${SQL[@]}" --set=ON_ERROR_STOP=0 --set=ON_ERROR_ROLLBACK=on --output=/dev/null --file=- 2> "$FOLDER/trial.messages"

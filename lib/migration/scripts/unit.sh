@@ -17,7 +17,7 @@ export TARGET_OPTIONS="-c synchronous_commit=off -c max_parallel_maintenance_wor
 # was proven. Nothing is committed.
 as_in_source() {
   local undo=
-  [[ $(< "$FOLDER/state") != proven* ]] || undo=$(< "$FOLDER/undo.sql")
+  [[ $(< "$FOLDER/state") != proven* ]] || undo=$(cat "$FOLDER/undo.sql" "$FOLDER/extensions.sql")
   printf 'BEGIN; %s\n' "$undo" > "$FOLDER/as-in-source.$$"
   mv "$FOLDER/as-in-source.$$" "$FOLDER/as-in-source.sql"
 }
@@ -41,6 +41,8 @@ CATALOG+=(--file="$SCRIPTS/list-settings.sql" --file="$SCRIPTS/catalog.sql")
 mapfile -t DUMPED < "$FOLDER/schemas"
 [ -n "${DUMPED[*]}" ] || DUMPED=()
 DUMPED=("${DUMPED[@]/#/--schema=}" --exclude-schema=cdk8s_rhdh)
+# What a mapping of schemas takes along.
+mapfile -t -O "${#DUMPED[@]}" DUMPED < "$FOLDER/extensions"
 
 # Bytes from which on a table is copied by itself.
 BIG=${MOVE_BIG_TABLE_BYTES:-8388608}
@@ -56,6 +58,16 @@ leave_out_big_tables() {
     printf -v table %b "$pattern"
     BIG_TABLES_LEFT_OUT+=("--exclude-table-data=$table")
   done < "$FOLDER/big-tables"
+}
+
+# Lists what of the archive is restored: no schema that the target has already; comments of extensions come with the
+# extension, or from finish.sh.
+list_archive() {
+  local oid left_out='[0-9]+ [0-9]+ COMMENT - EXTENSION '
+  while read -r oid; do
+    left_out+="|2615 $oid "
+  done < "$FOLDER/schemas-there"
+  pg_restore --list "$FOLDER/archive" | grep -vE "^[0-9]+; ($left_out)" > "$FOLDER/list"
 }
 
 # Restores a part of the archive into the target database. What it says meanwhile tells which object an error is about.
