@@ -153,6 +153,16 @@ test.each<[string, string, RegExp]>([
   }
 });
 
+test('a proof that the target cannot give is told in its words', async () => {
+  move.source.query("INSERT INTO people VALUES (1, 'one')", DATABASE);
+  expect((await move.run()).code).toBe(0);
+  move.target.query('DROP TABLE people; CREATE VIEW people AS SELECT 1 / 0 AS id, NULL AS name', DATABASE);
+  expectFailed(await move.run(), 'copy', {
+    code: 'prove-rest/failed',
+    text: `Database "${DATABASE}": prove-rest failed: ERROR:  division by zero`,
+  });
+});
+
 test('the password of a user mapping is seen nowhere', async () => {
   move.source.query(
     `CREATE ROLE bob; CREATE FOREIGN DATA WRAPPER dummy; CREATE SERVER far FOREIGN DATA WRAPPER dummy;

@@ -114,7 +114,7 @@ test('rows of an extension that pg_dump copies are compared, and those that it d
     const withExtension = () =>
       PostgresServer.create(undefined, { bin: join(folder, 'lib', 'postgresql', '15', 'bin') });
     await copied(
-      `CREATE EXTENSION rated; INSERT INTO rates VALUES (2, 'ours'), (3, NULL); INSERT INTO cache VALUES (1)`,
+      `CREATE EXTENSION rated; INSERT INTO rates VALUES (2, 'ours'), (3, NULL); INSERT INTO cache VALUES (1); CREATE VIEW rated AS TABLE rates`,
       withExtension,
       withExtension,
     );
@@ -127,6 +127,16 @@ test('rows of an extension that pg_dump copies are compared, and those that it d
       await differing(`UPDATE rates SET rate = 'another' WHERE id = 1; INSERT INTO cache VALUES (2)`),
     ).toEqual([]);
     expect(await differing(`UPDATE rates SET rate = 'another' WHERE id = 2`)).toEqual(['rates']);
+
+    const mappings = [{ sourceDatabase: DATABASE, targetDatabase: 'all', targetSchema: 'app' }];
+    const { result } = await move.run({ props: { mappings } });
+    expect([result.outcome, result.findings.map(({ text }: any) => text)]).toEqual([
+      'proven',
+      [
+        `The mapping of database ${DATABASE} copies what belongs to its schemas, so not this: rows of extension rated.`,
+      ],
+    ]);
+    expect(move.target.query('SELECT * FROM app.rated', 'all')).toEqual(['1|standard']);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -49,10 +49,8 @@ test('they come after the report and the last line, and a copy without them is p
   expect({ code, report }).toEqual({ code: 0, report: expect.objectContaining({ outcome: 'proven' }) });
   const [result, last] = output.trimEnd().split('\n').slice(-2);
   expect(JSON.parse(result)).toMatchObject({ command: 'copy', outcome: 'proven' });
-  expect(last).toMatch(
-    new RegExp(
-      `^The statistics of database "${APP}" could not be gathered, which autovacuum will do: .*not now$`,
-    ),
+  expect(last).toBe(
+    `The statistics of database "${APP}" could not be gathered, which autovacuum will do: ERROR: the text of a function's exception, which may be data`,
   );
 });
 

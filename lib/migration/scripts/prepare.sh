@@ -81,7 +81,7 @@ given_lines() {
 apply_settings() {
   local once=() line name
   [[ $(< "$FOLDER/state") != proven* ]] || once=(--command=BEGIN)
-  on_target "${SQL[@]}" "${once[@]}" --file="$FOLDER/settings.sql" > "$FOLDER/settings.answer" 2> "$FOLDER/settings.log"
+  on_target "${SQL[@]}" "${once[@]}" --file="$FOLDER/settings.sql" > "$FOLDER/settings.answer"
   : > "$FOLDER/settings.left-out"
   while IFS= read -r line; do
     case "$line" in
@@ -92,7 +92,7 @@ apply_settings() {
   # A library that the target does not have would let nobody in.
   for name in session_preload_libraries local_preload_libraries; do
     grep -q "SET $name TO" "$FOLDER/settings.sql" || continue
-    ! on_target "${SQL[@]}" --command='SELECT' > "$FOLDER/settings.log" 2>&1 || continue
+    ! on_target "${SQL[@]}" --command='SELECT' > /dev/null 2>&1 || continue
     on_target_server "${SQL[@]}" --set=target="$TARGET_DATABASE" <<< "ALTER DATABASE :\"target\" RESET $name"
     printf '%s\n' "$name" >> "$FOLDER/settings.left-out"
     finding notes target/setting "Setting $name of database $(name_of "$FOLDER") is not copied: the target has no such library."

@@ -26,9 +26,12 @@ as_in_source() {
 # but a difference: its line is missing.
 check_target() {
   as_in_source
-  on_target "${SQL[@]}" --set=ON_ERROR_STOP=0 --set=ON_ERROR_ROLLBACK=on --set=VERBOSITY=sqlstate \
-    --file="$FOLDER/as-in-source.sql" --file="$1" > "$2" 2> "$2.log"
-  ! grep -vE ':  (42703|42P01|3F000)$' "$2.log"
+  on_target "${SQL[@]}" --set=ON_ERROR_STOP=0 --set=ON_ERROR_ROLLBACK=on \
+    --file="$FOLDER/as-in-source.sql" --file="$1" > "$2" 2> "$2.messages" || {
+    cat "$2.messages" >&2
+    return 1
+  }
+  ! grep -E '^psql:[^ ]*:[0-9]+: [^ :]+:  [0-9A-Z]{5}: ' "$2.messages" | grep -vE '^[^ ]* [^ :]+:  (42703|42P01|3F000|0[012]...): ' >&2
 }
 
 # What psql takes to print the lines of catalog.sql.
