@@ -69,6 +69,14 @@ export class PostgresServer {
     return new PostgresServer(folder, await freePort(), bin, diskBytes !== undefined);
   }
 
+  /** A copy of the files of this server, which is stopped; one that is a standby accepts no writes. */
+  public async clone({ standby = false } = {}): Promise<PostgresServer> {
+    const folder = mkdtempSync(join(tmpdir(), 'postgres-test-'));
+    execFileSync('cp', ['--archive', `${this.folder}/.`, folder]);
+    if (standby) writeFileSync(join(folder, 'data', 'standby.signal'), '');
+    return new PostgresServer(folder, await freePort(), this.bin, false);
+  }
+
   private process?: ChildProcess;
 
   private constructor(
@@ -101,7 +109,7 @@ export class PostgresServer {
       child.once('exit', () => reject(new Error(`PostgreSQL ended:\n${log}`)));
       child.stderr.on('data', (text) => {
         log += text;
-        if (log.includes('database system is ready to accept connections')) {
+        if (/database system is ready to accept (read-only )?connections/.test(log)) {
           resolve();
         }
       });
