@@ -30,10 +30,11 @@ test('databases are copied and proven; a second run proves again and writes noth
   const first = await move.run();
   expect(first.code).toBe(0);
   const bytes = expect.any(Number);
+  const leftOut = 'Not copied, because no pattern of include matches: database "somebodys" of the source.';
   const proven = {
     command: 'copy',
     outcome: 'proven',
-    findings: [],
+    findings: [{ level: 'notes', code: 'source/left-out', text: leftOut }],
     databases: [
       { database: CATALOG, bytes, tables: 2, rows: 100002, equal: true },
       { database: 'rhdh-ls', bytes, tables: 0, rows: 0, equal: true },
@@ -45,7 +46,7 @@ test('databases are copied and proven; a second run proves again and writes noth
     ['small', 2],
   ]);
   expect(first.text).toBe(
-    `Move of databases: copy is proven\n"${CATALOG}": 2 tables, 100002 rows, equal\n"rhdh-ls": 0 tables, 0 rows, equal\n`,
+    `Move of databases: copy is proven\nnotes: ${leftOut}\n"${CATALOG}": 2 tables, 100002 rows, equal\n"rhdh-ls": 0 tables, 0 rows, equal\n`,
   );
   expect(move.target.databases()).toEqual([CATALOG, 'rhdh-ls']);
   const rows = 'SELECT md5(string_agg(e::text, chr(10) ORDER BY id)) FROM entities AS e';

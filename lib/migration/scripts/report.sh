@@ -40,12 +40,12 @@ report_text() {
   [ ! -e "$WORK/lines" ] || cat "$WORK/lines"
 }
 
-# The report as JSON; $2 is said about each database: `summaries` or `results`.
+# The report as JSON; $2 is said about each database: `summaries` or `results`; and what else there is of $3 and on.
 report_json() {
   printf '{"command":"%s","outcome":"%s","findings":%s,"databases":%s' "${MOVE_COMMAND:-copy}" "$1" \
     "$(json_array "$WORK/findings")" "$(json_array "$WORK/$2")"
   local extra
-  for extra in seen sessions written; do
+  for extra in "${@:3}"; do
     [ ! -e "$WORK/$extra" ] || printf ',"%s":%s' "$extra" "$(json_array "$WORK/$extra")"
   done
   printf '}'
@@ -69,11 +69,11 @@ settle() {
     unequal) code=3 ;;
   esac
   report_text "$outcome" | as_utf8 > "$WORK/report.txt"
-  report_json "$outcome" results | as_utf8 > "$WORK/report.json"
+  report_json "$outcome" results seen sessions written | as_utf8 > "$WORK/report.json"
   if [ "$(wc -c < "$WORK/report.json")" -gt 800000 ]; then
-    report_json "$outcome" summaries | as_utf8 > "$WORK/report.json"
+    report_json "$outcome" summaries seen sessions written | as_utf8 > "$WORK/report.json"
   fi
-  report_json "$outcome" summaries | as_utf8 > "$WORK/last-line"
+  report_json "$outcome" summaries sessions written | as_utf8 > "$WORK/last-line"
   printf '%s\n' "$code" > "$WORK/concluded.new"
   mv "$WORK/concluded.new" "$WORK/concluded"
 }
