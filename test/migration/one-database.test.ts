@@ -22,12 +22,21 @@ test('a hub in schema mode is copied into the one database that its login may us
     'rhdh',
   );
   giveOneDatabase();
-  const { result } = await move.run({
+  const options = {
     props: { include: ['rhdh'] },
     targetLogin: { user: 'hub', password: 'hub' },
     env: { TARGET_MAINTENANCE_DATABASE: 'none\nrhdh\npostgres' },
-  });
+  };
+  const { result } = await move.run(options);
   expect(result.outcome).toBe('proven');
   expect(result.findings.map(({ level }: { level: string }) => level)).toEqual(['notes']);
+  expect(move.target.query('SELECT id FROM catalog.entity', 'rhdh')).toEqual(['1']);
+
+  // What a run that was killed left in a database that it had made itself.
+  move.target.query(
+    "DELETE FROM catalog.entity; UPDATE cdk8s_rhdh.move SET state = 'copying', created = true",
+    'rhdh',
+  );
+  expect((await move.run(options)).result.outcome).toBe('proven');
   expect(move.target.query('SELECT id FROM catalog.entity', 'rhdh')).toEqual(['1']);
 });

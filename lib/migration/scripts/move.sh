@@ -44,7 +44,6 @@ export SCRIPTS WORK
 . "$SCRIPTS/copy.sh"
 
 run_command() {
-  choose_target_maintenance_database
   case "${MOVE_COMMAND:-copy}" in
     copy) copy_databases ;;
     preflight) only_preflight ;;

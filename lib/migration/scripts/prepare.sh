@@ -41,6 +41,8 @@ create_target() {
     on_target "${SQL[@]}" --set=source="$SOURCE_DATABASE" <<< "UPDATE cdk8s_rhdh.move SET state = 'copying', proven_at = NULL WHERE source_database = :'source'"
     state=copying${state#proven}
   fi
+  # Nobody drops the database that the login may have no other beside.
+  [ "$state" != 'copying created' ] || [ "$TARGET_DATABASE" != "$TARGET_MAINTENANCE_DATABASE" ] || state=copying
   case "$state" in
     empty) given=$(given_lines) ;;
     shared) ;;

@@ -10,6 +10,7 @@ reach() {
     sleep 1
     left=$((left - 1))
   done
+  [ "$side" = source ] || choose_target_maintenance_database
   if answer=$("on_$side" "${SQL[@]}" --command='SELECT 1' 2>&1 > /dev/null); then
     check_session "$side" "$level"
   elif [[ $answer == *'unsupported startup parameter'* ]]; then
