@@ -1,7 +1,7 @@
 import { isMigratedTo } from '../database/hubs-on-server';
 import type { Construct } from 'constructs';
 import { enforce, Rule } from '../rules/rule';
-import { connectionProblems, isTokenLogin } from './connection-problems';
+import { connectionProblems } from './connection-problems';
 import type { ConnectedHub } from './connection-problems';
 import type { PodContainer } from '../configuration/environment';
 import { BACKSTAGE_CONTAINER } from '../operators/rhdh';
@@ -160,15 +160,4 @@ export function enforceIfConnected(scope: Construct, subject: () => HubOnDatabas
     check: (hub) => (hub === undefined ? [] : rule.check(hub)),
   }));
   enforce(scope, rules, subject);
-}
-
-/** What a login by tokens of a cloud cannot do. */
-export function tokenWarnings(hub: HubOnDatabase | undefined): string[] {
-  return (hub?.connections ?? [])
-    .filter(isTokenLogin)
-    .map(
-      ({ type: { place, path, value } }) =>
-        `${place}: ${path} is '${value}': the hub gets a token as its password by itself, and only the hub can; Jobs, sidecars ` +
-        `and SonataFlow use the password of Secret ${hub?.database.secret.name}, so that user must have one, too`,
-    );
 }

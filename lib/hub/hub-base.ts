@@ -13,7 +13,8 @@ import { Manifest } from '../manifest/yaml-file';
 import { enforce } from '../rules/rule';
 import { warn, warnLater } from '../rules/warning';
 import { BackstageManifest } from './backstage-manifest';
-import { enforceIfConnected, HubOnDatabase, tokenWarnings } from './database-rules';
+import { enforceIfConnected, HubOnDatabase } from './database-rules';
+import { databaseWarnings } from './database-warnings';
 import { DynamicPlugins } from './dynamic-plugins';
 import { EffectiveHub } from './effective/effective-hub';
 import { hubConnections } from '../configuration/hub-connections';
@@ -114,7 +115,7 @@ export abstract class HubBase extends Construct {
     this.warnOfLightspeed();
     enforce<HubBase>(this, [...HUB_RULES, ...HUB_FILE_RULES], () => this);
     enforceIfConnected(this, () => this.onDatabase());
-    warnLater(this, () => tokenWarnings(this.onDatabase()));
+    warnLater(this, () => databaseWarnings(this.onDatabase()));
   }
 
   /** The database that the hub is connected to; none before `connect`. */

@@ -36,6 +36,7 @@ export interface AdoptedChanges {
   readonly databasesExist?: boolean;
   readonly credentials?: Credentials;
   readonly address?: PostgresAddress;
+  readonly maintenanceDatabase?: string;
   /** Called with the hub before and after it is connected. */
   readonly before?: (hub: AdoptedHub) => void;
   readonly after?: (hub: AdoptedHub, stage: Stage) => void;
@@ -68,6 +69,7 @@ export const adopted =
       new ExternalPostgres(stage, 'postgres', {
         address: changes.address ?? PostgresAddress.fromHost('db.example.com'),
         tls,
+        maintenanceDatabase: changes.maintenanceDatabase,
         credentials:
           changes.credentials ?? Credentials.fromSecret('login', { user: 'username', password: 'password' }),
       }),

@@ -171,21 +171,6 @@ test.each([RhdhRelease.V1_7, RhdhRelease.V1_8])(
   },
 );
 
-test('a token as the password is what azure means, said with what it cannot serve', () => {
-  const settings = { connection: { type: 'azure', password: null } };
-  const backstage = WITH_APP_CONFIG.replace('v1alpha4', 'v1alpha5');
-  const app = adopted({ backstage, appConfig: database(settings) }, PostgresTls.require(), {
-    ...WHOLE,
-    release: RhdhRelease.V1_10,
-  })();
-  expect(problemsOf(app)).toEqual([]);
-  expect(app.warnings).toContain(
-    "[0200-backstage/hub] ConfigMap config, app-config.yaml, line 1: backend.database.connection.type is 'azure': the hub gets a " +
-      'token as its password by itself, and only the hub can; Jobs, sidecars and SonataFlow use the password of Secret login, ' +
-      'so that user must have one, too',
-  );
-});
-
 test('databases that the caller says exist need not be created', () => {
   expect(problems({ ensureExists: false }, { ...WHOLE, databasesExist: true })).toEqual([]);
 });
