@@ -50,7 +50,7 @@ test('checks and findings begin with their outcome', () => {
     problems: ['x'],
   };
   expect(colouredText(check, colors)).toBe(`${colors.red('failed')}: server: 1 problem\n  x`);
-  const finding = { severity: 'warning', rule: 'x', message: 'look out' } as const;
+  const finding = { severity: 'warning', rule: 'no-files', message: 'look out' } as const;
   expect(colouredText({ type: 'finding', finding }, colors)).toBe(`${colors.yellow('warning')}: look out`);
 });
 

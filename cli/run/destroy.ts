@@ -1,9 +1,9 @@
 import { readDirectory } from '../rollout/bundles/read-directory';
 import { displayName } from '../rollout/bundles/manifest';
-import { ProblemsError } from '../rollout/bundles/problem';
+import { found, ProblemsError } from '../rollout/bundles/problem';
 import { destroy } from '../rollout/destroy/destroy';
-import { stepsOf, type DestroyPlan } from '../rollout/destroy/plan';
-import type { HelmRelease } from '../rollout/destroy/targets';
+import { stepsOf } from '../rollout/destroy/plan';
+import type { HelmRelease, Targets } from '../rollout/destroy/targets';
 import { exitCode, type ExitCode } from '../exit-code';
 import { ask } from './ask';
 import { goOnCommand } from './go-on-command';
@@ -41,7 +41,7 @@ export async function run(directory: string, options: DestroyCommandOptions): Pr
       dryRun: options.dryRun ?? false,
       confirm: async (plan) => {
         releases.push(...plan.targets.releases);
-        return options.yes || confirmDeletion(plan, options);
+        return options.yes || confirmDeletion(plan.targets, options);
       },
       uninstall: (await isHelmThere()) ? (release) => uninstallRelease(release, options) : undefined,
     });
@@ -57,16 +57,13 @@ export async function run(directory: string, options: DestroyCommandOptions): Pr
 }
 
 /** Deleting is never done unasked. @throws ProblemsError where nobody can be asked */
-async function confirmDeletion({ targets }: DestroyPlan, options: DestroyCommandOptions): Promise<boolean> {
+export async function confirmDeletion(
+  targets: Targets,
+  options: Pick<DestroyCommandOptions, 'output'>,
+): Promise<boolean> {
   if (!process.stdin.isTTY || options.output === 'json') {
-    throw new ProblemsError('Nothing was deleted:', [
-      {
-        severity: 'error',
-        rule: 'not-confirmed',
-        message: 'nobody can be asked here',
-        advice: 'Look at --dry-run, then say --yes.',
-      },
-    ]);
+    const message = 'nobody can be asked here';
+    throw new ProblemsError('Nothing was deleted:', [found('not-confirmed', { message })]);
   }
   const names = stepsOf(targets).flatMap(({ objects }) => objects.map(displayName));
   return ask(`Delete ${names.join(', ')}?`);

@@ -1,7 +1,7 @@
 import type { KubeObject } from './manifest';
-import { isNamespace, namespaceAdvice } from './namespace';
+import { isNamespace } from './namespace';
 import { printable } from './printable';
-import type { Problem } from './problem';
+import { found, type Problem } from './problem';
 
 /** The largest object, as JSON, that is sent: etcd's default limit of a request is 1.5 MiB. */
 const maxObjectBytes = 1.5 * 1024 * 1024;
@@ -13,40 +13,31 @@ const kindPattern = /^[A-Z][A-Za-z0-9]*$/;
 
 /** What makes a document no Kubernetes object; an empty list says that it is one. */
 export function checkManifest(value: unknown, where: string): Problem[] {
-  const problem = (rule: string, message: string, advice?: string): Problem => ({
-    severity: 'error',
-    rule,
-    where,
-    message,
-    advice,
-  });
   if (!isRecord(value)) {
-    return [problem('not-an-object', `a document that is ${typeName(value)}, not a Kubernetes object`)];
+    const message = `a document that is ${typeName(value)}, not a Kubernetes object`;
+    return [found('not-an-object', { where, message })];
   }
   const problems: Problem[] = [];
   const { apiVersion, kind, metadata } = value;
   if (typeof kind !== 'string' || !kindPattern.test(kind)) {
-    problems.push(
-      problem('no-kind', `kind is ${shown(kind)}`, 'Write the kind, for example: kind: ConfigMap'),
-    );
+    problems.push(found('no-kind', { where, message: `kind is ${shown(kind)}` }));
   }
   if (typeof apiVersion !== 'string' || !apiVersionPattern.test(apiVersion)) {
-    const advice = 'Write group and version, for example: apiVersion: apps/v1';
-    problems.push(problem('no-api-version', `apiVersion is ${shown(apiVersion)}`, advice));
+    problems.push(found('no-api-version', { where, message: `apiVersion is ${shown(apiVersion)}` }));
   }
   const name = isRecord(metadata) ? metadata.name : undefined;
   if (typeof name !== 'string' || !pathSegment.test(name) || name === '.' || name === '..') {
-    const advice = 'Give it a fixed metadata.name of at most 253 characters, without / and %.';
-    problems.push(problem('bad-name', `metadata.name is ${shown(name)}`, advice));
+    problems.push(found('bad-name', { where, message: `metadata.name is ${shown(name)}` }));
   }
   const namespace = isRecord(metadata) ? metadata.namespace : undefined;
   if (namespace !== undefined && !isNamespace(namespace)) {
-    problems.push(problem('bad-namespace', `metadata.namespace is ${shown(namespace)}`, namespaceAdvice));
+    problems.push(found('bad-namespace', { where, message: `metadata.namespace is ${shown(namespace)}` }));
   }
   const bytes = Buffer.byteLength(JSON.stringify(value));
   if (bytes > maxObjectBytes) {
     const size = (bytes / 1024 / 1024).toFixed(1);
-    problems.push(problem('object-too-large', `an object of ${size} MiB; Kubernetes stores at most 1.5 MiB`));
+    const message = `an object of ${size} MiB; Kubernetes stores at most 1.5 MiB`;
+    problems.push(found('object-too-large', { where, message }));
   }
   return problems;
 }

@@ -8,7 +8,7 @@ import {
   type Tags,
 } from 'yaml';
 import { printable } from './printable';
-import type { Problem } from './problem';
+import { found, type Problem } from './problem';
 
 /** A YAML document as plain data. */
 export interface YamlDocument {
@@ -81,21 +81,16 @@ function documentProblem(
   const [error] = document.errors;
   if (error !== undefined) {
     const at = lines.linePos(error.pos[0]);
-    return {
-      severity: 'error',
-      rule: 'malformed-yaml',
+    return found('malformed-yaml', {
       where: `${file}:${at.line}`,
       message: `not valid YAML at column ${at.col}: ${printable(error.message)}`,
-    };
+    });
   }
   if (hasBomb(document)) {
-    return {
-      severity: 'error',
-      rule: 'yaml-aliases',
+    return found('yaml-aliases', {
       where: `${file}:${line}`,
       message: `its aliases stand for more than ${maxAliasCount} nodes`,
-      advice: 'Write the values out instead of repeating them by aliases.',
-    };
+    });
   }
   return undefined;
 }
@@ -124,13 +119,8 @@ function findOversized(text: string, file: string): Problem[] {
   for (const document of text.split(/^---(?=\s|$)/m)) {
     const bytes = Buffer.byteLength(document);
     if (bytes > maxDocumentBytes) {
-      problems.push({
-        severity: 'error',
-        rule: 'document-too-large',
-        where: `${file}:${line}`,
-        message: `a document of ${mebibytes(bytes)}; at most ${mebibytes(maxDocumentBytes)} are read`,
-        advice: 'Kubernetes stores objects of at most 1.5 MiB: keep large data outside the cluster.',
-      });
+      const message = `a document of ${mebibytes(bytes)}; at most ${mebibytes(maxDocumentBytes)} are read`;
+      problems.push(found('document-too-large', { where: `${file}:${line}`, message }));
     }
     line += document.split('\n').length - 1;
   }

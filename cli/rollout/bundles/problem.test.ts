@@ -2,7 +2,7 @@ import { folded, problemText, ProblemsError, type Problem } from './problem';
 
 const problem = (message: string, where?: string): Problem => ({
   severity: 'error',
-  rule: 'x',
+  rule: 'no-files',
   message,
   advice: 'Mend it.',
   where,

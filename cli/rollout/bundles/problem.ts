@@ -1,9 +1,17 @@
+import { findingRules, type RuleName } from './finding-rules';
+
+/**
+ * What the Job of a move says of a finding: `target/room`. The scripts in the cluster choose the code, so it is not in
+ * `findingRules`; the slash, or one of two words, tells it from a rule.
+ */
+export type JobCode = `${string}/${string}` | 'proof' | 'command';
+
 /** Something a person has to know before anything is written. */
 export interface Problem {
   /** An `error` stops the command, a `warning` is shown. */
   readonly severity: 'error' | 'warning';
-  /** Stable name of the check that found it, for scripts: `missing-reference`. */
-  readonly rule: string;
+  /** Stable name of what found it, for scripts: `missing-reference`. */
+  readonly rule: RuleName | JobCode;
   /** What is wrong, with the value that was found. */
   readonly message: string;
   /** What to write or run instead. */
@@ -14,6 +22,18 @@ export interface Problem {
   readonly alsoAt?: readonly string[];
   /** Who owns the fields, where a conflict is the problem. */
   readonly managers?: readonly string[];
+}
+
+/** What a rule leaves to the case: the message, and severity and advice where they are not always the same. */
+type Details<Rule extends RuleName> = Omit<Problem, 'rule' | 'alsoAt' | keyof (typeof findingRules)[Rule]>;
+
+/** What a rule found. Severity and advice are the rule's, unless they depend on the case. */
+export function found<Rule extends RuleName>(rule: Rule, details: Details<Rule>): Problem {
+  const { severity, where, managers, message, advice } = {
+    ...findingRules[rule],
+    ...details,
+  } as unknown as Problem;
+  return { severity, rule, where, managers, message, advice };
 }
 
 /** Input that was refused: every problem of it in one report, before anything was written. */

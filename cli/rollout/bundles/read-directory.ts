@@ -5,7 +5,7 @@ import { asKubeObject, checkManifest, objectsOf } from './check-manifest';
 import { displayName, objectKey, type Bundle, type Manifest } from './manifest';
 import { parseYaml } from './parse-yaml';
 import { printable } from './printable';
-import { ProblemsError, type Problem } from './problem';
+import { found, ProblemsError, type Problem } from './problem';
 
 /** The largest file that is read, in bytes. */
 const maxFileBytes = 32 * 1024 * 1024;
@@ -30,12 +30,7 @@ export async function readDirectory(directory: string): Promise<Bundle[]> {
     });
   }
   if (bundles.length === 0 && problems.length === 0) {
-    problems.push({
-      severity: 'error',
-      rule: 'no-files',
-      message: `no YAML file in ${printable(directory)}`,
-      advice: 'Name the directory of the synthesized bundles: run `npm run synth`, then use `dist`.',
-    });
+    problems.push(found('no-files', { message: `no YAML file in ${printable(directory)}` }));
   }
   if (problems.length > 0) throw new ProblemsError(`${printable(directory)} cannot be applied:`, problems);
   return bundles;
@@ -47,13 +42,8 @@ async function yamlFiles(directory: string, problems: Problem[]): Promise<string
     .filter((entry) => !entry.isDirectory() && yamlName.test(entry.name) && !entry.name.startsWith('.'))
     .map(({ name }) => name);
   for (const name of files.filter((file) => !numberedName.test(file))) {
-    problems.push({
-      severity: 'error',
-      rule: 'no-number',
-      where: printable(name),
-      message: 'its name does not start with a number, so its place in the sequence is unknown',
-      advice: 'Name it like 0200-backstage.k8s.yaml, or move it out of the directory.',
-    });
+    const message = 'its name does not start with a number, so its place in the sequence is unknown';
+    problems.push(found('no-number', { where: printable(name), message }));
   }
   return files.filter((file) => numberedName.test(file)).sort(byNumber);
 }
@@ -63,14 +53,8 @@ async function listDirectory(directory: string): Promise<Dirent[]> {
     return await readdir(directory, { withFileTypes: true });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new ProblemsError(`${printable(directory)} cannot be read:`, [
-      {
-        severity: 'error',
-        rule: 'no-directory',
-        message: code === 'ENOENT' ? 'there is no such directory' : `${code}`,
-        advice: 'Name the directory of the synthesized bundles: run `npm run synth`, then use `dist`.',
-      },
-    ]);
+    const message = code === 'ENOENT' ? 'there is no such directory' : `${code}`;
+    throw new ProblemsError(`${printable(directory)} cannot be read:`, [found('no-directory', { message })]);
   }
 }
 
@@ -80,7 +64,7 @@ async function readBundle(directory: string, file: string, problems: Problem[]):
   const { size } = await stat(path);
   if (size > maxFileBytes) {
     const message = `a file of ${(size / 1024 / 1024).toFixed(1)} MiB; at most 32 MiB are read`;
-    problems.push({ severity: 'error', rule: 'file-too-large', where: shownFile, message });
+    problems.push(found('file-too-large', { where: shownFile, message }));
     return [];
   }
   const parsed = parseYaml(await readFile(path, 'utf8'), shownFile);
@@ -88,14 +72,14 @@ async function readBundle(directory: string, file: string, problems: Problem[]):
   const manifests: Manifest[] = [];
   for (const { value, line } of parsed.documents) {
     for (const item of objectsOf(value)) {
-      const found = checkManifest(item, `${shownFile}:${line}`);
-      problems.push(...found);
-      if (found.length === 0) manifests.push({ object: asKubeObject(item), file: shownFile, line });
+      const wrong = checkManifest(item, `${shownFile}:${line}`);
+      problems.push(...wrong);
+      if (wrong.length === 0) manifests.push({ object: asKubeObject(item), file: shownFile, line });
     }
   }
   problems.push(...duplicates(manifests));
   if (manifests.length === 0 && parsed.problems.length === 0 && parsed.documents.length === 0) {
-    problems.push({ severity: 'error', rule: 'empty-file', where: shownFile, message: 'it holds no object' });
+    problems.push(found('empty-file', { where: shownFile, message: 'it holds no object' }));
   }
   return manifests;
 }
@@ -110,13 +94,10 @@ function duplicates(manifests: readonly Manifest[]): Problem[] {
       return [];
     }
     return [
-      {
-        severity: 'error',
-        rule: 'duplicate-object',
+      found('duplicate-object', {
         where: `${manifest.file}:${manifest.line}`,
         message: `${displayName(manifest.object)} is already in line ${earlier.line} of the same file`,
-        advice: 'Keep one of them: the second would overwrite the first.',
-      },
+      }),
     ];
   });
 }

@@ -1,5 +1,5 @@
 import { displayName, objectKey, type Bundle, type KubeObject } from '../bundles/manifest';
-import { folded, type Problem } from '../bundles/problem';
+import { folded, found, type Problem } from '../bundles/problem';
 import { concurrently } from '../kubernetes/concurrently';
 import { configurationReferences } from '../gates/backstage-configuration';
 import { referenceTo, type Api } from '../kubernetes/api';
@@ -110,11 +110,9 @@ async function checkPermissions(
 function staysBehind(hub: KubeObject, { platforms }: Targets): Problem {
   const loses =
     platforms.length === 0 ? '' : `, without ${platforms.map((one) => displayName(one)).join(', ')}`;
-  return {
-    severity: 'warning',
-    rule: 'other-hub',
+  return found('other-hub', {
     message: `${displayName(hub)} is in the same namespace, and not in the bundles: it stays${loses}`,
-  };
+  });
 }
 
 /** Volumes of the namespaces, what the hubs refer to, and the objects of the bundles, as far as they stay. */

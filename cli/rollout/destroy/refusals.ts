@@ -1,5 +1,5 @@
 import { displayName, type KubeObject } from '../bundles/manifest';
-import type { Problem } from '../bundles/problem';
+import { found, type Problem } from '../bundles/problem';
 import type { Api } from '../kubernetes/api';
 import { readMove, standingOf, type MoveStanding } from '../state/move-state';
 import { findLocalDatabase, usesLocalDatabase } from '../gates/local-database';
@@ -16,13 +16,10 @@ export async function checkDataOf(api: Api, hub: KubeObject, discard: boolean): 
   const severity = discard ? 'warning' : 'error';
   if (standing === 'stopped' || standing === 'switched') {
     return [
-      {
+      found('unfinished-move', {
         severity,
-        rule: 'move-under-way',
         message: `${displayName(hub)}: the move of its databases is not finished`,
-        advice:
-          'Finish it with `cdk8s-rhdh migrate`, or go back with `cdk8s-rhdh rollback`; to throw the local database’s data away: --discard-local-database.',
-      },
+      }),
     ];
   }
   const database = await findLocalDatabase(api, hub);
@@ -31,14 +28,13 @@ export async function checkDataOf(api: Api, hub: KubeObject, discard: boolean): 
     ? `uses the operator's local database (${displayName(database)}), and nothing of it was moved`
     : `has a local database (${displayName(database)}) from before that nothing was moved of`;
   return [
-    {
+    found('unmoved-data', {
       severity,
-      rule: 'local-database',
       message: `${displayName(hub)} ${state}: its Secret would be deleted with the hub, and only the volume would stay`,
       advice: discard
         ? undefined
         : 'Move it with `cdk8s-rhdh migrate`, or throw its data away: --discard-local-database.',
-    },
+    }),
   ];
 }
 

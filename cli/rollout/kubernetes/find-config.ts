@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
 import { getProxyForUrl } from 'proxy-from-env';
-import { ProblemsError } from '../bundles/problem';
+import { found, ProblemsError } from '../bundles/problem';
 
 /** Which cluster, as kubectl takes it. */
 export interface ConnectOptions {
@@ -91,12 +91,5 @@ function withProxy(config: KubeConfig): KubeConfig {
 
 /** The cluster cannot be found or entered. */
 export function refused(message: string): ProblemsError {
-  return new ProblemsError('The cluster cannot be reached:', [
-    {
-      severity: 'error',
-      rule: 'kubeconfig',
-      message,
-      advice: 'Name it with --kubeconfig and --context, or log in again.',
-    },
-  ]);
+  return new ProblemsError('The cluster cannot be reached:', [found('kubeconfig', { message })]);
 }

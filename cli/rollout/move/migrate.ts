@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { PLATFORM, RHDH_OPERATOR } from 'cdk8s-rhdh/operators';
 import { acquireLock } from '../state/lease';
 import { displayName, groupKind, type Bundle } from '../bundles/manifest';
-import { ProblemsError, type Problem } from '../bundles/problem';
+import { found, ProblemsError, type Problem } from '../bundles/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { inspect, type InspectOptions } from '../preflight/inspect';
 import { placeInNamespace } from '../stages/place';
@@ -90,13 +90,9 @@ export async function locateMove(
   const state = await readMove(api, home);
   const other = state !== undefined && state.hub !== move.hub.metadata.name && isBegun(state, 'stop');
   if (other && standingOf(state) !== 'moved') {
+    const message = `the move of Backstage/${state.hub} is under way in the namespace ${home}`;
     throw new ProblemsError('Another hub of the namespace is being moved:', [
-      {
-        severity: 'error',
-        rule: 'other-move',
-        message: `the move of Backstage/${state.hub} is under way in the namespace ${home}`,
-        advice: 'Go on with it, or go back from it, with the directory of its bundles.',
-      },
+      found('other-move', { message }),
     ]);
   }
   return { move, stages, home, state };

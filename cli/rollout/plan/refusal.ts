@@ -1,5 +1,5 @@
 import { displayName, groupKind } from '../bundles/manifest';
-import type { Problem } from '../bundles/problem';
+import { found, type Problem } from '../bundles/problem';
 import { isFieldConflict, type ApiError } from '../kubernetes/api-error';
 import type { RolloutObject } from '../stages/stage';
 
@@ -7,30 +7,26 @@ import type { RolloutObject } from '../stages/stage';
 export function problemOfRefusal(error: ApiError, { object, manifest }: RolloutObject): Problem {
   const name = displayName(object);
   const where = `${manifest.file}:${manifest.line}`;
-  const base = { severity: 'error', where } as const;
   if (isFieldConflict(error)) {
     const owners = error.causes.map(
       ({ field, message }) => `${field} (${(message ?? '').replace(/^conflict with /, '')})`,
     );
-    return {
-      ...base,
-      rule: 'field-conflict',
+    return found('field-conflict', {
+      where,
       managers: error.causes.flatMap(({ message }) => /"([^"]+)"/.exec(message ?? '')?.[1] ?? []),
       message: `${name}: other managers own fields with other values: ${owners.join(', ')}`,
-      advice: 'Take their values over into the bundle, or take the fields with --force-conflicts.',
-    };
+    });
   }
   if (isImmutable(error)) {
-    return {
-      ...base,
-      rule: 'immutable-field',
+    return found('immutable-field', {
+      where,
       message: `${name} exists and cannot be changed like this: ${error.message}`,
       advice: wayOut(object.metadata.namespace, groupKind(object), object.metadata.name),
-    };
+    });
   }
   if (error.status === 403)
-    return { ...base, rule: 'admission', message: `${name} is not admitted: ${error.message}` };
-  return { ...base, rule: 'invalid-object', message: `${name} is not valid: ${error.message}` };
+    return found('admission', { where, message: `${name} is not admitted: ${error.message}` });
+  return found('invalid-object', { where, message: `${name} is not valid: ${error.message}` });
 }
 
 /** Kubernetes says so in words alone: "field is immutable", "updates to statefulset spec … are forbidden". */

@@ -1,5 +1,5 @@
 import { displayName } from '../bundles/manifest';
-import type { Problem } from '../bundles/problem';
+import { found, type Problem } from '../bundles/problem';
 import { concurrently } from '../kubernetes/concurrently';
 import type { Api, ObjectReference } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
@@ -19,7 +19,7 @@ interface Needed {
  */
 export async function checkReferences(api: Api, stages: readonly Stage[]): Promise<Problem[]> {
   const needed = [...neededObjects(stages).values()];
-  const found = await concurrently(needed, 6, async (need): Promise<Problem[]> => {
+  const problems = await concurrently(needed, 6, async (need): Promise<Problem[]> => {
     try {
       return (await api.find(asObject(need))) === undefined ? [missing(need)] : [];
     } catch (error) {
@@ -27,7 +27,7 @@ export async function checkReferences(api: Api, stages: readonly Stage[]): Promi
       throw error;
     }
   });
-  return found.flat();
+  return problems.flat();
 }
 
 function neededObjects(stages: readonly Stage[]): Map<string, Needed> {
@@ -69,21 +69,16 @@ function asObject({ reference, namespace }: Needed): ObjectReference {
 function missing({ reference, namespace, by }: Needed): Problem {
   const [first] = by as [RolloutObject];
   const place = namespace === undefined ? '' : ` in the namespace ${namespace}`;
-  return {
-    severity: 'error',
-    rule: 'missing-reference',
+  return found('missing-reference', {
     where: `${first.manifest.file}:${first.manifest.line}`,
     message: `${reference.kind}/${reference.name}, which ${names(by)} refers to, does not exist${place}`,
-    advice: 'Create it first, or add it to the bundle of this or an earlier stage.',
-  };
+  });
 }
 
 function unchecked({ reference, by }: Needed): Problem {
-  return {
-    severity: 'warning',
-    rule: 'unchecked-reference',
+  return found('unchecked-reference', {
     message: `you may not read ${reference.kind}/${reference.name}, which ${names(by)} refers to: make sure it exists`,
-  };
+  });
 }
 
 function names(by: readonly RolloutObject[]): string {

@@ -1,6 +1,6 @@
 import { BACKSTAGE, localDatabaseName } from 'cdk8s-rhdh/operators';
 import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
-import type { Problem } from '../bundles/problem';
+import { found, type Problem } from '../bundles/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
 import type { Stage } from '../stages/stage';
@@ -16,6 +16,7 @@ export async function checkHubDatabase(
   discard: boolean,
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
+  const severity = discard ? 'warning' : 'error';
   for (const { object, manifest } of stages.flatMap(({ objects }) => objects)) {
     if (groupKind(object) !== BACKSTAGE || usesLocalDatabase(object)) continue;
     const live = await unlessForbidden(api.find(referenceTo(object)));
@@ -26,24 +27,26 @@ export async function checkHubDatabase(
     });
     if (database === undefined) continue;
     if (database === 'forbidden') {
-      problems.push({
-        severity: discard ? 'warning' : 'error',
-        rule: 'unchecked-local-database',
-        where: `${manifest.file}:${manifest.line}`,
-        message: `you may not read StatefulSet/${localDatabaseName(object.metadata.name)}, so it is not known whether the data of ${displayName(object)} is in the operator's local database`,
-        advice: discard ? undefined : 'Ask for a Role with get on statefulsets.apps.',
-      });
+      problems.push(
+        found('unchecked-local-database', {
+          severity,
+          where: `${manifest.file}:${manifest.line}`,
+          message: `you may not read StatefulSet/${localDatabaseName(object.metadata.name)}, so it is not known whether the data of ${displayName(object)} is in the operator's local database`,
+          advice: discard ? undefined : 'Ask for a Role with get on statefulsets.apps.',
+        }),
+      );
       continue;
     }
-    problems.push({
-      severity: discard ? 'warning' : 'error',
-      rule: 'local-database',
-      where: `${manifest.file}:${manifest.line}`,
-      message: `${displayName(object)} uses the operator's local database (${displayName(database)}); its data would stay behind`,
-      advice: discard
-        ? undefined
-        : 'Move it with `cdk8s-rhdh migrate`, or begin with empty databases: --discard-local-database.',
-    });
+    problems.push(
+      found('local-database', {
+        severity,
+        where: `${manifest.file}:${manifest.line}`,
+        message: `${displayName(object)} uses the operator's local database (${displayName(database)}); its data would stay behind`,
+        advice: discard
+          ? undefined
+          : 'Move it with `cdk8s-rhdh migrate`, or begin with empty databases: --discard-local-database.',
+      }),
+    );
   }
   return problems;
 }

@@ -1,5 +1,5 @@
 import type { Bundle } from '../bundles/manifest';
-import { folded, ProblemsError, type Problem } from '../bundles/problem';
+import { folded, found, ProblemsError, type Problem } from '../bundles/problem';
 import { noState, readState, type RolloutState } from '../state/rollout-state';
 import type { Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
@@ -166,7 +166,7 @@ function selectStages(stages: readonly Stage[], from: string | undefined, to: st
   const last = to === undefined ? stages.length - 1 : indexOf(stages, to, '--to');
   if (first > last) {
     const message = `${stages[first]?.name} comes after ${stages[last]?.name}`;
-    throw new ProblemsError('No stage is left to apply:', [{ severity: 'error', rule: 'no-stage', message }]);
+    throw new ProblemsError('No stage is left to apply:', [found('no-stage', { message })]);
   }
   return stages.slice(first, last + 1);
 }
@@ -177,11 +177,7 @@ function indexOf(stages: readonly Stage[], wanted: string, option: string): numb
   );
   if (index >= 0) return index;
   throw new ProblemsError(`${option} ${wanted} names no stage:`, [
-    {
-      severity: 'error',
-      rule: 'no-stage',
-      message: `there are: ${stages.map(({ name }) => name).join(', ')}`,
-    },
+    found('no-stage', { message: `there are: ${stages.map(({ name }) => name).join(', ')}` }),
   ]);
 }
 

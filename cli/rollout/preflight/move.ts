@@ -1,4 +1,4 @@
-import type { Problem } from '../bundles/problem';
+import { found, type Problem } from '../bundles/problem';
 import { standingOf, type MoveState } from '../state/move-state';
 
 /** Nobody else may write while a move is under way: the hub's data is on its way, or not checked yet. */
@@ -6,14 +6,11 @@ export function checkMove(move: MoveState | undefined): Problem[] {
   const standing = move === undefined ? 'prepared' : standingOf(move);
   if (standing === 'prepared' || standing === 'moved') return [];
   return [
-    {
-      severity: 'error',
-      rule: 'move-under-way',
+    found('move-under-way', {
       message:
         standing === 'stopped'
           ? `a move of Backstage/${move?.hub} is under way, which has stopped it`
           : `a move of Backstage/${move?.hub} has switched it to the new server and was not checked yet`,
-      advice: 'Go on with `cdk8s-rhdh migrate`, or go back with `cdk8s-rhdh rollback`.',
-    },
+    }),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../bundles/problem';
+import { found, type Problem } from '../bundles/problem';
 import type { Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
 import type { Stage } from '../stages/stage';
@@ -25,22 +25,17 @@ export async function checkNamespaces(
   for (const name of wanted) {
     const state = await look(api, name);
     if (state === 'terminating') {
-      problems.push({
-        severity: 'error',
-        rule: 'namespace-terminating',
-        message: `the namespace ${name} is being deleted`,
-        advice: 'Wait until it is gone, then run again with --create-namespace.',
-      });
+      problems.push(found('namespace-terminating', { message: `the namespace ${name} is being deleted` }));
     }
     if (state !== 'missing') continue;
     names.add(name);
     if (create || carried.has(name)) continue;
-    problems.push({
-      severity: 'error',
-      rule: 'no-namespace',
-      message: `there is no namespace ${name}`,
-      advice: `Create it with --create-namespace, or: oc new-project ${name}`,
-    });
+    problems.push(
+      found('no-namespace', {
+        message: `there is no namespace ${name}`,
+        advice: `Create it with --create-namespace, or: oc new-project ${name}`,
+      }),
+    );
   }
   return { names, problems };
 }

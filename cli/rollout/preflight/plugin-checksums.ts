@@ -1,7 +1,7 @@
 import { BACKSTAGE, DEFAULT_CONFIGURATION, OPERATOR_NAMESPACE, PLUGINS_FILE } from 'cdk8s-rhdh/operators';
 import { readYaml } from 'cdk8s-rhdh/yaml';
 import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
-import type { Problem } from '../bundles/problem';
+import { found, type Problem } from '../bundles/problem';
 import type { Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
 import type { RolloutObject, Stage } from '../stages/stage';
@@ -109,13 +109,9 @@ function problemOf(item: RolloutObject, reference: string, defaults: readonly Pl
   if (same.length === 0 || same.some((plugin) => plugin.package === reference)) return [];
   const known = [...new Set(same.map((plugin) => String(plugin.package)))].join(', ');
   return [
-    {
-      severity: 'error',
-      rule: 'plugin-without-checksum',
+    found('plugin-without-checksum', {
       where: `${item.manifest.file}:${item.manifest.line}`,
       message: `${displayName(item.object)} asks for ${reference} without integrity, whose checksum the operator in this cluster does not know: its default list has ${known}`,
-      advice:
-        "Write the z-stream of the operator in the app, as in RhdhRelease.V1_8.withZStream('1.8.7'), or the plugin's integrity.",
-    },
+    }),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../bundles/problem';
+import { found, type Problem } from '../bundles/problem';
 import { concurrently } from '../kubernetes/concurrently';
 import type { Api } from '../kubernetes/api';
 import type { KindVersion } from '../kubernetes/resource';
@@ -111,13 +111,12 @@ function grouped(denied: readonly Right[]): Problem[] {
     const full = `${resource}${group === '' ? '' : `.${group}`}${subresource === undefined ? '' : `/${subresource}`}`;
     const verbs = rights.map(({ verb }) => verb).join(', ');
     const place = namespace === undefined ? 'in the cluster' : `in the namespace ${namespace}`;
-    return {
+    return found('forbidden', {
       severity: optional ? 'warning' : 'error',
-      rule: 'forbidden',
       message: `you may not ${verbs} ${full} ${place}`,
       advice: optional
         ? 'The rollout works without it, but can say less about pods that fail.'
-        : `Ask for a Role with these verbs.`,
-    };
+        : 'Ask for a Role with these verbs.',
+    });
   });
 }

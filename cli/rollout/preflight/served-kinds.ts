@@ -1,5 +1,5 @@
 import { RHDH_GROUP, SONATAFLOW_GROUP } from 'cdk8s-rhdh/operators';
-import type { Problem } from '../bundles/problem';
+import { found, type Problem } from '../bundles/problem';
 import type { Discovery } from '../kubernetes/resource';
 import type { RolloutObject, Stage } from '../stages/stage';
 import { bringsCrd } from '../stages/brings-crd';
@@ -39,21 +39,17 @@ async function notServed({ object, manifest }: RolloutObject, discovery: Discove
   const served = group === '' ? [] : await discovery.versionsOf(group, kind);
   const where = `${manifest.file}:${manifest.line}`;
   if (served.length > 0) {
-    return {
-      severity: 'error',
-      rule: 'version-not-served',
+    return found('version-not-served', {
       where,
       message: `the API server does not serve ${kind} in ${apiVersion}, but in ${served.join(', ')}`,
       advice: `Use one of these versions, or the release of the operator that brings ${apiVersion}.`,
-    };
+    });
   }
   const operator = operators[group];
-  return {
-    severity: 'error',
-    rule: 'kind-not-served',
+  return found('kind-not-served', {
     where,
     message: `the API server does not know ${kind} (${apiVersion})`,
     advice:
       operator === undefined ? 'Install what brings this kind.' : `Install ${operator}, which brings it.`,
-  };
+  });
 }

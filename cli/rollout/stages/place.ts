@@ -1,5 +1,5 @@
 import type { Bundle, KubeObject } from '../bundles/manifest';
-import type { Problem } from '../bundles/problem';
+import { found, type Problem } from '../bundles/problem';
 import type { Discovery } from '../kubernetes/resource';
 import type { Stage } from './stage';
 import { homeNamespace } from './home-namespace';
@@ -42,13 +42,12 @@ export async function placeInNamespace(
         object.metadata.namespace !== undefined &&
         object.metadata.namespace !== namespace
       ) {
-        problems.push({
-          severity: 'error',
-          rule: 'other-namespace',
-          where: `${manifest.file}:${manifest.line}`,
-          message: `an object for the namespace ${object.metadata.namespace}, not for ${namespace}`,
-          advice: 'Leave --namespace out, or synthesize the bundles for it.',
-        });
+        problems.push(
+          found('other-namespace', {
+            where: `${manifest.file}:${manifest.line}`,
+            message: `an object for the namespace ${object.metadata.namespace}, not for ${namespace}`,
+          }),
+        );
       }
       objects.push({ manifest, object, stage: bundle.stage, stageIndex: index });
     }

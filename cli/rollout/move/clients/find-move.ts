@@ -1,5 +1,5 @@
 import { displayName, groupKind, type KubeObject } from '../../bundles/manifest';
-import { ProblemsError, type Problem } from '../../bundles/problem';
+import { found, ProblemsError, type Problem } from '../../bundles/problem';
 import type { Stage } from '../../stages/stage';
 import { isMoveJob } from '../../stages/left-to-apply';
 import { variable } from '../job/command-job';
@@ -23,23 +23,26 @@ export interface Move {
 export function findMove(stages: readonly Stage[]): Move {
   const objects = stages.flatMap((stage) => stage.objects);
   const jobs = objects.filter(({ object }) => isMoveJob(object));
-  const [found] = jobs;
-  if (found === undefined) throw refusal(noJob);
+  const [only] = jobs;
+  if (only === undefined) {
+    const message = `no bundle carries a Job with the label ${MOVE_LABEL}`;
+    throw refusal(found('no-migration', { message }));
+  }
   if (jobs.length > 1) {
     const names = jobs.map(({ object, manifest }) => `${displayName(object)} (${manifest.file})`).join(', ');
-    throw refusal({ ...several, message: `these Jobs all move databases: ${names}` });
+    throw refusal(found('several-migrations', { message: `these Jobs all move databases: ${names}` }));
   }
-  const { object: job, stageIndex, manifest } = found;
+  const { object: job, stageIndex, manifest } = only;
   const where = `${manifest.file}:${manifest.line}`;
   const secret = variable(job, 'SOURCE_PASSWORD')?.valueFrom?.secretKeyRef?.name;
-  if (secret === undefined) throw refusal({ ...noSecret(job), where });
+  if (secret === undefined) throw refusal(noSecret(job, where));
   const hubs = objects
     .filter((item) => groupKind(item.object) === BACKSTAGE && item.stageIndex > stageIndex)
     .map(({ object }) => object);
   const name = job.metadata.labels?.[MOVE_LABEL];
   const hub =
     hubs.find(({ metadata }) => metadata.name === name) ?? (hubs.length === 1 ? hubs[0] : undefined);
-  if (hub === undefined) throw refusal({ ...noHub(job, name), where });
+  if (hub === undefined) throw refusal(noHub(job, name, where));
   return { hub, job, stageIndex, secret };
 }
 
@@ -53,36 +56,19 @@ export function sourceOf({ hub, job, secret }: Move, content: KubeObject): Sourc
   return { hub: hub.metadata.name, secret, host: canonicalHost(full, job.metadata.namespace) };
 }
 
-const noJob: Problem = {
-  severity: 'error',
-  rule: 'no-migration',
-  message: `no bundle carries a Job with the label ${MOVE_LABEL}`,
-  advice: 'Add a stage of kind MIGRATION with a DatabaseMigration to the app, and synthesize it again.',
-};
-
-const several: Omit<Problem, 'message'> = {
-  severity: 'error',
-  rule: 'several-migrations',
-  advice: 'Synthesize each hub into a directory of its own, and move one after the other.',
-};
-
-function noSecret(job: KubeObject): Problem {
-  return {
-    severity: 'error',
-    rule: 'no-source-secret',
+function noSecret(job: KubeObject, where: string): Problem {
+  return found('no-source-secret', {
+    where,
     message: `${displayName(job)} takes SOURCE_PASSWORD from no Secret, so it is not known what has to be kept`,
-    advice: 'Synthesize the migration with DatabaseMigration.',
-  };
+  });
 }
 
-function noHub(job: KubeObject, name: string | undefined): Problem {
-  return {
-    severity: 'error',
-    rule: 'no-hub',
+function noHub(job: KubeObject, name: string | undefined, where: string): Problem {
+  return found('no-hub', {
+    where,
     message:
       `no bundle after the one of ${displayName(job)} carries the Backstage resource ${name ?? ''}`.trim(),
-    advice: 'Put the hub on the new server into a stage of kind BACKSTAGE.',
-  };
+  });
 }
 
 function refusal(problem: Problem): ProblemsError {

@@ -1,6 +1,6 @@
 import { BACKSTAGE, PLATFORM } from 'cdk8s-rhdh/operators';
 import { displayName, groupKind, type KubeObject } from '../../bundles/manifest';
-import type { Problem } from '../../bundles/problem';
+import { found, type Problem } from '../../bundles/problem';
 import type { Api } from '../../kubernetes/api';
 import type { Stage } from '../../stages/stage';
 import { clientsOf, type Client } from './clients';
@@ -39,12 +39,9 @@ export async function findClients(
 }
 
 function noSecret({ secret }: Move, namespace: string): Problem {
-  return {
-    severity: 'error',
-    rule: 'no-source',
+  return found('no-source', {
     message: `Secret/${secret}, with the login of the old server, does not exist in the namespace ${namespace}`,
-    advice: 'If the hub was never on that server, there is nothing to move: use `cdk8s-rhdh apply`.',
-  };
+  });
 }
 
 function checkHub(source: Source, objects: readonly KubeObject[]): Problem[] {
@@ -54,15 +51,12 @@ function checkHub(source: Source, objects: readonly KubeObject[]): Problem[] {
   if (hub !== undefined && (hub.spec?.database?.enableLocalDb !== false || isClientOf(source, hub)))
     return [];
   return [
-    {
-      severity: 'error',
-      rule: 'hub-elsewhere',
+    found('hub-elsewhere', {
       message:
         hub === undefined
           ? `Backstage/${source.hub} does not exist`
           : `Backstage/${source.hub} does not use the server of Secret/${source.secret}`,
-      advice: 'There is nothing to move: use `cdk8s-rhdh apply`.',
-    },
+    }),
   ];
 }
 
@@ -74,12 +68,11 @@ function checkPlatforms(stopped: readonly KubeObject[], stages: readonly Stage[]
   if (names.size === 0) return [];
   return stopped
     .filter((object) => groupKind(object) === kind && !names.has(object.metadata.name))
-    .map((platform) => ({
-      severity: 'error',
-      rule: 'other-platform',
-      message: `${displayName(platform)} is the namespace's platform, and the bundles carry ${[...names].join(', ')}`,
-      advice: 'Give the platform of the bundles the same name: a namespace has one active platform.',
-    }));
+    .map((platform) =>
+      found('other-platform', {
+        message: `${displayName(platform)} is the namespace's platform, and the bundles carry ${[...names].join(', ')}`,
+      }),
+    );
 }
 
 function isKnative({ spec }: KubeObject): boolean {
@@ -87,9 +80,7 @@ function isKnative({ spec }: KubeObject): boolean {
 }
 
 function knative(workflow: KubeObject): Problem {
-  return {
-    severity: 'warning',
-    rule: 'knative-workflow',
+  return found('knative-workflow', {
     message: `${displayName(workflow)} is a Knative service, which starts by itself when it is called; it cannot write while the old server is read-only`,
-  };
+  });
 }

@@ -1,5 +1,5 @@
 import { displayName, type KubeObject } from '../../bundles/manifest';
-import type { Problem } from '../../bundles/problem';
+import { found, type Problem } from '../../bundles/problem';
 
 /** Someone who writes an object's desired state again and again, and how he is recognized and paused. */
 interface GitOpsController {
@@ -34,14 +34,13 @@ export function checkGitOps(objects: readonly KubeObject[], paused: boolean): Pr
     const owned = objects.filter((object) => isManagedBy(controller, object)).map(displayName);
     if (owned.length === 0) return [];
     return [
-      {
+      found('gitops', {
         severity: paused ? 'warning' : 'error',
-        rule: 'gitops',
         message: `${controller.name} manages ${owned.join(', ')}, and would turn back what the move does`,
         advice: paused
           ? 'Commit the new bundles before its sync resumes.'
           : `Pause its sync (${controller.pause}), run again with --gitops-paused, and commit the new bundles before you resume it.`,
-      },
+      }),
     ];
   });
 }

@@ -4,8 +4,8 @@ const result = { command: 'copy', findings: [], databases: [] } as const;
 
 test('a failure names what stands in the way, and no notes beside', () => {
   const findings = [
-    { level: 'notes', code: 'a', text: 'an index is invalid' },
-    { level: 'refuses', code: 'b', text: 'the target has\nno room' },
+    { level: 'notes', code: 'source/invalid-index', text: 'an index is invalid' },
+    { level: 'refuses', code: 'target/room', text: 'the target has\nno room' },
   ] as const;
   expect(failureText({ ...result, outcome: 'refused', findings })).toBe(
     "the Job's copy ended as refused\n  - the target has no room",

@@ -1,11 +1,12 @@
 import { printable } from '../../bundles/printable';
+import type { JobCode } from '../../bundles/problem';
 
 /** Something that a command found. */
 export interface CommandFinding {
   /** `refuses`: the command did not begin because of it. `fails`: it did not come to its end. */
   readonly level: 'refuses' | 'fails' | 'notes';
   /** Stable name, for scripts. */
-  readonly code: string;
+  readonly code: JobCode;
   readonly text: string;
 }
 
