@@ -1,5 +1,7 @@
+import { RHDH_GROUP } from 'cdk8s-rhdh/operators';
 import type { KubeObject } from '../bundles/manifest';
 import { referenceTo, type Api } from '../kubernetes/api';
+import { fullVersion } from '../kubernetes/full-version';
 
 /** When an operator was last made to look at an object again. */
 export const nudgeAnnotation = 'cdk8s-rhdh/looked-at-again';
@@ -16,5 +18,6 @@ export const nudgeManager = 'cdk8s-rhdh-nudge';
  */
 export async function nudge(api: Api, object: KubeObject): Promise<void> {
   const annotations = { [nudgeAnnotation]: new Date().toISOString() };
-  await api.merge(referenceTo(object), { metadata: { annotations } }, nudgeManager);
+  const whole = await fullVersion(api, RHDH_GROUP, object.kind);
+  await api.merge({ ...referenceTo(object), ...whole }, { metadata: { annotations } }, nudgeManager);
 }

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parse } from 'yaml';
+import { KubernetesObject } from '../client';
 import { Cluster } from '../cluster';
 import { Chance } from '../operators/chance';
-import { cli, Run } from './cli';
+import { cli } from './cli';
 import { configMap } from './objects';
 import { FaultProxy } from './proxy';
 import { Scene } from './scene';
@@ -50,6 +54,7 @@ test('A ConfigMap that was deleted and made again is heard of, once the operator
   );
   const hub = (await scene.read('rhdh.redhat.com/v1alpha4', 'Backstage', 'developer-hub'))!;
   expect(hub.metadata.annotations).toHaveProperty('cdk8s-rhdh/looked-at-again');
+  expect(hub.metadata.managedFields?.map(({ manager }) => manager)).toContain('cdk8s-rhdh');
   expect(await cli(scene.kubeconfig, 'plan', scene.folder)).toMatchObject({ code: 0 });
   await scene.close();
 });
@@ -58,21 +63,14 @@ test('An apply that has nothing left to write makes the operator look again as w
   const scene = await Scene.open(cluster);
   scene.useDist();
   expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });
-  const reference = {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    name: 'dynamic-plugins-rhdh',
-    namespace: scene.namespace,
-  };
   await scene.operatorsRest();
-  await cluster.client.delete(reference);
   scene.edit('0400-orchestrator.k8s.yaml', (text) => text.replace('disabled: false', 'disabled: true'));
-  const killed = new Run(scene.kubeconfig, ['apply', scene.folder, '--yes']);
-  await cluster.until('the last stage waits', async () =>
-    killed.output.includes('0400-orchestrator: 1 object\n  ConfigMap/dynamic-plugins-rhdh changed'),
-  );
-  killed.kill('SIGKILL');
-  await killed.ended;
+  const plugins = parse(
+    readFileSync(join(scene.folder, '0400-orchestrator.k8s.yaml'), 'utf8'),
+  ) as KubernetesObject;
+  const { apiVersion, kind, metadata } = plugins;
+  await cluster.client.delete({ apiVersion, kind, name: metadata.name, namespace: scene.namespace });
+  await cluster.client.apply(plugins, 'cdk8s-rhdh');
 
   const ended = await cli(scene.kubeconfig, 'apply', scene.folder, '--yes');
 
