@@ -70,6 +70,8 @@ test('An apply that has nothing left to write makes the operator look again as w
   ) as KubernetesObject;
   const { apiVersion, kind, metadata } = plugins;
   await cluster.client.delete({ apiVersion, kind, name: metadata.name, namespace: scene.namespace });
+  // Whoever is told of the deletion once the object is there again finds a change.
+  await scene.operatorsRest();
   await cluster.client.apply(plugins, 'cdk8s-rhdh');
 
   const ended = await cli(scene.kubeconfig, 'apply', scene.folder, '--yes');

@@ -1,7 +1,6 @@
 import { RHDH_GROUP, SONATAFLOW_GROUP } from 'cdk8s-rhdh/operators';
 import type { KubeObject } from '../../bundles/manifest';
 import type { Api } from '../../kubernetes/api';
-import { fullVersion } from '../../kubernetes/full-version';
 import type { KindVersion } from '../../kubernetes/resource';
 
 /** Kinds whose pods may use a hub's database. */
@@ -35,4 +34,10 @@ export async function findWhole(api: Api, object: KubeObject): Promise<KubeObjec
   const whole = version === undefined ? undefined : await fullVersion(api, group, object.kind);
   const { namespace, name } = object.metadata;
   return api.find({ ...(whole ?? { apiVersion: object.apiVersion, kind: object.kind }), namespace, name });
+}
+
+/** The server lists the newest stable version of a group first (Kubernetes docs, CRD versioning). */
+async function fullVersion(api: Api, group: string, kind: string): Promise<KindVersion | undefined> {
+  const [apiVersion] = await api.discovery.versionsOf(group, kind);
+  return apiVersion === undefined ? undefined : { apiVersion, kind };
 }
