@@ -36,28 +36,32 @@ test('An operator that answers late is not taken for one that is done', async ()
   await scene.close();
 });
 
-test('A ConfigMap that was deleted and made again is heard of, once the operator is made to look again', async () => {
-  const scene = await Scene.open(cluster);
-  scene.useDist();
-  expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });
-  const name = 'dynamic-plugins-rhdh';
-  await scene.operatorsRest();
-  await cluster.client.delete({ apiVersion: 'v1', kind: 'ConfigMap', name, namespace: scene.namespace });
-  scene.edit('0400-orchestrator.k8s.yaml', (text) => text.replace('disabled: false', 'disabled: true'));
+// 1.9 writes the hub in a newer version than the bundles.
+test.each(['1.8', '1.9'] as const)(
+  'A ConfigMap that was deleted and made again is heard of by RHDH %s, once the operator is made to look again',
+  async (release) => {
+    const scene = await Scene.open(cluster, { release });
+    scene.useDist();
+    expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });
+    const name = 'dynamic-plugins-rhdh';
+    await scene.operatorsRest();
+    await cluster.client.delete({ apiVersion: 'v1', kind: 'ConfigMap', name, namespace: scene.namespace });
+    scene.edit('0400-orchestrator.k8s.yaml', (text) => text.replace('disabled: false', 'disabled: true'));
 
-  const ended = await cli(scene.kubeconfig, 'apply', scene.folder, '--yes');
+    const ended = await cli(scene.kubeconfig, 'apply', scene.folder, '--yes');
 
-  expect(`${ended.code} ${ended.output}`).toMatch(/^0 /);
-  expect(ended.output).toContain(
-    'Backstage/developer-hub: its operator has not answered to a change of its ConfigMaps and Secrets; ' +
-      'the annotation cdk8s-rhdh/looked-at-again makes it look again\n',
-  );
-  const hub = (await scene.read('rhdh.redhat.com/v1alpha4', 'Backstage', 'developer-hub'))!;
-  expect(hub.metadata.annotations).toHaveProperty('cdk8s-rhdh/looked-at-again');
-  expect(hub.metadata.managedFields?.map(({ manager }) => manager)).toContain('cdk8s-rhdh');
-  expect(await cli(scene.kubeconfig, 'plan', scene.folder)).toMatchObject({ code: 0 });
-  await scene.close();
-});
+    expect(`${ended.code} ${ended.output}`).toMatch(/^0 /);
+    expect(ended.output).toContain(
+      'Backstage/developer-hub: its operator has not answered to a change of its ConfigMaps and Secrets; ' +
+        'the annotation cdk8s-rhdh/looked-at-again makes it look again\n',
+    );
+    const hub = (await scene.read('rhdh.redhat.com/v1alpha4', 'Backstage', 'developer-hub'))!;
+    expect(hub.metadata.annotations).toHaveProperty('cdk8s-rhdh/looked-at-again');
+    expect(hub.metadata.managedFields?.map(({ manager }) => manager)).toContain('cdk8s-rhdh');
+    expect(await cli(scene.kubeconfig, 'plan', scene.folder)).toMatchObject({ code: 0 });
+    await scene.close();
+  },
+);
 
 test('An apply that has nothing left to write makes the operator look again as well', async () => {
   const scene = await Scene.open(cluster);
