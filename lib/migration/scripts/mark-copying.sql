@@ -1,5 +1,7 @@
 -- Says in the target whose copy it is to be, before anything else is in it; `:given` is what its administrator put in it.
+-- All at once: a schema without the mark would be somebody's.
 SET client_min_messages = warning;
+BEGIN;
 CREATE SCHEMA IF NOT EXISTS cdk8s_rhdh;
 CREATE TABLE IF NOT EXISTS cdk8s_rhdh.move (
   source_system numeric NOT NULL,
@@ -20,3 +22,4 @@ WITH earlier AS (
 INSERT INTO cdk8s_rhdh.move (source_system, source_database, source_address, created, state, given)
 SELECT :'identity', :'source', :'address', :'created', 'copying', coalesce(nullif(:'given', '')::jsonb, given, '[]')
 FROM (SELECT) AS _ LEFT JOIN earlier ON true;
+COMMIT;
