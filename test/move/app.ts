@@ -12,6 +12,9 @@ import {
   Stage,
   StageKind,
 } from '../../lib';
+import { backstageVersion, flavours } from '../cluster/move/move-bundles';
+import { orchestratorBackend } from '../cluster/operators/plugin-list';
+import type { OperatorRelease } from '../cluster/operators/releases';
 
 export const hubName = 'developer-hub';
 export const backendSecret = 'token-of-a-service';
@@ -43,21 +46,21 @@ export function writeMove(folder: string, namespace: string): void {
 }
 
 /** The hub before the move, as somebody once wrote it by hand, and its plugins. */
-export const formerHub = (pluginsConfigMap: string) => [
+export const formerHub = (pluginsConfigMap: string, release: OperatorRelease) => [
   {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: pluginsConfigMap },
     data: {
-      'dynamic-plugins.yaml':
-        'plugins: [{ package: "@redhat/backstage-plugin-orchestrator-backend-dynamic@1.8.2", disabled: false }]\n',
+      'dynamic-plugins.yaml': `plugins: [{ package: "${orchestratorBackend[release]}", disabled: false }]\n`,
     },
   },
   {
-    apiVersion: 'rhdh.redhat.com/v1alpha4',
+    apiVersion: backstageVersion[release],
     kind: 'Backstage',
     metadata: { name: hubName },
     spec: {
+      ...flavours(release),
       application: {
         dynamicPluginsConfigMapName: pluginsConfigMap,
         extraEnvs: { envs: [{ name: 'BACKEND_SECRET', value: backendSecret }] },

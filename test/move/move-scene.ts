@@ -39,7 +39,7 @@ export class MoveScene {
       await playRhdhOperator(cluster.client, { ...operator, release }),
       await playSonataFlowOperator(cluster.client, operator),
     );
-    for (const object of formerHub('plugins')) {
+    for (const object of formerHub('plugins', release)) {
       const metadata = { namespace, ...object.metadata };
       await cluster.client.apply({ ...object, metadata } as KubernetesObject, 'kubectl');
     }

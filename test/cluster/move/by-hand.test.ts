@@ -43,7 +43,7 @@ test('The commands of docs/migration.md, typed as they stand there, move a hub',
     await playGeneratedSecrets(client, props),
     await playMoveJobs(client, namespace, servers, {}, commands),
   );
-  for (const object of formerHub('plugins')) {
+  for (const object of formerHub('plugins', '1.8')) {
     const metadata = { namespace, ...object.metadata };
     await client.apply({ ...object, metadata } as KubernetesObject, 'kubectl');
   }

@@ -34,7 +34,7 @@ export const plugins = (release: OperatorRelease, dependencies: string): Content
 });
 
 /** With 1.10 nothing but the flavour brings the platform of the operator's own. */
-const flavours = (release: OperatorRelease) =>
+export const flavours = (release: OperatorRelease) =>
   release === '1.10' ? { flavours: [{ name: 'orchestrator', enabled: true }] } : {};
 
 /** The hub as it was: on the operator's local database, with the operator's own SonataFlowPlatform. */
