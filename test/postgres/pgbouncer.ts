@@ -1,10 +1,11 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePorts } from '../cluster/ports';
 import { requirePrograms } from '../programs';
 import { PostgresServer, SUPERUSER_PASSWORD } from './server';
 
@@ -15,7 +16,7 @@ export class PgBouncer {
     requirePrograms({ pgbouncer: 'pgbouncer' });
     const folder = mkdtempSync(join(tmpdir(), 'pgbouncer-'));
     chmodSync(folder, 0o755);
-    const port = await freePort();
+    const [port] = await freePorts(1);
     writeFileSync(join(folder, 'users'), `"postgres" "${SUPERUSER_PASSWORD.replaceAll('"', '""')}"\n`);
     writeFileSync(
       join(folder, 'ini'),
@@ -56,13 +57,4 @@ export class PgBouncer {
       socket.destroy();
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,8 +1,9 @@
 import { BACKSTAGE, localDatabaseName } from 'cdk8s-rhdh/operators';
-import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
+import { displayName, groupKind } from '../bundles/manifest';
 import { found, type Problem } from '../bundles/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
+import { unlessForbidden } from '../kubernetes/unless-forbidden';
 import type { Stage } from '../stages/stage';
 import { findLocalDatabase, usesLocalDatabase } from '../gates/local-database';
 
@@ -49,14 +50,4 @@ export async function checkHubDatabase(
     );
   }
   return problems;
-}
-
-/** What may not be read is told by the check of the permissions. */
-async function unlessForbidden(answer: Promise<KubeObject | undefined>): Promise<KubeObject | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isForbidden(error)) return undefined;
-    throw error;
-  }
 }

@@ -2,7 +2,7 @@ import type { Bundle } from '../bundles/manifest';
 import { folded, found, ProblemsError, type Problem } from '../bundles/problem';
 import { noState, readState, type RolloutState } from '../state/rollout-state';
 import type { Api } from '../kubernetes/api';
-import { isForbidden } from '../kubernetes/api-error';
+import { unlessForbidden } from '../kubernetes/unless-forbidden';
 import { planStages, type Plan } from '../plan/plan';
 import type { StagePlan } from '../plan/tell-plan';
 import type { PlannedObject } from '../plan/planned-object';
@@ -77,10 +77,10 @@ export async function inspect(
   const serverVersion = await api.version();
   const placed = await placeInNamespace(bundles, api.discovery, options);
   const { home } = placed;
-  const [namespaces, state, move] = await Promise.all([
+  const [namespaces, state = noState, move] = await Promise.all([
     checkNamespaces(api, placed.stages, options.createNamespace),
-    readable(readState(api, home), noState),
-    readable(readMove(api, home), undefined),
+    unlessForbidden(readState(api, home)),
+    unlessForbidden(readMove(api, home)),
   ]);
   const stages = options.moving ? withoutMoveJobs(placed.stages) : leftToApply(placed.stages, move);
   const selected = selectStages(stages, options.from, options.to);
@@ -113,16 +113,6 @@ export async function inspect(
     plan,
     problems,
   };
-}
-
-/** What is kept in the namespace; where it may not be read, the check of the permissions says so. */
-async function readable<T>(work: Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (isForbidden(error)) return otherwise;
-    throw error;
-  }
 }
 
 /**

@@ -3,7 +3,7 @@ import { readYaml } from 'cdk8s-rhdh/yaml';
 import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
 import { found, type Problem } from '../bundles/problem';
 import type { Api } from '../kubernetes/api';
-import { isForbidden } from '../kubernetes/api-error';
+import { unlessForbidden } from '../kubernetes/unless-forbidden';
 import type { RolloutObject, Stage } from '../stages/stage';
 
 interface Plugin {
@@ -85,16 +85,6 @@ async function defaultConfigurations(api: Api): Promise<KubeObject[]> {
   const one = { ...kind, namespace: OPERATOR_NAMESPACE, name: DEFAULT_CONFIGURATION };
   const usual = await unlessForbidden(api.find(one));
   return usual === undefined ? [] : [usual];
-}
-
-/** What may not be read is not compared. */
-async function unlessForbidden<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (isForbidden(error)) return undefined;
-    throw error;
-  }
 }
 
 /** The default list is a manifest of a ConfigMap in a key of that ConfigMap. */
