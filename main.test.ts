@@ -16,9 +16,7 @@ function synthesize(password?: string) {
   try {
     process.env.CDK8S_OUTDIR = outdir;
     delete process.env.PG_ADMIN_PASS;
-    if (password !== undefined) {
-      process.env.PG_ADMIN_PASS = password;
-    }
+    if (password !== undefined) process.env.PG_ADMIN_PASS = password;
     jest.isolateModules(() => require('./main'));
     const files = readdirSync(outdir, { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),
@@ -48,7 +46,7 @@ function object(kind: string, name: string, files = lab.files): Manifest {
 
 const yaml = (value: unknown) => `\n${stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })}`;
 
-describe('The Backstage resource of the lab', () => {
+describe('the Backstage resource of the lab', () => {
   const hub = object('Backstage', 'developer-hub');
 
   test('has this database section', () => {
@@ -69,7 +67,7 @@ describe('The Backstage resource of the lab', () => {
   });
 });
 
-describe('The SonataFlowPlatform of the lab', () => {
+describe('the SonataFlowPlatform of the lab', () => {
   const { services } = object('SonataFlowPlatform', 'sonataflow-platform').spec;
 
   test('has this persistence for the data index', () => {
@@ -85,7 +83,7 @@ describe('The SonataFlowPlatform of the lab', () => {
   });
 });
 
-describe('The password of the lab', () => {
+describe('the password of the lab', () => {
   test('is generated in the cluster, so that no bundle holds a Secret', () => {
     expect([...lab.files.values()].join('---\n')).not.toMatch(/^kind: Secret$/m);
     expect(lab.warnings).toEqual([]);
@@ -109,7 +107,7 @@ describe('The password of the lab', () => {
   });
 });
 
-describe('Synthesis of the lab', () => {
+describe('synthesis of the lab', () => {
   test('prints each file with its objects and the command that applies it', () => {
     expect(`\n${lab.output}`).toMatchSnapshot();
   });

@@ -14,8 +14,8 @@ import {
   StageKind,
   WorkflowHelmValues,
 } from './lib';
-import { LAB_PLUGINS, LAST_BEFORE_ORCHESTRATOR } from './lab/dynamic-plugins';
-import { LAB_APP_CONFIG, LAB_ENVS, LAB_FILES } from './lab/hub';
+import { labPlugins, lastBeforeOrchestrator } from './lab/dynamic-plugins';
+import { labAppConfig, labEnvs, labFiles } from './lab/hub';
 
 const app = new HubApp();
 const namespace = 'rhdh-gitlab';
@@ -33,11 +33,11 @@ const hub = new Hub(backstage, 'hub', {
   name: 'developer-hub',
   release: RhdhRelease.V1_8.withZStream('1.8.4'),
   replicas: 1,
-  plugins: LAB_PLUGINS,
+  plugins: labPlugins,
   dynamicPluginsRoot: new DynamicPluginsRoot(backstage, 'dynamic-plugins-root'),
-  appConfig: LAB_APP_CONFIG,
-  extraFiles: LAB_FILES,
-  extraEnvs: LAB_ENVS,
+  appConfig: labAppConfig,
+  extraFiles: labFiles,
+  extraEnvs: labEnvs,
   route: { enabled: true },
   monitoring: true,
 });
@@ -53,7 +53,7 @@ const platform = new SonataFlowPlatform(sonataflow, 'platform', {
 });
 
 const orchestrator = new Stage(app, StageKind.ORCHESTRATOR, { namespace });
-new OrchestratorPlugins(orchestrator, 'plugins', { hub, platform, after: LAST_BEFORE_ORCHESTRATOR });
+new OrchestratorPlugins(orchestrator, 'plugins', { hub, platform, after: lastBeforeOrchestrator });
 
 const workflows = new Stage(app, StageKind.WORKFLOWS, { namespace });
 new WorkflowHelmValues(workflows, 'greeting', {

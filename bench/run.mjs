@@ -44,9 +44,7 @@ function measureIn(folder) {
     { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 1 << 28 },
   );
   console.log(stdout);
-  if (!quick && stdout.startsWith('## ')) {
-    writeSection(page, folder, stdout);
-  }
+  if (!quick && stdout.startsWith('## ')) writeSection(page, folder, stdout);
   process.exitCode = status ?? 1;
 }
 
@@ -62,9 +60,7 @@ if (['rollout', 'migration'].includes(process.argv[2])) {
 } else {
   const result = measure();
   console.log([...result.machine, '', table(result.rows), '', ...result.notes].join('\n'));
-  if (!quick) {
-    writeSection(page, 'synthesis', readme(result));
-  }
+  if (!quick) writeSection(page, 'synthesis', readme(result));
   const missed = result.rows.filter((row) => !met(row));
   missed.forEach(({ what, goal }) => console.error(`Missed: ${what}, at most ${goal}.`));
   process.exitCode = missed.length > 0 ? 1 : 0;

@@ -1,8 +1,7 @@
-import { DynamicPlugin, DynamicPlugins } from '../lib';
+import { type DynamicPlugin, DynamicPlugins } from '../lib';
 
 /** Package after which the orchestrator's plugins stand in the lab's list. */
-export const LAST_BEFORE_ORCHESTRATOR =
-  './dynamic-plugins/dist/backstage-plugin-notifications-backend-dynamic';
+export const lastBeforeOrchestrator = './dynamic-plugins/dist/backstage-plugin-notifications-backend-dynamic';
 
 const shipped = (name: string): DynamicPlugin => ({ package: `./dynamic-plugins/dist/${name}` });
 
@@ -10,7 +9,7 @@ const overlay = (name: string, tag: string): DynamicPlugin => ({
   package: `oci://ghcr.io/redhat-developer/rhdh-plugin-export-overlays/${name}:${tag}!${name}`,
 });
 
-const DEV_QUOTES: DynamicPlugin = {
+const devQuotes: DynamicPlugin = {
   package:
     'oci://quay.io/rhdh-adventure-organization/parsifal-m-plugin-dev-quotes-homepage:3.0.8!parsifal-m-plugin-dev-quotes-homepage',
   pluginConfig: {
@@ -33,7 +32,7 @@ const DEV_QUOTES: DynamicPlugin = {
   },
 };
 
-const LIGHTSPEED: DynamicPlugin = {
+const lightspeed: DynamicPlugin = {
   ...overlay('red-hat-developer-hub-backstage-plugin-lightspeed', 'bs_1.42.5__1.0.3'),
   pluginConfig: {
     dynamicPlugins: {
@@ -58,7 +57,7 @@ const LIGHTSPEED: DynamicPlugin = {
 };
 
 /** The dynamic plugins of the lab's hub, without the orchestrator's. */
-export const LAB_PLUGINS = DynamicPlugins.of({
+export const labPlugins = DynamicPlugins.of({
   configMapName: 'dynamic-plugins-rhdh',
   plugins: [
     shipped('backstage-plugin-catalog-backend-module-gitlab-dynamic'),
@@ -67,14 +66,14 @@ export const LAB_PLUGINS = DynamicPlugins.of({
     shipped('backstage-plugin-catalog-backend-module-gitlab-org-dynamic'),
     shipped('backstage-community-plugin-rbac'),
     shipped('backstage-plugin-scaffolder-backend-module-gitlab-dynamic'),
-    DEV_QUOTES,
+    devQuotes,
     shipped('backstage-community-plugin-catalog-backend-module-scaffolder-relation-processor-dynamic'),
     shipped('backstage-plugin-notifications'),
-    { package: LAST_BEFORE_ORCHESTRATOR },
+    { package: lastBeforeOrchestrator },
     overlay('backstage-plugin-mcp-actions-backend', 'bs_1.42.5__0.1.2'),
     overlay('red-hat-developer-hub-backstage-plugin-software-catalog-mcp-tool', 'bs_1.42.5__0.2.3'),
     overlay('red-hat-developer-hub-backstage-plugin-techdocs-mcp-tool', 'bs_1.42.5__0.3.0'),
-    LIGHTSPEED,
+    lightspeed,
     overlay('red-hat-developer-hub-backstage-plugin-lightspeed-backend', 'bs_1.42.5__1.0.3'),
   ],
 });

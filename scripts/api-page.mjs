@@ -32,9 +32,7 @@ export function apiPage({ name, types }) {
 /** As in the source, but properties after what they are of. */
 function byPlace(one, other) {
   const [a, b] = [one.locationInModule, other.locationInModule];
-  if (a.filename !== b.filename) {
-    return a.filename < b.filename ? -1 : 1;
-  }
+  if (a.filename !== b.filename) return a.filename < b.filename ? -1 : 1;
   return Number(one.datatype ?? false) - Number(other.datatype ?? false) || a.line - b.line;
 }
 
@@ -68,9 +66,7 @@ function isUnion(type) {
 
 function section(type, types, assembly) {
   const parts = [`### ${type.name}`, paragraphs(type.docs)];
-  if (type.base?.startsWith(`${assembly}.`)) {
-    parts.push(`Has all that ${linkTo(typeName(type.base))} has.`);
-  }
+  if (type.base?.startsWith(`${assembly}.`)) parts.push(`Has all that ${linkTo(typeName(type.base))} has.`);
   if (type.kind === 'enum') {
     parts.push(
       table(

@@ -15,7 +15,7 @@ function packScripts() {
       (name) => `  ${JSON.stringify(name)}: ${JSON.stringify(readFileSync(join(folder, name), 'utf8'))},\n`,
     );
   const text = `// Written by \`npm run pack-scripts\` from the files of scripts/.
-export const SCRIPTS: Readonly<Record<string, string>> = {\n${entries.join('')}};\n`;
+export const scriptFiles: Readonly<Record<string, string>> = {\n${entries.join('')}};\n`;
   if (existsSync(target) && readFileSync(target, 'utf8') === text) return;
   const unfinished = `${target}.${process.pid}`;
   writeFileSync(unfinished, text);

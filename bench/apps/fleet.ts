@@ -1,7 +1,7 @@
 // Arguments: number of hubs, folder. Prints the milliseconds that they took, without loading, and the most memory in MiB.
 import { join } from 'node:path';
-import { LAB_PLUGINS, LAST_BEFORE_ORCHESTRATOR } from '../../lab/dynamic-plugins';
-import { LAB_APP_CONFIG, LAB_ENVS, LAB_FILES } from '../../lab/hub';
+import { labPlugins, lastBeforeOrchestrator } from '../../lab/dynamic-plugins';
+import { labAppConfig, labEnvs, labFiles } from '../../lab/hub';
 import {
   CertificateAuthority,
   Credentials,
@@ -19,7 +19,7 @@ import {
   Workflow,
 } from '../../lib';
 
-const FLOW = {
+const flow = {
   start: 'greet',
   functions: [{ name: 'greet', type: 'custom', operation: 'sysout' }],
   states: [{ name: 'greet', type: 'operation', actions: [{ functionRef: { refName: 'greet' } }], end: true }],
@@ -39,11 +39,11 @@ function hubOf(team: string, outdir: string): HubApp {
   const hub = new Hub(backstage, 'hub', {
     name: team,
     release: RhdhRelease.V1_8,
-    plugins: LAB_PLUGINS,
+    plugins: labPlugins,
     dynamicPluginsRoot: new DynamicPluginsRoot(backstage, 'dynamic-plugins-root'),
-    appConfig: LAB_APP_CONFIG,
-    extraFiles: LAB_FILES,
-    extraEnvs: LAB_ENVS,
+    appConfig: labAppConfig,
+    extraFiles: labFiles,
+    extraEnvs: labEnvs,
   });
   hub.trust(CertificateAuthority.fromConfigMap('kube-root-ca.crt'));
   hub.connect(postgres);
@@ -52,12 +52,12 @@ function hubOf(team: string, outdir: string): HubApp {
   new OrchestratorNetworkPolicies(sonataflow, 'network-policies');
   const platform = new SonataFlowPlatform(sonataflow, 'platform', { postgres });
   const orchestrator = new Stage(app, StageKind.ORCHESTRATOR, { namespace });
-  new OrchestratorPlugins(orchestrator, 'plugins', { hub, platform, after: LAST_BEFORE_ORCHESTRATOR });
+  new OrchestratorPlugins(orchestrator, 'plugins', { hub, platform, after: lastBeforeOrchestrator });
   const workflows = new Stage(app, StageKind.WORKFLOWS, { namespace });
   new Workflow(workflows, 'greeting', {
     name: 'greeting',
     platform,
-    flow: FLOW,
+    flow,
     image: 'quay.io/example/greeting:1.0',
   });
   return app;

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs';
-import { createServer, AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DATABASES, locale } from './dataset';
+import { databases, locale } from './dataset';
 import { processorSecondsOf, Server } from './server';
 import { stopwatch } from './stopwatch';
 import type { Run, Way } from './way';
@@ -13,13 +13,13 @@ import type { Run, Way } from './way';
  * Folders of the targets, removed when the benchmark ends and not before: ext4 passes over the inodes of files that were
  * removed in the last minutes, one by one, so removing a server slows down the next one, which makes as many.
  */
-const TARGETS = mkdtempSync(join(tmpdir(), 'bench-targets-'));
-chmodSync(TARGETS, 0o755);
-process.on('exit', () => rmSync(TARGETS, { recursive: true }));
+const targets = mkdtempSync(join(tmpdir(), 'bench-targets-'));
+chmodSync(targets, 0o755);
+process.on('exit', () => rmSync(targets, { recursive: true }));
 
 /** Copies into a new, empty server, and fails when not every row is there afterwards. */
 export async function measure(way: Way, source: Server): Promise<Run> {
-  const folder = mkdtempSync(join(TARGETS, 'target-'));
+  const folder = mkdtempSync(join(targets, 'target-'));
   const target = new Server(folder, await freePort(), locale());
   target.create();
   target.start();
@@ -53,7 +53,7 @@ export function measureFloor(source: Server): number {
   return seconds;
 }
 
-const COUNTS = `
+const counts = `
   SELECT format('%s.%s %s', n.nspname, relname, (xpath('/row/count/text()', query_to_xml(format('SELECT count(*) FROM %s', c.oid::regclass), false, true, '')))[1])
   FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
   WHERE relkind = 'r' AND nspname NOT IN ('pg_catalog', 'information_schema', 'cdk8s_rhdh')
@@ -62,11 +62,9 @@ const COUNTS = `
   ORDER BY 1`;
 
 function compare(source: Server, target: Server, { name }: Way): void {
-  for (const database of DATABASES) {
-    const [wanted, got] = [source, target].map((server) => server.query(COUNTS, database).join('\n'));
-    if (got !== wanted) {
-      throw new Error(`After ${name}, ${database} has\n${got}\nand not\n${wanted}`);
-    }
+  for (const database of databases) {
+    const [wanted, got] = [source, target].map((server) => server.query(counts, database).join('\n'));
+    if (got !== wanted) throw new Error(`After ${name}, ${database} has\n${got}\nand not\n${wanted}`);
   }
 }
 

@@ -7,14 +7,14 @@ import { readFileSync } from 'node:fs';
  */
 export class MemoryWatch {
   /** The greatest sum so far, in MiB. */
-  public peak = 0;
+  peak = 0;
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly pid: number) {
     this.timer = setInterval(() => (this.peak = Math.max(this.peak, memoryOf(this.pid) / 1024)), 1000);
   }
 
-  public stop(): number {
+  stop(): number {
     clearInterval(this.timer);
     return this.peak;
   }

@@ -1,10 +1,10 @@
-import { ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import {
   DatabaseMigration,
   ExternalPostgres,
   PostgresAddress,
   PostgresTls,
-  Stage,
+  type Stage,
   StageKind,
 } from '../../lib';
 import { ObjectsApi } from '../../test/jobs/objects-api';
@@ -15,7 +15,7 @@ import { stopwatch } from './stopwatch';
 import type { Run } from './way';
 
 /** A unit of the proof that says of both sides that there is nothing to prove. */
-const NOTHING = '#!/usr/bin/env bash\n: > "$1/proof/none.source"\n: > "$1/proof/none.target"\n';
+const nothing = '#!/usr/bin/env bash\n: > "$1/proof/none.source"\n: > "$1/proof/none.target"\n';
 
 /**
  * Runs the Job of the bundle as a process to its end. The copy has taken until its report arrives: what is proven may be
@@ -36,7 +36,7 @@ export async function ours(
   const login = { POSTGRES_USER: 'postgres', POSTGRES_PASSWORD: 'trusted' };
   const scripts = objectOf(stage, 'ConfigMap');
   // The product always proves. To see what that costs, the units of the proof do nothing.
-  const unproven = proof ? {} : { 'prove-table.sh': NOTHING, 'prove-rest.sh': NOTHING };
+  const unproven = proof ? {} : { 'prove-table.sh': nothing, 'prove-rest.sh': nothing };
   const reportOf = () => api.configMaps.get(`rhdh/${migration.jobName}`)?.data['report.json'];
   let seconds: number | undefined;
   let memory: MemoryWatch | undefined;

@@ -1,12 +1,12 @@
 // Measures the copy of the databases beside other ways to do it, prints a section of bench/README.md, and fails when a
 // goal is missed. With --quick it measures once, on a fifth of the data. --scale and --repetitions say otherwise.
 import { parseArgs } from 'node:util';
-import { DATABASES, dataset } from './dataset';
+import { databases, dataset } from './dataset';
 import { freePort, measure, measureFloor } from './measure';
-import { goals, section, SmallRun } from './section';
-import { BIN, Server } from './server';
+import { goals, section, type SmallRun } from './section';
+import { bin, type Server } from './server';
 import type { Run, Way } from './way';
-import { PROVEN_COPY, WAYS } from './ways';
+import { provenCopy, ways } from './ways';
 import { requirePrograms } from '../../test/programs';
 
 const { values } = parseArgs({
@@ -15,8 +15,8 @@ const { values } = parseArgs({
 const scale = Number(values.scale ?? (values.quick ? 0.2 : 1));
 const repetitions = Number(values.repetitions ?? (values.quick ? 1 : 3));
 
-process.env.PATH = `${BIN}:${process.env.PATH}`;
-requirePrograms({ pgcopydb: 'pgcopydb', localedef: 'locales', [`${BIN}/initdb`]: 'postgresql-15' });
+process.env.PATH = `${bin}:${process.env.PATH}`;
+requirePrograms({ pgcopydb: 'pgcopydb', localedef: 'locales', [`${bin}/initdb`]: 'postgresql-15' });
 
 /** Does something with a running server of a data set. */
 async function withDataset<T>(size: number, action: (source: Server) => Promise<T>): Promise<T> {
@@ -30,12 +30,12 @@ async function withDataset<T>(size: number, action: (source: Server) => Promise<
 }
 
 async function rounds(source: Server): Promise<{ runs: Map<Way, Run[]>; floor: number[] }> {
-  const runs = new Map(WAYS.map((way) => [way, [] as Run[]]));
+  const runs = new Map(ways.map((way) => [way, [] as Run[]]));
   const floor: number[] = [];
   measureFloor(source); // Warms the cache of files.
   for (let round = 1; round <= repetitions; round += 1) {
     floor.push(measureFloor(source));
-    for (const way of WAYS) {
+    for (const way of ways) {
       const run = await measure(way, source);
       console.error(`round ${round} of ${repetitions}: ${run.seconds.toFixed(1)} s, ${way.name}`);
       runs.get(way)!.push(run);
@@ -53,13 +53,13 @@ async function main(): Promise<void> {
     );
   const small: SmallRun = await withDataset(scale / 4, async (source) => ({
     bytes: bytes(source),
-    memory: (await measure(PROVEN_COPY, source)).memory,
+    memory: (await measure(provenCopy, source)).memory,
   }));
   const large = await withDataset(scale, async (source) => ({
     bytes: bytes(source),
     ...(await rounds(source)),
   }));
-  const results = { ...large, small, repetitions, databases: DATABASES.length };
+  const results = { ...large, small, repetitions, databases: databases.length };
   console.log(section(results));
   const missed = goals(results).filter(({ met }) => !met);
   missed.forEach(({ text }) => console.error(`Missed: ${text}`));

@@ -1,6 +1,6 @@
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import type { Run, Way } from './way';
-import { COPY, OPERATOR, PGCOPYDB, PROVEN_COPY } from './ways';
+import { copy, operator, waysOfPgcopydb, provenCopy } from './ways';
 
 /** The proven copy of a smaller data set. */
 export interface SmallRun {
@@ -17,7 +17,7 @@ export interface Results {
   readonly small: SmallRun;
 }
 
-const MEMORY_GOAL = 256;
+const memoryGoal = 256;
 
 export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
@@ -31,7 +31,9 @@ const seconds = (results: Results, way: Way) => of(results, way, 'seconds');
 const peak = ({ runs }: Results, way: Way) => Math.max(...runs.get(way)!.map(({ memory }) => memory));
 
 function best(results: Results): Way {
-  return PGCOPYDB.reduce((one, other) => (seconds(results, other) < seconds(results, one) ? other : one));
+  return waysOfPgcopydb.reduce((one, other) =>
+    seconds(results, other) < seconds(results, one) ? other : one,
+  );
 }
 
 interface Goal {
@@ -49,16 +51,16 @@ export function goals(results: Results): Goal[] {
     };
   };
   const pgcopydb = 'pgcopydb at its best setting';
-  const memory = Math.max(peak(results, PROVEN_COPY), results.small.memory);
+  const memory = Math.max(peak(results, provenCopy), results.small.memory);
   return [
-    ratio('The copy', COPY, OPERATOR, "the operator's way", 0.6, 'seconds'),
-    ratio('The copy with statistics', COPY, best(results), pgcopydb, 0.65, 'secondsWithStatistics'),
-    ratio('The copy with full proof', PROVEN_COPY, OPERATOR, "the operator's way without one", 1, 'seconds'),
+    ratio('The copy', copy, operator, "the operator's way", 0.6, 'seconds'),
+    ratio('The copy with statistics', copy, best(results), pgcopydb, 0.65, 'secondsWithStatistics'),
+    ratio('The copy with full proof', provenCopy, operator, "the operator's way without one", 1, 'seconds'),
     {
       text:
         `The Job's memory was at most ${results.small.memory.toFixed(0)} MiB for ${size(results.small.bytes)} ` +
-        `and ${peak(results, PROVEN_COPY).toFixed(0)} MiB for ${size(results.bytes)}; the goal is less than ${MEMORY_GOAL} MiB.`,
-      met: memory < MEMORY_GOAL,
+        `and ${peak(results, provenCopy).toFixed(0)} MiB for ${size(results.bytes)}; the goal is less than ${memoryGoal} MiB.`,
+      met: memory < memoryGoal,
     },
   ];
 }
@@ -71,7 +73,7 @@ function statistics(results: Results, way: Way): string {
 const size = (bytes: number) => `${(bytes / 1e9).toFixed(2)} GB`;
 
 function table(results: Results): string {
-  const peer = seconds(results, OPERATOR);
+  const peer = seconds(results, operator);
   const lines = [...results.runs.keys()].map((way) => [
     way.name,
     `${seconds(results, way).toFixed(1)} s`,

@@ -3,37 +3,37 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DATABASES } from './dataset';
+import { databases } from './dataset';
 import { MemoryWatch } from './memory';
 import { stopwatch } from './stopwatch';
 import { ours } from './ours';
 import type { Copy, Way } from './way';
 
-export const COPY: Way = {
+export const copy: Way = {
   name: 'this Job, without its proof',
   copy: (source, target) => ours(source, target, false),
 };
-export const PROVEN_COPY: Way = {
+export const provenCopy: Way = {
   name: 'this Job, with full proof',
   copy: (source, target) => ours(source, target, true),
 };
-export const OPERATOR: Way = {
+export const operator: Way = {
   name: "the operator's way: `pg_dump \\| psql`, one database after the other",
   copy: script('operator'),
 };
 
 /** Settings of pgcopydb worth trying on two cores; its own default is the first. */
-export const PGCOPYDB: readonly Way[] = [
+export const waysOfPgcopydb: readonly Way[] = [
   pgcopydb(4, 1, 'its default of 4 jobs, one database after the other'),
   pgcopydb(2, 1, '2 jobs, one database after the other'),
   pgcopydb(2, 3, '2 jobs, three databases at once'),
 ];
 
-export const WAYS: readonly Way[] = [
-  OPERATOR,
-  COPY,
-  ...PGCOPYDB,
-  PROVEN_COPY,
+export const ways: readonly Way[] = [
+  operator,
+  copy,
+  ...waysOfPgcopydb,
+  provenCopy,
   { name: '`pg_dump -Fd -j2`, then `pg_restore -j2`', copy: script('directory') },
 ];
 
@@ -61,7 +61,7 @@ function script(name: string, variables: Readonly<Record<string, string>> = {}):
         PGUSER: 'postgres',
         SOURCE_PORT: String(source),
         TARGET_PORT: String(target),
-        DATABASES: DATABASES.join(' '),
+        DATABASES: databases.join(' '),
         FOLDER: folder,
         ...variables,
       },
@@ -70,9 +70,7 @@ function script(name: string, variables: Readonly<Record<string, string>> = {}):
     const [code] = await once(child, 'exit');
     const seconds = elapsed();
     rmSync(folder, { recursive: true });
-    if (code !== 0) {
-      throw new Error(`${name}.sh ended with exit code ${code}`);
-    }
+    if (code !== 0) throw new Error(`${name}.sh ended with exit code ${code}`);
     return { seconds, memory: memory.stop() };
   };
 }

@@ -1,4 +1,4 @@
-import { Client, KubernetesObject } from '../../test/cluster/client';
+import type { Client, KubernetesObject } from '../../test/cluster/client';
 
 const kinds = [
   ['apps/v1', 'StatefulSet'],

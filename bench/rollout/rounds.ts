@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { Client } from '../../test/cluster/client';
-import { Cluster } from '../../test/cluster/cluster';
+import type { Cluster } from '../../test/cluster/cluster';
 import { FaultProxy } from '../../test/cluster/faults/proxy';
 import { Scene } from '../../test/cluster/faults/scene';
 import { kubectlWaits } from '../../test/cluster/kubectl-waits';
 import { readmeCommands } from '../../test/cluster/readme-commands';
-import { ChildRun, runChild } from './child';
+import { type ChildRun, runChild } from './child';
 import { Readiness } from './readiness';
 
 const program = join(__dirname, '../../cli/build/main.js');
@@ -102,8 +102,8 @@ async function inFreshNamespace<T>(
   scene.useDist();
   const client = await Client.connect(cluster.kubeconfig);
   const readiness = await Readiness.of(client, scene.namespace);
-  const KUBECONFIG = cluster.kubeconfigFor({ namespace: scene.namespace, server: proxy.server });
-  const env = { PATH: process.env.PATH, HOME: cluster.createFolder(), KUBECONFIG };
+  const kubeconfig = cluster.kubeconfigFor({ namespace: scene.namespace, server: proxy.server });
+  const env = { PATH: process.env.PATH, HOME: cluster.createFolder(), KUBECONFIG: kubeconfig };
   try {
     return await work({ scene, proxy, readiness, env });
   } finally {

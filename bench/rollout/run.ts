@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { Cluster } from '../../test/cluster/cluster';
-import { kubectls, ours, Again, Round } from './rounds';
+import { kubectls, ours, type Again, type Round } from './rounds';
 
 const quick = process.argv.includes('--quick');
 const rounds = quick ? 1 : 7;

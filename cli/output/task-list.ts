@@ -47,7 +47,9 @@ export function taskList(write: (text: string) => void): Reporter {
     } else if (event.type === 'stage-failed') {
       held.push(event);
       await finish(new Error(event.stage));
-    } else held.push(event);
+    } else {
+      held.push(event);
+    }
   };
   return {
     event: (event) => {

@@ -40,8 +40,9 @@ export async function run(directory: string, options: ApplyCommandOptions): Prom
       listener,
       confirm: options.yes || !process.stdin.isTTY || options.output === 'json' ? undefined : confirmChanges,
     });
-    if (outcome !== 'ready' && outcome !== 'declined')
+    if (outcome !== 'ready' && outcome !== 'declined') {
       say(`To continue: ${goOnCommand(process.argv.slice(2))}`);
+    }
     return exitCodes[outcome];
   });
 }

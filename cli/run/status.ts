@@ -20,7 +20,9 @@ export async function run(directory: string, options: StatusCommandOptions): Pro
       if (before === undefined) {
         tellCluster(api, status, listener);
         tell(status, listener);
-      } else tellChanges(before, status, listener);
+      } else {
+        tellChanges(before, status, listener);
+      }
       before = status;
       if (!options.watch) break;
     }

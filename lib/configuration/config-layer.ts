@@ -1,5 +1,11 @@
 import { isNode, LineCounter, parseDocument } from 'yaml';
-import { ConfigObject, ConfigSurroundings, ConfigValue, isConfigObject, resolveConfig } from './substitution';
+import {
+  type ConfigObject,
+  type ConfigSurroundings,
+  type ConfigValue,
+  isConfigObject,
+  resolveConfig,
+} from './substitution';
 
 /** One source of a configuration: a file, or the variables of the environment. */
 export interface ConfigLayer {
@@ -30,9 +36,7 @@ export function fileLayer(
   const place = (path: readonly string[]): string => {
     for (let length = path.length; length > 0; length -= 1) {
       const node = document.getIn(path.slice(0, length), true);
-      if (isNode(node) && node.range) {
-        return `${origin}, line ${lines.linePos(node.range[0]).line}`;
-      }
+      if (isNode(node) && node.range) return `${origin}, line ${lines.linePos(node.range[0]).line}`;
     }
     return origin;
   };
@@ -64,9 +68,7 @@ function resolvedLayer(
 ): LayerResult {
   try {
     const data = read();
-    if (data === null) {
-      return { problems: [] };
-    }
+    if (data === null) return { problems: [] };
     const resolved = resolveConfig(data, folder, surroundings);
     return isConfigObject(resolved)
       ? { layer: { data: resolved, place }, problems: [] }
@@ -76,10 +78,10 @@ function resolvedLayer(
   }
 }
 
-const PREFIX = 'APP_CONFIG_';
+const prefix = 'APP_CONFIG_';
 
 /** What a part of a key must be (config-loader, EnvConfigSource). */
-const PART = /^[a-z][a-z0-9]*(?:[-_:][a-z0-9]+)*$/i;
+const part = /^[a-z][a-z0-9]*(?:[-_:][a-z0-9]+)*$/i;
 
 /**
  * The layer of `APP_CONFIG_a_b_c` variables, which wins over every file. A value is JSON where it can be.
@@ -92,26 +94,22 @@ export function variablesLayer(
 ): LayerResult {
   const data: Record<string, any> = {};
   const problems: string[] = [];
-  for (const name of names.filter((candidate) => candidate.startsWith(PREFIX))) {
+  for (const name of names.filter((candidate) => candidate.startsWith(prefix))) {
     const text = value(name);
-    const problem = text ? insert(data, name.slice(PREFIX.length).split('_'), parsed(text)) : undefined;
-    if (problem !== undefined) {
-      problems.push(`${place(name)}: ${name} ${problem}`);
-    }
+    const problem = text ? insert(data, name.slice(prefix.length).split('_'), parsed(text)) : undefined;
+    if (problem !== undefined) problems.push(`${place(name)}: ${name} ${problem}`);
   }
   return {
-    layer: { data, place: (path) => `${place(PREFIX + path.join('_'))} (${PREFIX}${path.join('_')})` },
+    layer: { data, place: (path) => `${place(prefix + path.join('_'))} (${prefix}${path.join('_')})` },
     problems,
   };
 }
 
 function insert(data: Record<string, any>, keys: readonly string[], value: ConfigValue): string | undefined {
-  if (!keys.every((key) => PART.test(key))) {
-    return `cannot name a key of the configuration; write ${PREFIX} and the keys with '_' between`;
+  if (!keys.every((key) => part.test(key))) {
+    return `cannot name a key of the configuration; write ${prefix} and the keys with '_' between`;
   }
-  if (value === null) {
-    return 'is null, with which Backstage does not start; leave it out';
-  }
+  if (value === null) return 'is null, with which Backstage does not start; leave it out';
   let map = data;
   for (const key of keys.slice(0, -1)) {
     map[key] ??= {};
@@ -121,9 +119,7 @@ function insert(data: Record<string, any>, keys: readonly string[], value: Confi
     }
   }
   const last = keys[keys.length - 1];
-  if (last in map) {
-    return 'sets what another such variable sets; keep one of them';
-  }
+  if (last in map) return 'sets what another such variable sets; keep one of them';
   map[last] = value;
   return undefined;
 }

@@ -77,9 +77,7 @@ function ofOurs(
       (name) => name,
     ),
   ];
-  if (results.some(({ problems }) => problems.length > 0)) {
-    return undefined;
-  }
+  if (results.some(({ problems }) => problems.length > 0)) return undefined;
   const config = new LayeredConfig(results.flatMap(({ layer }) => layer ?? []));
   return { backend: config.get('backend') };
 }

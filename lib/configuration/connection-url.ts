@@ -9,7 +9,7 @@ export interface ConnectionUrl {
 }
 
 /** Scheme, user, password, host, port, database, parameters. */
-const URL_PARTS =
+const urlParts =
   /^[a-z][a-z0-9+.-]*:\/\/(?:([^:@/?#]*)(?::([^@/?#]*))?@)?(\[[^\]]*\]|[^:/?#]*)(?::([^/?#]*))?(?:\/([^?#]*))?(?:\?([^#]*))?/i;
 
 /**
@@ -17,10 +17,8 @@ const URL_PARTS =
  * becomes `ssl`. Nothing is said of a text that is no URL.
  */
 export function parseConnectionUrl(text: string): ConnectionUrl | undefined {
-  const match = URL_PARTS.exec(text.trim());
-  if (match === null) {
-    return undefined;
-  }
+  const match = urlParts.exec(text.trim());
+  if (match === null) return undefined;
   const [user, password, host, port, database] = match
     .slice(1, 6)
     .map((part) => (part ? decoded(part) : undefined));
@@ -48,19 +46,11 @@ function sslOf(parameters: ReadonlyMap<string, string>): ConnectionUrl['ssl'] {
   const file = parameters.get('sslrootcert');
   const trusted = file === undefined ? {} : { ca: file };
   const mode = parameters.get('sslmode') ?? '';
-  if (mode === 'disable') {
-    return false;
-  }
-  if (mode === 'no-verify') {
-    return { rejectUnauthorized: false };
-  }
-  if (['prefer', 'require', 'verify-ca', 'verify-full'].includes(mode)) {
-    return trusted;
-  }
+  if (mode === 'disable') return false;
+  if (mode === 'no-verify') return { rejectUnauthorized: false };
+  if (['prefer', 'require', 'verify-ca', 'verify-full'].includes(mode)) return trusted;
   const ssl = parameters.get('ssl');
-  if (ssl === 'true' || ssl === '1') {
-    return true;
-  }
+  if (ssl === 'true' || ssl === '1') return true;
   return ssl === '0' ? false : file === undefined ? undefined : trusted;
 }
 

@@ -1,4 +1,4 @@
-import { Environment, PodContainer } from './environment';
+import { Environment, type PodContainer } from './environment';
 import { unknownText } from './known-text';
 
 const environmentOf = (container: Omit<PodContainer, 'name'>) =>

@@ -53,7 +53,7 @@ export class Environment {
   }
 
   /** Value of a variable; nothing where none has it. */
-  public get(name: string): string | undefined {
+  get(name: string): string | undefined {
     const rivals = this.open.filter(({ prefix, after }) => name.startsWith(prefix) && !after.has(name));
     return rivals.length === 0
       ? this.set.get(name)
@@ -61,7 +61,7 @@ export class Environment {
   }
 
   /** Names of all variables that surely are there, in the order in which they were first set. */
-  public get names(): string[] {
+  get names(): string[] {
     return [...this.set.keys()];
   }
 

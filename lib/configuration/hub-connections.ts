@@ -1,18 +1,18 @@
 import type { Configuration } from './configuration';
-import { ConnectionUrl, parseConnectionUrl } from './connection-url';
+import { type ConnectionUrl, parseConnectionUrl } from './connection-url';
 import { sourceOf } from './known-text';
-import { ConfigValue, isConfigObject } from './substitution';
+import { type ConfigValue, isConfigObject } from './substitution';
 
-const DATABASE = 'backend.database';
+const database = 'backend.database';
 
 /** Part of a connection that says where the server is, or who is asking. */
 export type ConnectionPart = 'host' | 'port' | 'user' | 'password';
 
 /** Parts of a connection, in the order in which they are reported. */
-export const CONNECTION_PARTS: readonly ConnectionPart[] = ['host', 'port', 'user', 'password'];
+export const connectionParts: readonly ConnectionPart[] = ['host', 'port', 'user', 'password'];
 
 /** The variables that node-postgres takes where a connection lacks a part (pg, lib/connection-parameters.js). */
-const FALLBACKS: Readonly<Record<ConnectionPart, { variable: string; fallback?: string }>> = {
+const fallbacks: Readonly<Record<ConnectionPart, { variable: string; fallback?: string }>> = {
   host: { variable: 'PGHOST', fallback: 'localhost' },
   port: { variable: 'PGPORT', fallback: '5432' },
   user: { variable: 'PGUSER' },
@@ -45,13 +45,13 @@ export interface HubConnection {
 
 /** The connections of a hub: first the one of all plugins without settings of their own, then one for each with. */
 export function hubConnections(hub: Configuration): HubConnection[] {
-  return [undefined, ...hub.config.keys(`${DATABASE}.plugin`)].map((plugin) => connectionOf(hub, plugin));
+  return [undefined, ...hub.config.keys(`${database}.plugin`)].map((plugin) => connectionOf(hub, plugin));
 }
 
 /** Settings that count, the ones that win first. */
 function connectionOf(hub: Configuration, plugin: string | undefined): HubConnection {
   const { config } = hub;
-  const paths = plugin === undefined ? [DATABASE] : [`${DATABASE}.plugin.${plugin}`, DATABASE];
+  const paths = plugin === undefined ? [database] : [`${database}.plugin.${plugin}`, database];
   const placed = <T>(value: T, path: string): Placed<T> => ({ value, path, place: config.place(path) });
   /** The first of the paths at which something stands. */
   const first = (name: string): Placed<ConfigValue | undefined> => {
@@ -77,7 +77,7 @@ function connectionOf(hub: Configuration, plugin: string | undefined): HubConnec
     if (found.value !== undefined && found.value !== '' && !isConfigObject(found.value)) {
       return { ...found, value: String(found.value) };
     }
-    const { variable, fallback } = FALLBACKS[name];
+    const { variable, fallback } = fallbacks[name];
     const value = hub.variable(variable);
     return value === undefined || value === '' || sourceOf(value)?.kind === 'variable'
       ? { ...found, value: fallback }
@@ -134,9 +134,7 @@ function isTrue(value: ConfigValue | undefined): boolean {
 
 /** What node-postgres makes of `ssl`, or of PGSSLMODE where there is none. */
 function sslOf(hub: Configuration, found: Placed<ConfigValue | undefined>): Placed<ConfigValue | undefined> {
-  if (found.value !== undefined) {
-    return found;
-  }
+  if (found.value !== undefined) return found;
   const mode = hub.variable('PGSSLMODE');
   return { value: sslOfMode(mode), path: 'PGSSLMODE', place: hub.variablePlace('PGSSLMODE') };
 }

@@ -1,7 +1,7 @@
 import type { ConfigObject } from './substitution';
 
 /** What the image of RHDH says of the database before every other file (rhdh, app-config.example.production.yaml). */
-export const OF_THE_IMAGE: ConfigObject = {
+export const ofTheImage: ConfigObject = {
   backend: {
     database: {
       client: 'pg',

@@ -1,5 +1,5 @@
 import type { ConfigLayer } from './config-layer';
-import { ConfigObject, ConfigValue, isConfigObject } from './substitution';
+import { type ConfigObject, type ConfigValue, isConfigObject } from './substitution';
 
 /**
  * A configuration of several layers, a later one over an earlier: maps are merged key by key, everything else is
@@ -17,7 +17,7 @@ export class LayeredConfig {
   }
 
   /** The value at a path of keys, such as `backend.database.prefix`. */
-  public get(path: string): ConfigValue | undefined {
+  get(path: string): ConfigValue | undefined {
     return keysOf(path).reduce<ConfigValue | undefined>(
       (value, key) => (isConfigObject(value) ? value[key] : undefined),
       this.merged,
@@ -25,13 +25,13 @@ export class LayeredConfig {
   }
 
   /** The keys of the map at a path; none if there is no map. */
-  public keys(path: string): string[] {
+  keys(path: string): string[] {
     const value = this.get(path);
     return isConfigObject(value) ? Object.keys(value) : [];
   }
 
   /** Where the value at a path stands: in the uppermost layer that says something of it. */
-  public place(path: string): string {
+  place(path: string): string {
     const keys = keysOf(path);
     const layer = [...this.layers].reverse().find(({ data }) => says(data, keys));
     return layer?.place(keys) ?? 'the configuration';
@@ -42,24 +42,16 @@ export class LayeredConfig {
 function says(data: ConfigObject, keys: readonly string[]): boolean {
   let value: ConfigValue | undefined = data;
   for (const key of keys) {
-    if (!isConfigObject(value)) {
-      return value !== undefined;
-    }
+    if (!isConfigObject(value)) return value !== undefined;
     value = value[key];
   }
   return value !== undefined;
 }
 
 function overlaid(upper: ConfigValue | undefined, lower: ConfigValue | undefined): ConfigValue | undefined {
-  if (upper === null) {
-    return undefined;
-  }
-  if (upper === undefined) {
-    return lower === undefined ? undefined : overlaid(lower, undefined);
-  }
-  if (!isConfigObject(upper)) {
-    return upper;
-  }
+  if (upper === null) return undefined;
+  if (upper === undefined) return lower === undefined ? undefined : overlaid(lower, undefined);
+  if (!isConfigObject(upper)) return upper;
   const below = isConfigObject(lower) ? lower : {};
   const keys = [...new Set([...Object.keys(upper), ...Object.keys(below)])];
   const entries = keys.map((key) => [key, overlaid(upper[key], below[key])]);

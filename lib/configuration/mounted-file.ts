@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 
 /** Folder that the operator mounts files in where nothing else is said (rhdh-operator, deployment.yaml). */
-export const WORKING_DIRECTORY = '/opt/app-root/src';
+export const workingDirectory = '/opt/app-root/src';
 
 /** Where a file of a container comes from. */
 export interface MountedFile {

@@ -1,9 +1,9 @@
-import { DATABASE_PREFIX } from '../operators/rhdh';
+import { defaultDatabasePrefix } from '../operators/rhdh';
 import type { Configuration } from './configuration';
-import { HubConnection, hubConnections, Placed } from './hub-connections';
+import { type HubConnection, hubConnections, type Placed } from './hub-connections';
 import { describeText, isKnown } from './known-text';
 
-const DATABASE = 'backend.database';
+const database = 'backend.database';
 
 /** The names of the databases that Backstage opens for its plugins (Backstage, backend-defaults, PgConnector). */
 export interface HubDatabaseNames {
@@ -23,13 +23,13 @@ export function hubDatabaseNames(
   connections: readonly HubConnection[],
 ): HubDatabaseNames {
   const [base, ...plugins] = connections;
-  const schemaMode = config.get(`${DATABASE}.pluginDivisionMode`) === 'schema';
-  const path = `${DATABASE}.prefix`;
+  const schemaMode = config.get(`${database}.pluginDivisionMode`) === 'schema';
+  const path = `${database}.prefix`;
   const prefix = config.get(path);
   return {
     schemaMode,
     prefix: {
-      value: prefix === undefined || prefix === '' ? DATABASE_PREFIX : String(prefix),
+      value: prefix === undefined || prefix === '' ? defaultDatabasePrefix : String(prefix),
       path,
       place: config.place(path),
     },
@@ -71,8 +71,8 @@ export function openedDatabases(configuration: Configuration): OpenedDatabases {
 
 /** Settings that say where the names are, of which one that cannot be read hides what is below it. */
 function modeSettings({ config }: Configuration): Placed<string | undefined>[] {
-  const plugins = `${DATABASE}.plugin`;
-  return ['backend', DATABASE, `${DATABASE}.pluginDivisionMode`, plugins]
+  const plugins = `${database}.plugin`;
+  return ['backend', database, `${database}.pluginDivisionMode`, plugins]
     .concat(config.keys(plugins).flatMap((id) => [`${plugins}.${id}`]))
     .map((path) => {
       const value = config.get(path);

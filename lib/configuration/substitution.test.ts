@@ -1,15 +1,15 @@
 import { unknownText } from './known-text';
-import { ConfigSurroundings, ConfigValue, resolveConfig } from './substitution';
+import { type ConfigSurroundings, type ConfigValue, resolveConfig } from './substitution';
 
-const SECRET = unknownText({ kind: 'Secret', name: 'login', key: 'connection.yaml' });
-const FILES: Readonly<Record<string, string>> = {
+const secret = unknownText({ kind: 'Secret', name: 'login', key: 'connection.yaml' });
+const files: Readonly<Record<string, string>> = {
   'connection.json': '{ "host": "db", "ssl": true, "ports": ["${PORT:-5432}"], "none": null }',
   'connection.txt': 'db',
-  'secret.yaml': SECRET,
+  'secret.yaml': secret,
 };
 const surroundings: ConfigSurroundings = {
   variable: () => undefined,
-  file: (path, folder) => (path in FILES ? { text: FILES[path], folder } : undefined),
+  file: (path, folder) => (path in files ? { text: files[path], folder } : undefined),
   parse: (text) => JSON.parse(text) as ConfigValue,
 };
 const resolve = (value: ConfigValue) => resolveConfig(value, '/config', surroundings);
@@ -44,5 +44,5 @@ test('what is included is a value as it stands in the file, or unknown where the
   expect(resolve({ $include: 'connection.json#host' })).toBe('db');
   expect(resolve({ $include: 'connection.json#none' })).toBeNull();
   expect(resolve({ $include: 'connection.json#ports' })).toEqual(['5432']);
-  expect(resolve({ $include: 'secret.yaml' })).toBe(SECRET);
+  expect(resolve({ $include: 'secret.yaml' })).toBe(secret);
 });

@@ -17,7 +17,7 @@ export interface ConfigSurroundings {
   parse(text: string, path: string): ConfigValue;
 }
 
-const INCLUDES = ['$file', '$env', '$include'];
+const includes = ['$file', '$env', '$include'];
 
 /**
  * A value with everything that it refers to in place, in Backstage's own language (config-loader: `${NAME}`,
@@ -29,18 +29,14 @@ export function resolveConfig(
   folder: string,
   surroundings: ConfigSurroundings,
 ): ConfigValue | undefined {
-  if (typeof value === 'string') {
-    return substitute(value, surroundings);
-  }
+  if (typeof value === 'string') return substitute(value, surroundings);
   if (Array.isArray(value)) {
     return value
       .map((item: ConfigValue) => resolveConfig(item, folder, surroundings))
       .filter((item): item is ConfigValue => item !== undefined);
   }
-  if (!isConfigObject(value)) {
-    return value;
-  }
-  const key = Object.keys(value).find((candidate) => INCLUDES.includes(candidate));
+  if (!isConfigObject(value)) return value;
+  const key = Object.keys(value).find((candidate) => includes.includes(candidate));
   if (key !== undefined) {
     if (Object.keys(value).length > 1) {
       throw new Error(`${key} stands beside other keys; give it a map of its own`);
@@ -61,12 +57,8 @@ export function isConfigObject(value: ConfigValue | undefined): value is ConfigO
 
 function substitute(text: string, { variable }: ConfigSurroundings): string | undefined {
   const parts = text.split(/(\$?\$\{[^{}]*\})/).map((part, index) => {
-    if (index % 2 === 0) {
-      return part;
-    }
-    if (part.startsWith('$$')) {
-      return part.slice(1);
-    }
+    if (index % 2 === 0) return part;
+    if (part.startsWith('$$')) return part.slice(1);
     const [name, ...fallback] = part.slice(2, -1).split(':-');
     const value = variable(name.trim())?.trim();
     return fallback.length === 0 ? value : value || fallback.join(':-').trim() || undefined;
@@ -81,20 +73,12 @@ function include(
   surroundings: ConfigSurroundings,
 ): ConfigValue | undefined {
   const text = typeof argument === 'string' ? substitute(argument, surroundings) : undefined;
-  if (text === undefined) {
-    throw new Error(`${key} needs a text, and a variable in it must be set`);
-  }
-  if (key === '$env') {
-    return surroundings.variable(text)?.trim();
-  }
+  if (text === undefined) throw new Error(`${key} needs a text, and a variable in it must be set`);
+  if (key === '$env') return surroundings.variable(text)?.trim();
   const [path, inside] = key === '$file' ? [text, undefined] : split(text, '#');
   const found = surroundings.file(path, folder);
-  if (found === undefined) {
-    throw new Error(`${key} names ${path}, and nothing is mounted there`);
-  }
-  if (key === '$file') {
-    return found.text.trimEnd();
-  }
+  if (found === undefined) throw new Error(`${key} names ${path}, and nothing is mounted there`);
+  if (key === '$file') return found.text.trimEnd();
   return included(found, path, inside, surroundings);
 }
 
@@ -107,9 +91,7 @@ function included(
   if (!/\.(json|ya?ml)$/.test(path)) {
     throw new Error(`$include names ${path}, which is neither .json nor .yaml nor .yml`);
   }
-  if (!isKnown(found.text)) {
-    return found.text;
-  }
+  if (!isKnown(found.text)) return found.text;
   let value: ConfigValue | undefined = surroundings.parse(found.text, path);
   for (const part of inside ? inside.split('.') : []) {
     if (!isConfigObject(value)) {
@@ -117,16 +99,10 @@ function included(
     }
     value = value[part];
   }
-  if (typeof value === 'string') {
-    return substitute(value, surroundings);
-  }
-  if (value === undefined || value === null) {
-    return value;
-  }
+  if (typeof value === 'string') return substitute(value, surroundings);
+  if (value === undefined || value === null) return value;
   // The included value is taken as it is; what it holds is resolved from its own folder.
-  if (Array.isArray(value)) {
-    return resolveConfig(value, found.folder, surroundings);
-  }
+  if (Array.isArray(value)) return resolveConfig(value, found.folder, surroundings);
   return isConfigObject(value)
     ? (Object.fromEntries(
         Object.entries(value)

@@ -10,7 +10,7 @@ export class PostgresAddress {
    * @param host DNS name or IP address; the one in the server's certificate where TLS verifies the name
    * @param port TCP port, by default 5432
    */
-  public static fromHost(host: string, port: number = 5432): PostgresAddress {
+  static fromHost(host: string, port: number = 5432): PostgresAddress {
     return new PostgresAddress(host, port);
   }
 
@@ -20,18 +20,18 @@ export class PostgresAddress {
    * @param namespace namespace of the Service
    * @param port TCP port, by default 5432
    */
-  public static fromService(name: string, namespace: string, port: number = 5432): PostgresAddress {
+  static fromService(name: string, namespace: string, port: number = 5432): PostgresAddress {
     return new PostgresAddress(`${name}.${namespace}.svc.cluster.local`, port, name, namespace);
   }
 
   private constructor(
     /** Host name that clients connect to. */
-    public readonly host: string,
+    readonly host: string,
     /** TCP port. */
-    public readonly port: number,
+    readonly port: number,
     /** Name of the Service; none for a server outside the cluster. */
-    public readonly serviceName?: string,
+    readonly serviceName?: string,
     /** Namespace of the Service; none for a server outside the cluster. */
-    public readonly serviceNamespace?: string,
+    readonly serviceNamespace?: string,
   ) {}
 }

@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 
 /** Where the certificates of an authority are kept: one PEM file, under a key of a Secret or a ConfigMap. */
 export class CertificateAuthority {
@@ -7,7 +7,7 @@ export class CertificateAuthority {
    * @param name name of the Secret
    * @param key key of the PEM file, by default `ca.crt`
    */
-  public static fromSecret(name: string, key: string = 'ca.crt'): CertificateAuthority {
+  static fromSecret(name: string, key: string = 'ca.crt'): CertificateAuthority {
     return new CertificateAuthority('Secret', name, key);
   }
 
@@ -16,21 +16,21 @@ export class CertificateAuthority {
    * @param name name of the ConfigMap
    * @param key key of the PEM file, by default `ca.crt`
    */
-  public static fromConfigMap(name: string, key: string = 'ca.crt'): CertificateAuthority {
+  static fromConfigMap(name: string, key: string = 'ca.crt'): CertificateAuthority {
     return new CertificateAuthority('ConfigMap', name, key);
   }
 
   private constructor(
     /** `Secret` or `ConfigMap`. */
-    public readonly kind: string,
+    readonly kind: string,
     /** Name of the Secret or ConfigMap. */
-    public readonly name: string,
+    readonly name: string,
     /** Key of the PEM file. */
-    public readonly key: string,
+    readonly key: string,
   ) {}
 
   /** A pod's volume of the given name that holds only the PEM file. */
-  public asVolume(volumeName: string): k8s.Volume {
+  asVolume(volumeName: string): k8s.Volume {
     const items = [{ key: this.key, path: this.key }];
     return this.kind === 'Secret'
       ? { name: volumeName, secret: { secretName: this.name, items } }

@@ -8,7 +8,7 @@ export interface ConnectionDemand {
 }
 
 /** Connections that PostgreSQL keeps for superusers (`superuser_reserved_connections`). */
-export const RESERVED_CONNECTIONS = 3;
+export const reservedConnections = 3;
 
 const demands = new WeakMap<IPostgres, (() => ConnectionDemand[])[]>();
 

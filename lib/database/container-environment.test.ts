@@ -1,4 +1,4 @@
-import { AUTHORITY, CLOUD_NATIVE_PG_KEYS, serverIn, TLS_MODES } from '../../test/unit/servers';
+import { authority, cloudNativePgKeys, serverIn, tlsModes } from '../../test/unit/servers';
 import { stageOf } from '../../test/unit/stage';
 import { authorityPath } from './container-environment';
 
@@ -6,32 +6,32 @@ const fromKey = (name: string, key: string) => ({
   name,
   valueFrom: { secretKeyRef: { name: 'login', key } },
 });
-const VOLUME = {
+const volume = {
   name: 'postgres-ca',
   configMap: { name: 'db-ca', items: [{ key: 'root.pem', path: 'root.pem' }] },
 };
-const MOUNT = { name: 'postgres-ca', mountPath: '/etc/postgres-ca', readOnly: true };
-const ROOT_CERTIFICATE = { name: 'PGSSLROOTCERT', value: '/etc/postgres-ca/root.pem' };
+const mount = { name: 'postgres-ca', mountPath: '/etc/postgres-ca', readOnly: true };
+const rootCertificate = { name: 'PGSSLROOTCERT', value: '/etc/postgres-ca/root.pem' };
 
-const TLS_OF_LIBPQ: [string, object[], object[], object[]][] = [
+const tlsOfLibpq: [string, object[], object[], object[]][] = [
   ['require', [{ name: 'PGSSLMODE', value: 'require' }], [], []],
-  ['verify-ca', [{ name: 'PGSSLMODE', value: 'verify-ca' }, ROOT_CERTIFICATE], [VOLUME], [MOUNT]],
-  ['verify-full', [{ name: 'PGSSLMODE', value: 'verify-full' }, ROOT_CERTIFICATE], [VOLUME], [MOUNT]],
+  ['verify-ca', [{ name: 'PGSSLMODE', value: 'verify-ca' }, rootCertificate], [volume], [mount]],
+  ['verify-full', [{ name: 'PGSSLMODE', value: 'verify-full' }, rootCertificate], [volume], [mount]],
 ];
 
 test('the file of the authority is found under its key', () => {
-  expect(authorityPath(AUTHORITY)).toBe('/etc/postgres-ca/root.pem');
+  expect(authorityPath(authority)).toBe('/etc/postgres-ca/root.pem');
 });
 
 describe('sidecar', () => {
-  const ADDRESS = [
+  const address = [
     { name: 'POSTGRES_HOST', value: 'db.data.svc.cluster.local' },
     { name: 'POSTGRES_PORT', value: '5432' },
   ];
 
   test('gets a Secret that fits whole, and the address beside it', () => {
     expect(serverIn(stageOf()).sidecarEnvironment()).toEqual({
-      env: ADDRESS,
+      env: address,
       envFrom: [{ secretRef: { name: 'login' } }],
       volumes: [],
       volumeMounts: [],
@@ -39,7 +39,7 @@ describe('sidecar', () => {
   });
 
   test('gets a Secret with keys of its own key by key', () => {
-    expect(serverIn(stageOf(), { keys: CLOUD_NATIVE_PG_KEYS }).sidecarEnvironment()).toEqual({
+    expect(serverIn(stageOf(), { keys: cloudNativePgKeys }).sidecarEnvironment()).toEqual({
       env: [
         fromKey('POSTGRES_HOST', 'host'),
         fromKey('POSTGRES_PORT', 'port'),
@@ -52,11 +52,11 @@ describe('sidecar', () => {
     });
   });
 
-  test.each(TLS_OF_LIBPQ)(
+  test.each(tlsOfLibpq)(
     'gets TLS mode %s in the words of libpq',
     (mode, variables, volumes, volumeMounts) => {
-      expect(serverIn(stageOf(), { tls: TLS_MODES[mode] }).sidecarEnvironment()).toEqual({
-        env: [...ADDRESS, ...variables],
+      expect(serverIn(stageOf(), { tls: tlsModes[mode] }).sidecarEnvironment()).toEqual({
+        env: [...address, ...variables],
         envFrom: [{ secretRef: { name: 'login' } }],
         volumes,
         volumeMounts,
@@ -66,7 +66,7 @@ describe('sidecar', () => {
 });
 
 describe('Job', () => {
-  const LOGIN = [
+  const login = [
     { name: 'PGHOST', value: 'db.data.svc.cluster.local' },
     { name: 'PGPORT', value: '5432' },
     fromKey('PGUSER', 'POSTGRES_USER'),
@@ -75,7 +75,7 @@ describe('Job', () => {
 
   test('gets the login key by key, and says that it wants no TLS', () => {
     expect(serverIn(stageOf()).jobEnvironment()).toEqual({
-      env: [...LOGIN, { name: 'PGSSLMODE', value: 'disable' }],
+      env: [...login, { name: 'PGSSLMODE', value: 'disable' }],
       envFrom: [],
       volumes: [],
       volumeMounts: [],
@@ -83,7 +83,7 @@ describe('Job', () => {
   });
 
   test('gets a Secret with keys of its own key by key too', () => {
-    expect(serverIn(stageOf(), { keys: CLOUD_NATIVE_PG_KEYS }).jobEnvironment().env).toEqual([
+    expect(serverIn(stageOf(), { keys: cloudNativePgKeys }).jobEnvironment().env).toEqual([
       fromKey('PGHOST', 'host'),
       fromKey('PGPORT', 'port'),
       fromKey('PGUSER', 'username'),
@@ -92,11 +92,11 @@ describe('Job', () => {
     ]);
   });
 
-  test.each(TLS_OF_LIBPQ)(
+  test.each(tlsOfLibpq)(
     'gets TLS mode %s in the words of libpq',
     (mode, variables, volumes, volumeMounts) => {
-      expect(serverIn(stageOf(), { tls: TLS_MODES[mode] }).jobEnvironment()).toEqual({
-        env: [...LOGIN, ...variables],
+      expect(serverIn(stageOf(), { tls: tlsModes[mode] }).jobEnvironment()).toEqual({
+        env: [...login, ...variables],
         envFrom: [],
         volumes,
         volumeMounts,

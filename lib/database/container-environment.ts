@@ -1,8 +1,8 @@
-import { k8s } from 'cdk8s-plus-28';
-import { CertificateAuthority } from './certificate-authority';
+import type { k8s } from 'cdk8s-plus-28';
+import type { CertificateAuthority } from './certificate-authority';
 import { addressVariables, loginVariables } from './login-variables';
 import type { Connectable } from './connectable';
-import { HUB_VARIABLES } from '../operators/rhdh';
+import { hubVariables } from '../operators/rhdh';
 
 /** What a container, and the pod around it, need to connect. */
 export interface ContainerEnvironment {
@@ -17,14 +17,14 @@ export interface ContainerEnvironment {
 }
 
 /** libpq's variables (PostgreSQL manual, 34.15 Environment Variables), each from which part of a login. */
-const LIBPQ_VARIABLES = { host: 'PGHOST', port: 'PGPORT', user: 'PGUSER', password: 'PGPASSWORD' } as const;
+const libpqVariables = { host: 'PGHOST', port: 'PGPORT', user: 'PGUSER', password: 'PGPASSWORD' } as const;
 
-const AUTHORITY_VOLUME = 'postgres-ca';
-const AUTHORITY_DIRECTORY = '/etc/postgres-ca';
+const authorityVolume = 'postgres-ca';
+const authorityDirectory = '/etc/postgres-ca';
 
 /** Path of the authority's PEM file in a container that mounts {@link authorityVolumes}. */
 export function authorityPath(authority: CertificateAuthority): string {
-  return `${AUTHORITY_DIRECTORY}/${authority.key}`;
+  return `${authorityDirectory}/${authority.key}`;
 }
 
 /** The volume with the authority's PEM file and its mount; both empty if nothing is verified. */
@@ -32,19 +32,17 @@ export function authorityVolumes(
   database: Connectable,
 ): Pick<ContainerEnvironment, 'volumes' | 'volumeMounts'> {
   const authority = database.tls.authority;
-  if (authority === undefined) {
-    return { volumes: [], volumeMounts: [] };
-  }
+  if (authority === undefined) return { volumes: [], volumeMounts: [] };
   return {
-    volumes: [authority.asVolume(AUTHORITY_VOLUME)],
-    volumeMounts: [{ name: AUTHORITY_VOLUME, mountPath: AUTHORITY_DIRECTORY, readOnly: true }],
+    volumes: [authority.asVolume(authorityVolume)],
+    volumeMounts: [{ name: authorityVolume, mountPath: authorityDirectory, readOnly: true }],
   };
 }
 
 /** The hub's variables in a container of its own: the Secret whole where its keys fit, else key by key. */
 export function sidecarEnvironment(database: Connectable): ContainerEnvironment {
   const whole = database.secret.fitsHub;
-  const login = whole ? addressVariables(database, HUB_VARIABLES) : loginVariables(database, HUB_VARIABLES);
+  const login = whole ? addressVariables(database, hubVariables) : loginVariables(database, hubVariables);
   return {
     env: database.tls.enabled ? [...login, ...libpqTls(database)] : login,
     envFrom: whole ? [{ secretRef: { name: database.secret.name } }] : [],
@@ -55,7 +53,7 @@ export function sidecarEnvironment(database: Connectable): ContainerEnvironment 
 /** libpq's variables: always key by key, so that a Job gets nothing else of the Secret. */
 export function jobEnvironment(database: Connectable): ContainerEnvironment {
   return {
-    env: [...loginVariables(database, LIBPQ_VARIABLES), ...libpqTls(database)],
+    env: [...loginVariables(database, libpqVariables), ...libpqTls(database)],
     envFrom: [],
     ...authorityVolumes(database),
   };

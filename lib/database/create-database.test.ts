@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { CLOUD_NATIVE_PG_KEYS, serverIn, TLS_MODES } from '../../test/unit/servers';
+import { cloudNativePgKeys, serverIn, tlsModes } from '../../test/unit/servers';
 import { objectOf, problemsOf, stageOf } from '../../test/unit/stage';
 import { expandVariables } from '../../test/unit/expand-variables';
-import { CreateDatabase, CreateDatabaseProps } from './create-database';
+import { CreateDatabase, type CreateDatabaseProps } from './create-database';
 
 function containerOf(props: Partial<CreateDatabaseProps> & Pick<CreateDatabaseProps, 'postgres'>) {
   const scope = props.postgres.node.scope!;
@@ -50,7 +50,7 @@ test('the image is the client image of the server, unless another is said', () =
 
 test('the authority of the server is mounted', () => {
   const { job, container } = containerOf({
-    postgres: serverIn(stageOf(), { tls: TLS_MODES['verify-full'] }),
+    postgres: serverIn(stageOf(), { tls: tlsModes['verify-full'] }),
   });
   expect(container.env).toContainEqual({ name: 'PGSSLROOTCERT', value: '/etc/postgres-ca/root.pem' });
   expect(container.volumeMounts).toContainEqual({
@@ -65,7 +65,7 @@ test('the authority of the server is mounted', () => {
 });
 
 test('a Secret with keys of its own is read under these keys', () => {
-  const { container } = containerOf({ postgres: serverIn(stageOf(), { keys: CLOUD_NATIVE_PG_KEYS }) });
+  const { container } = containerOf({ postgres: serverIn(stageOf(), { keys: cloudNativePgKeys }) });
   expect(container.env).toContainEqual({
     name: 'PGPASSWORD',
     valueFrom: { secretKeyRef: { name: 'login', key: 'password' } },

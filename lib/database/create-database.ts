@@ -4,7 +4,7 @@ import { enforce } from '../rules/rule';
 import { createJob } from './job';
 import { literalVariable } from './literal-variable';
 import type { IPostgres } from './postgres';
-import { CREATE_DATABASE_RULES } from './rules';
+import { createDatabaseRules } from './rules';
 
 /** Properties of {@link CreateDatabase}. */
 export interface CreateDatabaseProps {
@@ -30,7 +30,7 @@ export interface CreateDatabaseProps {
  * quoted by it. A concurrent creation by somebody else is success too. While it waits, each line says what psql
  * says: a server that cannot be reached for its TLS looks as if it were not there to pg_isready.
  */
-const SCRIPT = `set -euo pipefail
+const script = `set -euo pipefail
 export PGCONNECT_TIMEOUT=5 PGDATABASE=$DATABASE_NAME
 query() { psql --no-psqlrc --no-password -Atq -v ON_ERROR_STOP=1 -v name="$DATABASE_NAME" <<< "$1"; }
 exists() { query "SELECT 1 FROM pg_database WHERE datname = :'name'"; }
@@ -62,9 +62,9 @@ fi
  */
 export class CreateDatabase extends Construct {
   /** Name of the database. */
-  public readonly databaseName: string;
+  readonly databaseName: string;
   /** Name of the Job. */
-  public readonly jobName: string;
+  readonly jobName: string;
 
   constructor(scope: Construct, id: string, props: CreateDatabaseProps) {
     super(scope, id);
@@ -75,7 +75,7 @@ export class CreateDatabase extends Construct {
       name: props.jobName,
       image: props.image ?? props.postgres.clientImage,
       container: 'psql',
-      script: SCRIPT,
+      script,
       ...connection,
       env: [
         ...connection.env,
@@ -83,7 +83,7 @@ export class CreateDatabase extends Construct {
         literalVariable('DATABASE_NAME', props.databaseName),
       ],
     });
-    enforce(this, CREATE_DATABASE_RULES, () => ({
+    enforce(this, createDatabaseRules, () => ({
       ...props,
       job: this,
       namespace: Chart.of(this).namespace,

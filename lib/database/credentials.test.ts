@@ -1,4 +1,4 @@
-import { CLOUD_NATIVE_PG_KEYS, SERVICE } from '../../test/unit/servers';
+import { cloudNativePgKeys, service } from '../../test/unit/servers';
 import { objectsOf, problemsOf, stageOf } from '../../test/unit/stage';
 import { Credentials } from './credentials';
 import { ExternalPostgres } from './external-postgres';
@@ -9,14 +9,14 @@ const bound = (credentials: Credentials) => {
   const stage = stageOf();
   const secret = credentials._bind(stage, {
     secretName: 'login',
-    address: SERVICE,
+    address: service,
     labels: {},
     image: 'tools',
   });
   return { secret, kinds: objectsOf(stage).map(({ kind }) => kind) };
 };
 
-const OWN_KEYS = {
+const ownKeys = {
   user: 'POSTGRES_USER',
   password: 'POSTGRES_PASSWORD',
   host: 'POSTGRES_HOST',
@@ -36,24 +36,24 @@ test.each([
   expect(credentials.source).toBe(source);
   expect(credentials.existingSecretName).toBeUndefined();
   expect(kinds).toEqual(made);
-  expect([secret.name, secret._keys(), secret.fitsHub]).toEqual(['login', OWN_KEYS, true]);
+  expect([secret.name, secret._keys(), secret.fitsHub]).toEqual(['login', ownKeys, true]);
 });
 
 test('credentials of an existing Secret make nothing', () => {
-  const credentials = Credentials.fromSecret('existing', CLOUD_NATIVE_PG_KEYS);
+  const credentials = Credentials.fromSecret('existing', cloudNativePgKeys);
   const { secret, kinds } = bound(credentials);
   expect([credentials.source, credentials.existingSecretName]).toEqual(['secret', 'existing']);
   expect(kinds).toEqual([]);
-  expect([secret.name, secret._keys()]).toEqual(['existing', CLOUD_NATIVE_PG_KEYS]);
+  expect([secret.name, secret._keys()]).toEqual(['existing', cloudNativePgKeys]);
 });
 
-const UNWRITABLE = 'holds NUL or half of a surrogate pair, which no environment variable can; write another';
+const unwritable = 'holds NUL or half of a surrogate pair, which no environment variable can; write another';
 
 test.each([
   ['an empty password', Credentials.plainText(''), 'the password is empty; write one'],
   ['an empty user', Credentials.plainText('secret', ''), "the user's name is empty; write one"],
-  ['NUL in a password', Credentials.plainText('a\0b'), `the password ${UNWRITABLE}`],
-  ['half of a surrogate pair in a password', Credentials.plainText('a\ud800'), `the password ${UNWRITABLE}`],
+  ['NUL in a password', Credentials.plainText('a\0b'), `the password ${unwritable}`],
+  ['half of a surrogate pair in a password', Credentials.plainText('a\ud800'), `the password ${unwritable}`],
 ])('%s is refused, and not shown', (_, credentials, problem) => {
   const server = new PostgresStatefulSet(stageOf(), 'server', { name: 'db', credentials });
   expect(problemsOf(server)).toEqual([`postgres-statefulset/credentials: ${problem}`]);
@@ -65,7 +65,7 @@ test('a user that the image does not make is refused for a new server, and only 
     'postgres-statefulset/user: user "rhdh" is unknown to a new server, which knows \'postgres\' only; leave the user out',
   ]);
   const external = new ExternalPostgres(stageOf(), 'server', {
-    address: SERVICE,
+    address: service,
     tls: PostgresTls.disable(),
     credentials,
   });

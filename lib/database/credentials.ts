@@ -1,18 +1,20 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { isHalved } from '../rules/names';
 import { DatabaseSecret } from './database-secret';
-import { createExternalSecret, ExternalSecretProps } from './external-secret';
-import { createGeneratedSecret, generatedSecretProblems, GeneratedSecretProps } from './generated-secret';
+import { createExternalSecret, type ExternalSecretProps } from './external-secret';
+import {
+  createGeneratedSecret,
+  generatedSecretProblems,
+  type GeneratedSecretProps,
+} from './generated-secret';
 import { createPlainTextSecret } from './plain-text-secret';
-import { HUB_VARIABLES } from '../operators/rhdh';
-import { SecretKeys } from './secret-keys';
+import { hubVariables } from '../operators/rhdh';
+import type { SecretKeys } from './secret-keys';
 import type { SecretRequest } from './secret-request';
 
 /** Why a value cannot reach a client by an environment variable; never shows the value. */
 function textProblems(what: string, value: string): string[] {
-  if (value === '') {
-    return [`${what} is empty; write one`];
-  }
+  if (value === '') return [`${what} is empty; write one`];
   return value.includes('\0') || isHalved(value)
     ? [`${what} holds NUL or half of a surrogate pair, which no environment variable can; write another`]
     : [];
@@ -34,7 +36,7 @@ export class Credentials {
    * @param name name of the Secret
    * @param keys names of its keys where they are not `POSTGRES_USER` and `POSTGRES_PASSWORD`
    */
-  public static fromSecret(name: string, keys?: SecretKeys): Credentials {
+  static fromSecret(name: string, keys?: SecretKeys): Credentials {
     return new Credentials('secret', () => undefined, { existing: new DatabaseSecret(name, keys) });
   }
 
@@ -43,7 +45,7 @@ export class Credentials {
    * overwrites an existing one.
    * For servers that are created with the Secret, see `PostgresStatefulSet`.
    */
-  public static generated(props: GeneratedSecretProps = {}): Credentials {
+  static generated(props: GeneratedSecretProps = {}): Credentials {
     return new Credentials('generated', (scope, request) => createGeneratedSecret(scope, request, props), {
       problems: generatedSecretProblems(props),
     });
@@ -55,7 +57,7 @@ export class Credentials {
    * @param password the password
    * @param user the user's name, by default `postgres`
    */
-  public static plainText(password: string, user: string = 'postgres'): Credentials {
+  static plainText(password: string, user: string = 'postgres'): Credentials {
     const problems = [...textProblems('the password', password), ...textProblems("the user's name", user)];
     return new Credentials(
       'plain text',
@@ -68,7 +70,7 @@ export class Credentials {
   }
 
   /** A login kept in a store outside the cluster and brought by External Secrets Operator. */
-  public static externalSecret(props: ExternalSecretProps): Credentials {
+  static externalSecret(props: ExternalSecretProps): Credentials {
     return new Credentials('external secret', (scope, request) =>
       createExternalSecret(scope, request, props),
     );
@@ -76,13 +78,13 @@ export class Credentials {
 
   private constructor(
     /** `secret`, `generated`, `plain text` or `external secret`. */
-    public readonly source: string,
+    readonly source: string,
     private readonly make: (scope: Construct, request: SecretRequest) => void,
     private readonly known: KnownOfLogin = {},
   ) {}
 
   /** Name of the Secret if it exists already. */
-  public get existingSecretName(): string | undefined {
+  get existingSecretName(): string | undefined {
     return this.known.existing?.name;
   }
 
@@ -90,7 +92,7 @@ export class Credentials {
    * Name of the user, where it is known.
    * @internal
    */
-  public get _user(): string | undefined {
+  get _user(): string | undefined {
     return this.known.user;
   }
 
@@ -98,7 +100,7 @@ export class Credentials {
    * What is wrong with the values given.
    * @internal
    */
-  public get _problems(): readonly string[] {
+  get _problems(): readonly string[] {
     return this.known.problems ?? [];
   }
 
@@ -106,8 +108,8 @@ export class Credentials {
    * Creates in `scope` what makes the Secret, if anything has to, and tells its name and keys.
    * @internal
    */
-  public _bind(scope: Construct, request: SecretRequest): DatabaseSecret {
+  _bind(scope: Construct, request: SecretRequest): DatabaseSecret {
     this.make(scope, request);
-    return this.known.existing ?? new DatabaseSecret(request.secretName, HUB_VARIABLES);
+    return this.known.existing ?? new DatabaseSecret(request.secretName, hubVariables);
   }
 }

@@ -1,4 +1,4 @@
-import { CLOUD_NATIVE_PG_KEYS } from '../../test/unit/servers';
+import { cloudNativePgKeys } from '../../test/unit/servers';
 import { DatabaseSecret } from './database-secret';
 
 test('user and password stand under the names that Backstage reads, unless others are said', () => {
@@ -13,7 +13,7 @@ test('user and password stand under the names that Backstage reads, unless other
 });
 
 test('the keys of CloudNativePG are taken', () => {
-  expect(new DatabaseSecret('login', CLOUD_NATIVE_PG_KEYS)._keys()).toEqual({
+  expect(new DatabaseSecret('login', cloudNativePgKeys)._keys()).toEqual({
     host: 'host',
     port: 'port',
     user: 'username',

@@ -1,23 +1,23 @@
-import { HUB_VARIABLES } from '../operators/rhdh';
-import { LOGIN_PARTS, LoginPart, SecretKeys } from './secret-keys';
+import { hubVariables } from '../operators/rhdh';
+import { loginParts, type LoginPart, type SecretKeys } from './secret-keys';
 
 /** The Secret that holds a PostgreSQL login, with the names of its keys. Immutable. */
 export class DatabaseSecret {
   /** Name of the Secret, in the namespace of the hub. */
-  public readonly name: string;
+  readonly name: string;
   /** Key of the user's name. */
-  public readonly userKey: string;
+  readonly userKey: string;
   /** Key of the password. */
-  public readonly passwordKey: string;
+  readonly passwordKey: string;
   /** Key of the host name; none if the Secret does not hold it. */
-  public readonly hostKey?: string;
+  readonly hostKey?: string;
   /** Key of the port; none if the Secret does not hold it. */
-  public readonly portKey?: string;
+  readonly portKey?: string;
 
   constructor(name: string, keys: SecretKeys = {}) {
     this.name = name;
-    this.userKey = keys.user ?? HUB_VARIABLES.user;
-    this.passwordKey = keys.password ?? HUB_VARIABLES.password;
+    this.userKey = keys.user ?? hubVariables.user;
+    this.passwordKey = keys.password ?? hubVariables.password;
     this.hostKey = keys.host;
     this.portKey = keys.port;
   }
@@ -26,16 +26,16 @@ export class DatabaseSecret {
    * Whether user and password stand under the names that Backstage reads, so that the Secret can be given to
    * a container whole.
    */
-  public get fitsHub(): boolean {
+  get fitsHub(): boolean {
     const keys = this._keys();
-    return LOGIN_PARTS.every((part) => keys[part] === undefined || keys[part] === HUB_VARIABLES[part]);
+    return loginParts.every((part) => keys[part] === undefined || keys[part] === hubVariables[part]);
   }
 
   /**
    * Key of each part of the login.
    * @internal
    */
-  public _keys(): Readonly<Record<LoginPart, string | undefined>> {
+  _keys(): Readonly<Record<LoginPart, string | undefined>> {
     return { host: this.hostKey, port: this.portKey, user: this.userKey, password: this.passwordKey };
   }
 }

@@ -1,12 +1,12 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { enforce } from '../rules/rule';
-import { PostgresAddress } from './address';
+import type { PostgresAddress } from './address';
 import { Credentials } from './credentials';
-import { DatabaseSecret } from './database-secret';
+import type { DatabaseSecret } from './database-secret';
 import { Postgres } from './postgres';
-import { EXTERNAL_POSTGRES_RULES } from './rules';
-import { SecretKeys } from './secret-keys';
-import { PostgresTls } from './tls';
+import { externalPostgresRules } from './rules';
+import type { SecretKeys } from './secret-keys';
+import type { PostgresTls } from './tls';
 import { PostgresVersion } from './version';
 
 /** What every {@link ExternalPostgres} needs to know of its server. */
@@ -67,11 +67,7 @@ export interface ExternalPostgresFromSecretProps extends ExternalPostgresOptions
  */
 export class ExternalPostgres extends Postgres {
   /** A server whose login is in a Secret that exists already. */
-  public static fromSecret(
-    scope: Construct,
-    id: string,
-    props: ExternalPostgresFromSecretProps,
-  ): ExternalPostgres {
+  static fromSecret(scope: Construct, id: string, props: ExternalPostgresFromSecretProps): ExternalPostgres {
     const { secretName, keys, ...options } = props;
     return new ExternalPostgres(scope, id, {
       ...options,
@@ -79,12 +75,12 @@ export class ExternalPostgres extends Postgres {
     });
   }
 
-  public readonly address: PostgresAddress;
-  public readonly secret: DatabaseSecret;
-  public readonly tls: PostgresTls;
-  public readonly clientImage: string;
-  public readonly maxConnections?: number;
-  public override readonly maintenanceDatabase?: string;
+  readonly address: PostgresAddress;
+  readonly secret: DatabaseSecret;
+  readonly tls: PostgresTls;
+  readonly clientImage: string;
+  readonly maxConnections?: number;
+  override readonly maintenanceDatabase?: string;
 
   constructor(scope: Construct, id: string, props: ExternalPostgresProps) {
     super(scope, id);
@@ -99,6 +95,6 @@ export class ExternalPostgres extends Postgres {
       labels: {},
       image: this.clientImage,
     });
-    enforce(this, EXTERNAL_POSTGRES_RULES, () => props);
+    enforce(this, externalPostgresRules, () => props);
   }
 }

@@ -1,6 +1,6 @@
 import { objectOf, stageOf } from '../../test/unit/stage';
 import { Credentials } from './credentials';
-import { ExternalSecretProps, SecretStoreKind } from './external-secret';
+import { type ExternalSecretProps, SecretStoreKind } from './external-secret';
 import { PostgresStatefulSet } from './postgres-statefulset';
 
 function externalSecretOf(props: ExternalSecretProps) {

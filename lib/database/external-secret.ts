@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { providingSecret } from './provides';
 import { secretData } from './secret-data';
 import type { SecretRequest } from './secret-request';

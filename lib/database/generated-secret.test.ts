@@ -1,7 +1,7 @@
 import { expandVariables } from '../../test/unit/expand-variables';
 import { objectOf, problemsOf, stageOf } from '../../test/unit/stage';
 import { Credentials } from './credentials';
-import { GeneratedSecretProps } from './generated-secret';
+import type { GeneratedSecretProps } from './generated-secret';
 import { PostgresStatefulSet } from './postgres-statefulset';
 
 function serverWith(props?: GeneratedSecretProps) {

@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { createJob } from './job';
 import { providingSecret } from './provides';
 import type { SecretRequest } from './secret-request';
@@ -24,7 +24,7 @@ export interface GeneratedSecretProps {
  * arguments, which other users of the node could read. `409 Conflict` means that the Secret exists, which is
  * success: it is never overwritten.
  */
-const SCRIPT = `set -euo pipefail
+const script = `set -euo pipefail
 account=/var/run/secrets/kubernetes.io/serviceaccount
 umask 077
 printf 'Authorization: Bearer %s\\n' "$(cat "$account/token")" > /tmp/authorization
@@ -90,7 +90,7 @@ export function createGeneratedSecret(
     image: props.image ?? request.image,
     container: 'generate',
     serviceAccountName: name,
-    script: SCRIPT,
+    script,
     env: [
       { name: 'KUBERNETES_API', value: 'https://kubernetes.default.svc' },
       { name: 'SECRET_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },

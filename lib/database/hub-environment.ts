@@ -1,8 +1,8 @@
-import { k8s } from 'cdk8s-plus-28';
-import { CertificateAuthority } from './certificate-authority';
+import type { k8s } from 'cdk8s-plus-28';
+import type { CertificateAuthority } from './certificate-authority';
 import { addressVariables, loginVariables } from './login-variables';
 import type { Connectable } from './connectable';
-import { HUB_VARIABLES } from '../operators/rhdh';
+import { hubVariables } from '../operators/rhdh';
 
 /** What a hub needs to connect to its database. */
 export interface HubEnvironment {
@@ -28,13 +28,11 @@ export interface HubEnvironment {
  */
 export function hubEnvironment(database: Connectable): HubEnvironment {
   const plain = [
-    ...addressVariables(database, HUB_VARIABLES),
+    ...addressVariables(database, hubVariables),
     { name: 'PGSSLMODE', value: database.tls.nodeMode },
   ];
   const { authority } = database.tls;
-  if (database.secret.fitsHub) {
-    return { secretName: database.secret.name, plain, mapped: [], authority };
-  }
-  const mapped = loginVariables(database, HUB_VARIABLES).filter(({ valueFrom }) => valueFrom !== undefined);
+  if (database.secret.fitsHub) return { secretName: database.secret.name, plain, mapped: [], authority };
+  const mapped = loginVariables(database, hubVariables).filter(({ valueFrom }) => valueFrom !== undefined);
   return { plain, mapped, authority };
 }

@@ -1,4 +1,4 @@
-import { IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import type { OpenedDatabases } from '../configuration/opened-databases';
 import type { IPostgres } from './postgres';
 

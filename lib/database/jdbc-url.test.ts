@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { CertificateAuthority } from './certificate-authority';
-import { jdbcUrl, JdbcUrlParts } from './jdbc-url';
+import { jdbcUrl, type JdbcUrlParts } from './jdbc-url';
 import { PostgresTls } from './tls';
 
-const PARTS: JdbcUrlParts = {
+const parts: JdbcUrlParts = {
   host: 'db.example.com',
   port: 5432,
   database: 'flows',
@@ -12,24 +12,24 @@ const PARTS: JdbcUrlParts = {
 };
 
 test('the schema is a parameter', () => {
-  expect(jdbcUrl(PARTS)).toBe('jdbc:postgresql://db.example.com:5432/flows?currentSchema=greeting');
+  expect(jdbcUrl(parts)).toBe('jdbc:postgresql://db.example.com:5432/flows?currentSchema=greeting');
 });
 
 test('the TLS demand and the file of the authority are parameters', () => {
   const tls = PostgresTls.verifyFull(CertificateAuthority.fromSecret('ca'));
-  expect(jdbcUrl({ ...PARTS, tls, authorityPath: '/etc/ca.crt' })).toBe(
+  expect(jdbcUrl({ ...parts, tls, authorityPath: '/etc/ca.crt' })).toBe(
     'jdbc:postgresql://db.example.com:5432/flows?currentSchema=greeting&sslmode=verify-full&sslrootcert=%2Fetc%2Fca.crt',
   );
 });
 
 test('an IPv6 address is put in brackets', () => {
-  expect(jdbcUrl({ ...PARTS, host: 'fd00::1' })).toBe(
+  expect(jdbcUrl({ ...parts, host: 'fd00::1' })).toBe(
     'jdbc:postgresql://[fd00::1]:5432/flows?currentSchema=greeting',
   );
 });
 
 test('a name that would add a parameter stays a name', () => {
-  expect(jdbcUrl({ ...PARTS, database: 'a?sslmode=disable&b/c', schema: 's&user=postgres#+%' })).toBe(
+  expect(jdbcUrl({ ...parts, database: 'a?sslmode=disable&b/c', schema: 's&user=postgres#+%' })).toBe(
     'jdbc:postgresql://db.example.com:5432/a%3Fsslmode%3Ddisable%26b%2Fc?currentSchema=s%26user%3Dpostgres%23%2B%25',
   );
 });
@@ -63,7 +63,7 @@ const anyName = fc.oneof(
   fc.string({ unit: 'binary', minLength: 1 }),
   fc.string({ unit: fc.constantFrom(...'?&=/#%+ $:@;,[]{}"\'\\aé') }),
 );
-const TLS = [
+const tls = [
   PostgresTls.disable(),
   PostgresTls.require(),
   PostgresTls.verifyCa(CertificateAuthority.fromSecret('ca')),
@@ -76,7 +76,7 @@ test('the driver reads back what was written, whatever database and schema are c
       fc.integer({ min: 1, max: 65535 }),
       anyName,
       anyName,
-      fc.constantFrom(...TLS),
+      fc.constantFrom(...tls),
       (host, port, database, schema, tls) => {
         const authorityPath = tls.verified ? '/etc/ca.crt' : undefined;
         expect(parseAsDriver(jdbcUrl({ host, port, database, schema, tls, authorityPath }))).toEqual({
@@ -98,7 +98,7 @@ test('the driver reads back what was written, whatever database and schema are c
 test('neither Quarkus nor Kubernetes finds a variable to expand in the URL', () => {
   fc.assert(
     fc.property(anyName, anyName, (database, schema) => {
-      expect(jdbcUrl({ ...PARTS, database, schema })).not.toContain('$');
+      expect(jdbcUrl({ ...parts, database, schema })).not.toContain('$');
     }),
   );
 });

@@ -1,6 +1,6 @@
 import { hostAndPort } from './address';
 import { percentEncode } from './percent-encode';
-import { PostgresTls } from './tls';
+import type { PostgresTls } from './tls';
 
 /** What a JDBC URL of PostgreSQL is made of. */
 export interface JdbcUrlParts {
@@ -19,12 +19,8 @@ export interface JdbcUrlParts {
  */
 export function jdbcUrl(parts: JdbcUrlParts): string {
   const parameters = [['currentSchema', parts.schema]];
-  if (parts.tls.enabled) {
-    parameters.push(['sslmode', parts.tls.mode]);
-  }
-  if (parts.authorityPath !== undefined) {
-    parameters.push(['sslrootcert', parts.authorityPath]);
-  }
+  if (parts.tls.enabled) parameters.push(['sslmode', parts.tls.mode]);
+  if (parts.authorityPath !== undefined) parameters.push(['sslrootcert', parts.authorityPath]);
   const query = parameters.map(([name, value]) => `${name}=${percentEncode(value)}`).join('&');
   return `jdbc:postgresql://${hostAndPort(parts.host, parts.port)}/${percentEncode(parts.database)}?${query}`;
 }

@@ -1,8 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import { objectOf, stageOf } from '../../test/unit/stage';
-import { createJob, ScriptJob } from './job';
+import { createJob, type ScriptJob } from './job';
 
-const JOB: Required<ScriptJob> = {
+const job: Required<ScriptJob> = {
   name: 'work',
   labels: { app: 'db' },
   annotations: { note: 'text' },
@@ -26,7 +26,7 @@ function jobOf(job: ScriptJob) {
 }
 
 test('every property reaches the Job', () => {
-  const { metadata, spec } = jobOf(JOB);
+  const { metadata, spec } = jobOf(job);
   expect(metadata).toEqual({
     name: 'work',
     namespace: 'rhdh',
@@ -61,7 +61,7 @@ test('every property reaches the Job', () => {
 });
 
 test('a Job is given 15 minutes and 7 pods, and is kept for a day', () => {
-  const { name, image, container, script, env } = JOB;
+  const { name, image, container, script, env } = job;
   expect(jobOf({ name, image, container, script, env }).spec).toMatchObject({
     activeDeadlineSeconds: 900,
     ttlSecondsAfterFinished: 86400,
@@ -69,7 +69,7 @@ test('a Job is given 15 minutes and 7 pods, and is kept for a day', () => {
 });
 
 test('a Job without account has no token, and only /tmp to write to', () => {
-  const { name, image, container, script, env } = JOB;
+  const { name, image, container, script, env } = job;
   const { spec } = jobOf({ name, image, container, script, env }).spec.template;
   expect(spec.automountServiceAccountToken).toBe(false);
   expect(spec.serviceAccountName).toBeUndefined();
@@ -78,7 +78,7 @@ test('a Job without account has no token, and only /tmp to write to', () => {
 });
 
 test('the pod meets the restricted Pod Security Standard', () => {
-  const { spec } = jobOf(JOB).spec.template;
+  const { spec } = jobOf(job).spec.template;
   expect(spec.securityContext).toEqual({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
   expect(spec.containers[0].securityContext).toEqual({
     readOnlyRootFilesystem: true,

@@ -1,6 +1,6 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { ManifestObject } from '../manifest/manifest-object';
 
 /** What tells one of our Jobs from the next: all run one bash script in one locked-down container. */
@@ -25,15 +25,15 @@ export interface ScriptJob {
 }
 
 /** Unless the app keeps them, a finished Job stays for a day: its log can be read, and an apply finds it done. */
-const TTL_SECONDS = 24 * 60 * 60;
+const ttlSeconds = 24 * 60 * 60;
 
 /** Context of the app: whether finished Jobs stay. */
-export const KEEP_FINISHED_JOBS = 'cdk8s-rhdh/keep-finished-jobs';
+export const keepFinishedJobs = 'cdk8s-rhdh/keep-finished-jobs';
 
 /** Time for the image to be pulled and for PostgreSQL to come up, before the Job is given up. */
-const DEADLINE_SECONDS = 15 * 60;
+const deadlineSeconds = 15 * 60;
 
-const RESOURCES: k8s.ResourceRequirements = {
+const jobResources: k8s.ResourceRequirements = {
   requests: { cpu: k8s.Quantity.fromString('100m'), memory: k8s.Quantity.fromString('64Mi') },
   limits: { cpu: k8s.Quantity.fromString('500m'), memory: k8s.Quantity.fromString('128Mi') },
 };
@@ -46,9 +46,8 @@ export function createJob(scope: Construct, id: string, job: ScriptJob): ApiObje
   const manifest = k8s.KubeJob.manifest({
     metadata: { name: job.name, labels: job.labels, annotations: job.annotations },
     spec: {
-      ttlSecondsAfterFinished:
-        scope.node.tryGetContext(KEEP_FINISHED_JOBS) === true ? undefined : TTL_SECONDS,
-      activeDeadlineSeconds: job.deadlineSeconds ?? DEADLINE_SECONDS,
+      ttlSecondsAfterFinished: scope.node.tryGetContext(keepFinishedJobs) === true ? undefined : ttlSeconds,
+      activeDeadlineSeconds: job.deadlineSeconds ?? deadlineSeconds,
       podFailurePolicy: job.podFailurePolicy,
       template: {
         spec: {
@@ -62,7 +61,7 @@ export function createJob(scope: Construct, id: string, job: ScriptJob): ApiObje
               image: job.image,
               command: ['bash', '-c', job.script],
               env: job.env,
-              resources: job.resources ?? RESOURCES,
+              resources: job.resources ?? jobResources,
               securityContext: {
                 readOnlyRootFilesystem: true,
                 allowPrivilegeEscalation: false,

@@ -1,6 +1,6 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import type { Connectable } from './connectable';
-import { LOGIN_PARTS, LoginPart } from './secret-keys';
+import { loginParts, type LoginPart } from './secret-keys';
 
 /** The variable `name`, read from a key of the database's Secret. */
 function secretVariable(database: Connectable, name: string, key: string): k8s.EnvVar {
@@ -15,7 +15,7 @@ export function loginVariables(
   database: Connectable,
   names: Readonly<Record<LoginPart, string>>,
 ): k8s.EnvVar[] {
-  return LOGIN_PARTS.map((part) => loginVariable(database, names, part));
+  return loginParts.map((part) => loginVariable(database, names, part));
 }
 
 /** The parts of the login that the Secret does not hold (host, port), as plain values. */
@@ -24,9 +24,9 @@ export function addressVariables(
   names: Readonly<Record<LoginPart, string>>,
 ): k8s.EnvVar[] {
   const keys = database.secret._keys();
-  return LOGIN_PARTS.filter((part) => keys[part] === undefined).map((part) =>
-    loginVariable(database, names, part),
-  );
+  return loginParts
+    .filter((part) => keys[part] === undefined)
+    .map((part) => loginVariable(database, names, part));
 }
 
 function loginVariable(
@@ -35,9 +35,7 @@ function loginVariable(
   part: LoginPart,
 ): k8s.EnvVar {
   const key = database.secret._keys()[part];
-  if (key !== undefined) {
-    return secretVariable(database, names[part], key);
-  }
+  if (key !== undefined) return secretVariable(database, names[part], key);
   const { host, port } = database.address;
   return { name: names[part], value: part === 'host' ? host : String(port) };
 }

@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { warn } from '../rules/warning';
 import { secretData } from './secret-data';
 import type { SecretRequest } from './secret-request';

@@ -1,9 +1,9 @@
 import { App, Chart, Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
-import { CLOUD_NATIVE_PG_KEYS, TLS_MODES } from '../../test/unit/servers';
+import { cloudNativePgKeys, tlsModes } from '../../test/unit/servers';
 import { objectOf, objectsOf, problemsOf, stageOf } from '../../test/unit/stage';
 import { Credentials } from './credentials';
-import { PostgresStatefulSet, PostgresStatefulSetProps } from './postgres-statefulset';
+import { PostgresStatefulSet, type PostgresStatefulSetProps } from './postgres-statefulset';
 import { PostgresVersion } from './version';
 
 function serverWith(props: Partial<PostgresStatefulSetProps> = {}) {
@@ -33,7 +33,7 @@ test('every property reaches the server', () => {
     persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' },
     maxConnections: 800,
     replicas: 1,
-    tls: TLS_MODES['verify-full'],
+    tls: tlsModes['verify-full'],
     serverCertificate: { secretName: 'db-tls-pair' },
     nodeSelector: { disk: 'ssd' },
     tolerations: [{ key: 'database', operator: 'Exists' }],
@@ -64,7 +64,7 @@ test('every property reaches the server', () => {
   expect(server.maxConnections).toBe(800);
   expect(container.env).toContainEqual({ name: 'POSTGRESQL_MAX_CONNECTIONS', value: '800' });
   expect(set.spec.replicas).toBe(1);
-  expect(server.tls).toBe(TLS_MODES['verify-full']);
+  expect(server.tls).toBe(tlsModes['verify-full']);
   expect(pod.volumes).toContainEqual({
     name: 'tls',
     secret: { secretName: 'db-tls-pair', defaultMode: 0o640 },
@@ -139,7 +139,7 @@ test('a chart without namespace is refused', () => {
 
 test('an existing Secret makes no other, and is read by the server under its keys', () => {
   const { stage, server, container } = serverWith({
-    credentials: Credentials.fromSecret('existing', CLOUD_NATIVE_PG_KEYS),
+    credentials: Credentials.fromSecret('existing', cloudNativePgKeys),
   });
   expect(objectsOf(stage).map(({ kind }) => kind)).toEqual(['StatefulSet', 'Service']);
   expect(server.secret.name).toBe('existing');

@@ -1,15 +1,15 @@
 import { Chart, Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { ManifestObject } from '../manifest/manifest-object';
 import { enforce } from '../rules/rule';
 import { PostgresAddress } from './address';
-import { Credentials } from './credentials';
-import { DatabaseSecret } from './database-secret';
+import type { Credentials } from './credentials';
+import type { DatabaseSecret } from './database-secret';
 import { Postgres } from './postgres';
-import { POSTGRES_STATEFULSET_RULES } from './rules';
-import { postgresContainer, SERVER_PORT } from './server-container';
-import { serverCertificateConfig, ServerCertificate } from './server-certificate';
+import { postgresStatefulsetRules } from './rules';
+import { postgresContainer, serverPort } from './server-container';
+import { serverCertificateConfig, type ServerCertificate } from './server-certificate';
 import { PostgresTls } from './tls';
 import { PostgresVersion } from './version';
 
@@ -138,23 +138,19 @@ export interface PostgresStatefulSetProps {
  * operator such as CloudNativePG, or a managed service, with `ExternalPostgres`.
  */
 export class PostgresStatefulSet extends Postgres {
-  public readonly address: PostgresAddress;
-  public readonly secret: DatabaseSecret;
-  public readonly tls: PostgresTls;
-  public readonly clientImage: string;
-  public readonly maxConnections?: number;
+  readonly address: PostgresAddress;
+  readonly secret: DatabaseSecret;
+  readonly tls: PostgresTls;
+  readonly clientImage: string;
+  readonly maxConnections?: number;
 
   /** Name of the StatefulSet and of its Service. */
-  public readonly name: string;
+  readonly name: string;
 
   constructor(scope: Construct, id: string, props: PostgresStatefulSetProps) {
     super(scope, id);
     this.name = props.name;
-    this.address = PostgresAddress.fromService(
-      props.name,
-      Chart.of(this).namespace ?? 'default',
-      SERVER_PORT,
-    );
+    this.address = PostgresAddress.fromService(props.name, Chart.of(this).namespace ?? 'default', serverPort);
     this.tls = props.tls ?? PostgresTls.disable();
     this.clientImage = (props.version ?? PostgresVersion.V15).image;
     const maxConnections = props.maxConnections ?? 400;
@@ -168,7 +164,7 @@ export class PostgresStatefulSet extends Postgres {
     });
     this.createStatefulSet({ ...props, maxConnections }, labels);
     this.createService(labels);
-    enforce(this, POSTGRES_STATEFULSET_RULES, () => ({ ...props, secret: this.secret }));
+    enforce(this, postgresStatefulsetRules, () => ({ ...props, secret: this.secret }));
   }
 
   private createStatefulSet(
@@ -227,7 +223,7 @@ export class PostgresStatefulSet extends Postgres {
       },
     });
     // The API server writes the claim's type into the template; without it every comparison differs.
-    manifest.spec.volumeClaimTemplates[0] = { ...CLAIM_TYPE, ...manifest.spec.volumeClaimTemplates[0] };
+    manifest.spec.volumeClaimTemplates[0] = { ...claimType, ...manifest.spec.volumeClaimTemplates[0] };
     this.node.defaultChild = new ManifestObject(this, 'stateful-set', manifest);
   }
 
@@ -239,7 +235,7 @@ export class PostgresStatefulSet extends Postgres {
         clusterIp: 'None',
         internalTrafficPolicy: 'Cluster',
         selector: labels,
-        ports: [{ protocol: 'TCP', port: SERVER_PORT, targetPort: k8s.IntOrString.fromNumber(SERVER_PORT) }],
+        ports: [{ protocol: 'TCP', port: serverPort, targetPort: k8s.IntOrString.fromNumber(serverPort) }],
       },
     });
   }
@@ -258,4 +254,4 @@ function volumeClaim(props: PostgresStatefulSetProps): k8s.KubePersistentVolumeC
   };
 }
 
-const CLAIM_TYPE = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
+const claimType = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };

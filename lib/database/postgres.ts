@@ -1,13 +1,17 @@
 import { Chart } from 'cdk8s';
-import { Construct, IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { enforce } from '../rules/rule';
-import { PostgresAddress } from './address';
-import { ContainerEnvironment, jobEnvironment, sidecarEnvironment } from './container-environment';
-import { DatabaseSecret } from './database-secret';
-import { HubEnvironment, hubEnvironment } from './hub-environment';
-import { PersistenceTarget, SonataFlowPersistence, sonataFlowPersistence } from './sonataflow-persistence';
-import { POSTGRES_RULES } from './rules';
-import { PostgresTls } from './tls';
+import type { PostgresAddress } from './address';
+import { type ContainerEnvironment, jobEnvironment, sidecarEnvironment } from './container-environment';
+import type { DatabaseSecret } from './database-secret';
+import { type HubEnvironment, hubEnvironment } from './hub-environment';
+import {
+  type PersistenceTarget,
+  type SonataFlowPersistence,
+  sonataFlowPersistence,
+} from './sonataflow-persistence';
+import { postgresRules } from './rules';
+import type { PostgresTls } from './tls';
 
 /**
  * A PostgreSQL server, as everything else needs to know it. Whatever connects (hub, sidecars, SonataFlow,
@@ -41,33 +45,33 @@ export interface IPostgres extends IConstruct {
 
 /** What the kinds of PostgreSQL have in common; see `PostgresStatefulSet` and `ExternalPostgres`. */
 export abstract class Postgres extends Construct implements IPostgres {
-  public abstract readonly address: PostgresAddress;
-  public abstract readonly secret: DatabaseSecret;
-  public abstract readonly tls: PostgresTls;
-  public abstract readonly clientImage: string;
-  public abstract readonly maxConnections?: number;
-  public readonly namespace?: string;
-  public readonly maintenanceDatabase?: string;
+  abstract readonly address: PostgresAddress;
+  abstract readonly secret: DatabaseSecret;
+  abstract readonly tls: PostgresTls;
+  abstract readonly clientImage: string;
+  abstract readonly maxConnections?: number;
+  readonly namespace?: string;
+  readonly maintenanceDatabase?: string;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.namespace = Chart.of(this).namespace;
-    enforce<IPostgres>(this, POSTGRES_RULES, () => this);
+    enforce<IPostgres>(this, postgresRules, () => this);
   }
 
-  public hubEnvironment(): HubEnvironment {
+  hubEnvironment(): HubEnvironment {
     return hubEnvironment(this);
   }
 
-  public sidecarEnvironment(): ContainerEnvironment {
+  sidecarEnvironment(): ContainerEnvironment {
     return sidecarEnvironment(this);
   }
 
-  public jobEnvironment(): ContainerEnvironment {
+  jobEnvironment(): ContainerEnvironment {
     return jobEnvironment(this);
   }
 
-  public sonataFlowPersistence(target: PersistenceTarget): SonataFlowPersistence {
+  sonataFlowPersistence(target: PersistenceTarget): SonataFlowPersistence {
     return sonataFlowPersistence(this, target);
   }
 }

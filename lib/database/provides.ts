@@ -1,6 +1,6 @@
-import { PROVIDES_ANNOTATION } from '../operators/marks';
+import { providesAnnotation } from '../operators/marks';
 
 /** The annotation that says which Secret an object makes. */
 export function providingSecret(name: string): { [key: string]: string } {
-  return { [PROVIDES_ANNOTATION]: `Secret/${name}` };
+  return { [providesAnnotation]: `Secret/${name}` };
 }

@@ -4,20 +4,15 @@ import {
   CreateDatabase,
   Credentials,
   ExternalPostgres,
-  ExternalPostgresProps,
+  type ExternalPostgresProps,
   PostgresAddress,
   PostgresStatefulSet,
-  PostgresStatefulSetProps,
+  type PostgresStatefulSetProps,
   PostgresTls,
 } from '..';
 import { testRefusals } from '../../test/unit/refusals';
 import { validApp } from '../../test/unit/valid-app';
-import {
-  CREATE_DATABASE_RULES,
-  EXTERNAL_POSTGRES_RULES,
-  POSTGRES_RULES,
-  POSTGRES_STATEFULSET_RULES,
-} from './rules';
+import { createDatabaseRules, externalPostgresRules, postgresRules, postgresStatefulsetRules } from './rules';
 
 const external = (props: Partial<ExternalPostgresProps>) => () => {
   const { app, server } = validApp();
@@ -38,26 +33,26 @@ const job = (databaseName: string, jobName: string) => () => {
   return app;
 };
 
-const SERVER_WITH_TLS = { tls: PostgresTls.require(), serverCertificate: { secretName: 'postgres-tls' } };
+const serverWithTls = { tls: PostgresTls.require(), serverCertificate: { secretName: 'postgres-tls' } };
 
-const DATABASE = '[0000-postgres/external] database';
-const STATEFULSET = '[0000-postgres/postgres] postgres-statefulset';
-const JOB = '[0300-sonataflow/job] create-database';
-const SUBDOMAIN =
+const database = '[0000-postgres/external] database';
+const statefulset = '[0000-postgres/postgres] postgres-statefulset';
+const jobRule = '[0300-sonataflow/job] create-database';
+const subdomain =
   "is not a DNS-1123 subdomain of at most 253 characters; write lower-case letters, digits, '-' and '.'";
-const KEY =
+const key =
   "cannot be a key of a Secret or ConfigMap; write letters, digits, '-', '_' and '.', not beginning with '..'";
-const LABEL = "write lower-case letters, digits and '-', beginning and ending with a letter or digit";
+const label = "write lower-case letters, digits and '-', beginning and ending with a letter or digit";
 
 testRefusals(
-  [...POSTGRES_RULES, ...EXTERNAL_POSTGRES_RULES, ...POSTGRES_STATEFULSET_RULES, ...CREATE_DATABASE_RULES],
+  [...postgresRules, ...externalPostgresRules, ...postgresStatefulsetRules, ...createDatabaseRules],
   {
     'database/host': [
       {
         when: 'the host is a URL',
         app: external({ address: PostgresAddress.fromHost('postgres://db') }),
         report: [
-          `${DATABASE}/host: host "postgres://db" is neither a DNS name nor an IP address; write it without scheme, port or path`,
+          `${database}/host: host "postgres://db" is neither a DNS name nor an IP address; write it without scheme, port or path`,
         ],
       },
     ],
@@ -65,26 +60,26 @@ testRefusals(
       {
         when: 'the port is above 65535',
         app: external({ address: PostgresAddress.fromHost('db', 70000) }),
-        report: [`${DATABASE}/port: port 70000 is not a TCP port; write a whole number from 1 to 65535`],
+        report: [`${database}/port: port 70000 is not a TCP port; write a whole number from 1 to 65535`],
       },
       {
         when: 'the port is no number',
         app: external({ address: PostgresAddress.fromHost('db', NaN) }),
-        report: [`${DATABASE}/port: port NaN is not a TCP port; write a whole number from 1 to 65535`],
+        report: [`${database}/port: port NaN is not a TCP port; write a whole number from 1 to 65535`],
       },
     ],
     'database/secret-name': [
       {
         when: 'the name of the Secret has upper case',
         app: external({ credentials: Credentials.fromSecret('Login') }),
-        report: [`${DATABASE}/secret-name: Secret "Login" ${SUBDOMAIN}`],
+        report: [`${database}/secret-name: Secret "Login" ${subdomain}`],
       },
     ],
     'database/secret-key': [
       {
         when: 'a key has a space',
         app: external({ credentials: Credentials.fromSecret('login', { user: 'user name' }) }),
-        report: [`${DATABASE}/secret-key: key of the user "user name" ${KEY}`],
+        report: [`${database}/secret-key: key of the user "user name" ${key}`],
       },
     ],
     'database/certificate-authority': [
@@ -92,7 +87,7 @@ testRefusals(
         when: 'a certificate is to be verified and no authority is given',
         app: external({ tls: PostgresTls.verifyFull(undefined as unknown as CertificateAuthority) }),
         report: [
-          `${DATABASE}/certificate-authority: tls 'verify-full' verifies a certificate and no authority is given; ` +
+          `${database}/certificate-authority: tls 'verify-full' verifies a certificate and no authority is given; ` +
             "write CertificateAuthority.fromConfigMap('…') or CertificateAuthority.fromSecret('…')",
         ],
       },
@@ -100,8 +95,8 @@ testRefusals(
         when: 'the ConfigMap of the authority and its key cannot exist',
         app: external({ tls: PostgresTls.verifyCa(CertificateAuthority.fromConfigMap('CA', 'ca crt')) }),
         report: [
-          `${DATABASE}/certificate-authority: ConfigMap "CA" ${SUBDOMAIN}`,
-          `${DATABASE}/certificate-authority: key of the authority "ca crt" ${KEY}`,
+          `${database}/certificate-authority: ConfigMap "CA" ${subdomain}`,
+          `${database}/certificate-authority: key of the authority "ca crt" ${key}`,
         ],
       },
     ],
@@ -128,7 +123,7 @@ testRefusals(
         when: 'max_connections is zero',
         app: external({ maxConnections: 0 }),
         report: [
-          `${DATABASE}/max-connections: maxConnections 0 is not accepted by PostgreSQL; write a whole number from 1 to 262143`,
+          `${database}/max-connections: maxConnections 0 is not accepted by PostgreSQL; write a whole number from 1 to 262143`,
         ],
       },
     ],
@@ -154,7 +149,7 @@ testRefusals(
         report: [
           '[0000-postgres/external] external-postgres/service: Service "db.data" is not a DNS-1035 label of at most 63 characters, ' +
             "as Services need; write lower-case letters, digits and '-', beginning with a letter",
-          `[0000-postgres/external] external-postgres/service: namespace of the Service "Data" is not a DNS-1123 label of at most 63 characters; ${LABEL}`,
+          `[0000-postgres/external] external-postgres/service: namespace of the Service "Data" is not a DNS-1123 label of at most 63 characters; ${label}`,
         ],
       },
     ],
@@ -178,7 +173,7 @@ testRefusals(
         when: 'the name has an underscore',
         app: statefulSet({ name: 'hub_db' }),
         report: [
-          `${STATEFULSET}/name: name "hub_db" is not a DNS-1035 label of at most 52 characters, as Services need; ` +
+          `${statefulset}/name: name "hub_db" is not a DNS-1035 label of at most 52 characters, as Services need; ` +
             "write lower-case letters, digits and '-', beginning with a letter",
         ],
       },
@@ -186,7 +181,7 @@ testRefusals(
         when: 'the name is longer than the labels of its pods allow',
         app: statefulSet({ name: 'p'.repeat(53) }),
         report: [
-          `${STATEFULSET}/name: name "${'p'.repeat(53)}" is not a DNS-1035 label of at most 52 characters, as Services need; ` +
+          `${statefulset}/name: name "${'p'.repeat(53)}" is not a DNS-1035 label of at most 52 characters, as Services need; ` +
             "write lower-case letters, digits and '-', beginning with a letter",
         ],
       },
@@ -196,15 +191,15 @@ testRefusals(
         when: 'the name of the generated Secret has an underscore',
         app: statefulSet({ credentials: Credentials.generated(), secretName: 'db_login' }),
         report: [
-          `[0000-postgres/postgres] database/secret-name: Secret "db_login" ${SUBDOMAIN}`,
-          `${STATEFULSET}/secret-name: secretName "db_login" is not a DNS-1123 label of at most 54 characters; ${LABEL}`,
+          `[0000-postgres/postgres] database/secret-name: Secret "db_login" ${subdomain}`,
+          `${statefulset}/secret-name: secretName "db_login" is not a DNS-1123 label of at most 54 characters; ${label}`,
         ],
       },
       {
         when: 'the Job that generates the Secret would have too long a name',
         app: statefulSet({ credentials: Credentials.generated(), secretName: 's'.repeat(55) }),
         report: [
-          `${STATEFULSET}/secret-name: secretName "${'s'.repeat(55)}" is not a DNS-1123 label of at most 54 characters; ${LABEL}`,
+          `${statefulset}/secret-name: secretName "${'s'.repeat(55)}" is not a DNS-1123 label of at most 54 characters; ${label}`,
         ],
       },
     ],
@@ -213,7 +208,7 @@ testRefusals(
         when: 'three pods are asked for',
         app: statefulSet({ replicas: 3 }),
         report: [
-          `${STATEFULSET}/replicas: replicas 3: pods of a StatefulSet do not replicate PostgreSQL, each would hold data of its own; ` +
+          `${statefulset}/replicas: replicas 3: pods of a StatefulSet do not replicate PostgreSQL, each would hold data of its own; ` +
             'leave it at 1, or take CloudNativePG, Crunchy Postgres or a managed service with ExternalPostgres',
         ],
       },
@@ -222,7 +217,7 @@ testRefusals(
       {
         when: 'the password is empty',
         app: statefulSet({ credentials: Credentials.plainText('') }),
-        report: [`${STATEFULSET}/credentials: the password is empty; write one`],
+        report: [`${statefulset}/credentials: the password is empty; write one`],
       },
     ],
     'postgres-statefulset/user': [
@@ -230,7 +225,7 @@ testRefusals(
         when: 'a user is named that a new server does not have',
         app: statefulSet({ credentials: Credentials.plainText('password', 'hub') }),
         report: [
-          `${STATEFULSET}/user: user "hub" is unknown to a new server, which knows 'postgres' only; leave the user out`,
+          `${statefulset}/user: user "hub" is unknown to a new server, which knows 'postgres' only; leave the user out`,
         ],
       },
     ],
@@ -239,7 +234,7 @@ testRefusals(
         when: 'TLS is demanded and the server has no certificate',
         app: statefulSet({ tls: PostgresTls.verifyFull(CertificateAuthority.fromConfigMap('postgres-ca')) }),
         report: [
-          `${STATEFULSET}/tls: tls demands 'verify-full' but the server has no certificate; ` +
+          `${statefulset}/tls: tls demands 'verify-full' but the server has no certificate; ` +
             'write serverCertificate: { secretName: … } with a Secret of type kubernetes.io/tls',
         ],
       },
@@ -249,13 +244,13 @@ testRefusals(
         when: 'the name has more than 63 bytes',
         app: job('ü'.repeat(32), 'job'),
         report: [
-          `${JOB}/name: database "${'ü'.repeat(32)}" takes 64 bytes; ` +
+          `${jobRule}/name: database "${'ü'.repeat(32)}" takes 64 bytes; ` +
             'PostgreSQL identifiers have 1 to 63 bytes and no NUL: write a shorter name',
         ],
       },
       {
         when: 'the name, which URLs hold too, has half of a surrogate pair',
-        app: () => validApp({ postgres: SERVER_WITH_TLS, platform: { databaseName: 'flows\ud800' } }).app,
+        app: () => validApp({ postgres: serverWithTls, platform: { databaseName: 'flows\ud800' } }).app,
         report: [
           '[0300-sonataflow/platform/database] create-database/name: database "flows\\ud800" holds half of a surrogate pair, ' +
             'which UTF-8 has no bytes for; leave it out',
@@ -266,7 +261,9 @@ testRefusals(
       {
         when: 'the name of the Job has upper case',
         app: job('db', 'Job'),
-        report: [`${JOB}/job-name: jobName "Job" is not a DNS-1123 label of at most 63 characters; ${LABEL}`],
+        report: [
+          `${jobRule}/job-name: jobName "Job" is not a DNS-1123 label of at most 63 characters; ${label}`,
+        ],
       },
     ],
     'create-database/namespace': [

@@ -9,23 +9,23 @@ import {
   subdomainProblem,
 } from '../rules/names';
 import { areApart } from '../rules/one-namespace';
-import { Rule } from '../rules/rule';
-import { demandsOn, RESERVED_CONNECTIONS } from './connection-demand';
+import type { Rule } from '../rules/rule';
+import { demandsOn, reservedConnections } from './connection-demand';
 import type { CreateDatabaseProps } from './create-database';
 import type { DatabaseSecret } from './database-secret';
 import type { ExternalPostgresProps } from './external-postgres';
 import type { IPostgres } from './postgres';
 import type { PostgresStatefulSetProps } from './postgres-statefulset';
-import { LOGIN_PARTS } from './secret-keys';
+import { loginParts } from './secret-keys';
 
-const HOST_NAME =
+const hostNamePattern =
   /^(?=.{1,253}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*$/;
 
 /**
  * Longest name of a StatefulSet, in characters: its pods carry a label of the name and 11 more
  * (`controller-revision-hash`), and labels have at most 63.
  */
-const STATEFULSET_NAME_LENGTH = 52;
+const statefulsetNameLength = 52;
 
 /** What PostgreSQL accepts (PostgreSQL manual, 20.3.1). */
 function isMaxConnections(value: number): boolean {
@@ -33,12 +33,12 @@ function isMaxConnections(value: number): boolean {
 }
 
 /** What every PostgreSQL refuses. */
-export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
+export const postgresRules: readonly Rule<IPostgres>[] = [
   {
     name: 'database/host',
     refuses: 'a host that is neither a DNS name nor an IP address',
     check: ({ address: { host, serviceName } }) =>
-      serviceName !== undefined || HOST_NAME.test(host) || isIP(host) !== 0
+      serviceName !== undefined || hostNamePattern.test(host) || isIP(host) !== 0
         ? []
         : [
             `host ${JSON.stringify(host)} is neither a DNS name nor an IP address; write it without scheme, port or path`,
@@ -58,7 +58,7 @@ export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
     name: 'database/secret-key',
     refuses: 'a name that no key of a Secret can have',
     check: ({ secret }) =>
-      LOGIN_PARTS.flatMap((part) => {
+      loginParts.flatMap((part) => {
         const key = secret._keys()[part];
         return key === undefined ? [] : keyProblem(`key of the ${part}`, key);
       }),
@@ -105,12 +105,12 @@ export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
     refuses: 'clients that may together open more connections than the server accepts',
     check: (postgres) => {
       const demands = demandsOn(postgres);
-      const most = demands.reduce((sum, { connections }) => sum + connections, RESERVED_CONNECTIONS);
+      const most = demands.reduce((sum, { connections }) => sum + connections, reservedConnections);
       const { maxConnections } = postgres;
       if (maxConnections === undefined || !isMaxConnections(maxConnections) || most <= maxConnections) {
         return [];
       }
-      const superusers = { client: 'superusers', connections: RESERVED_CONNECTIONS };
+      const superusers = { client: 'superusers', connections: reservedConnections };
       const list = [...demands, superusers]
         .map(({ client, connections }) => `${client}: ${connections}`)
         .join(', ');
@@ -123,7 +123,7 @@ export const POSTGRES_RULES: readonly Rule<IPostgres>[] = [
 ];
 
 /** What an {@link ExternalPostgresProps | ExternalPostgres} refuses beside. */
-export const EXTERNAL_POSTGRES_RULES: readonly Rule<ExternalPostgresProps>[] = [
+export const externalPostgresRules: readonly Rule<ExternalPostgresProps>[] = [
   {
     name: 'external-postgres/service',
     refuses: 'a Service or namespace of a name that none can have',
@@ -149,13 +149,13 @@ export const EXTERNAL_POSTGRES_RULES: readonly Rule<ExternalPostgresProps>[] = [
 ];
 
 /** What a {@link PostgresStatefulSetProps | PostgresStatefulSet} refuses beside. */
-export const POSTGRES_STATEFULSET_RULES: readonly Rule<
+export const postgresStatefulsetRules: readonly Rule<
   PostgresStatefulSetProps & { readonly secret: DatabaseSecret }
 >[] = [
   {
     name: 'postgres-statefulset/name',
     refuses: 'a name that the StatefulSet, its pods or its Service cannot have',
-    check: ({ name }) => serviceNameProblem('name', name, STATEFULSET_NAME_LENGTH),
+    check: ({ name }) => serviceNameProblem('name', name, statefulsetNameLength),
   },
   {
     name: 'postgres-statefulset/secret-name',
@@ -205,7 +205,7 @@ export const POSTGRES_STATEFULSET_RULES: readonly Rule<
 ];
 
 /** What a {@link CreateDatabaseProps | CreateDatabase} refuses. */
-export const CREATE_DATABASE_RULES: readonly Rule<
+export const createDatabaseRules: readonly Rule<
   CreateDatabaseProps & { readonly job: IConstruct; readonly namespace?: string }
 >[] = [
   {

@@ -1,4 +1,4 @@
-import { HUB_VARIABLES } from '../operators/rhdh';
+import { hubVariables } from '../operators/rhdh';
 
 /**
  * Names of the keys under which a Secret holds a PostgreSQL login.
@@ -33,7 +33,7 @@ export interface SecretKeys {
 }
 
 /** Part of a login: what a key of the Secret holds. */
-export type LoginPart = keyof typeof HUB_VARIABLES;
+export type LoginPart = keyof typeof hubVariables;
 
 /** Parts of a login in the order in which they are written. */
-export const LOGIN_PARTS = Object.keys(HUB_VARIABLES) as LoginPart[];
+export const loginParts = Object.keys(hubVariables) as LoginPart[];

@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 
 /** The certificate and key that a `PostgresStatefulSet` offers. */
 export interface ServerCertificate {
@@ -16,14 +16,14 @@ export interface ServerCertificateMounts {
   readonly volumeMounts: k8s.VolumeMount[];
 }
 
-const CERTIFICATE_DIRECTORY = '/etc/postgres-tls';
+const certificateDirectory = '/etc/postgres-tls';
 
 /** Red Hat's image includes every `*.conf` of this directory at the end of its configuration. */
-const CONFIGURATION_DIRECTORY = '/opt/app-root/src/postgresql-cfg';
+const configurationDirectory = '/opt/app-root/src/postgresql-cfg';
 
-const CONFIGURATION = `ssl = on
-ssl_cert_file = '${CERTIFICATE_DIRECTORY}/tls.crt'
-ssl_key_file = '${CERTIFICATE_DIRECTORY}/tls.key'
+const tlsConfiguration = `ssl = on
+ssl_cert_file = '${certificateDirectory}/tls.crt'
+ssl_key_file = '${certificateDirectory}/tls.key'
 `;
 
 /**
@@ -36,12 +36,10 @@ export function serverCertificateConfig(
   labels: { [key: string]: string },
   certificate: ServerCertificate | undefined,
 ): ServerCertificateMounts {
-  if (certificate === undefined) {
-    return { volumes: [], volumeMounts: [] };
-  }
+  if (certificate === undefined) return { volumes: [], volumeMounts: [] };
   new k8s.KubeConfigMap(scope, 'tls-config', {
     metadata: { name: `${name}-tls`, labels },
-    data: { 'tls.conf': CONFIGURATION },
+    data: { 'tls.conf': tlsConfiguration },
   });
   return {
     volumes: [
@@ -49,8 +47,8 @@ export function serverCertificateConfig(
       { name: 'tls', secret: { secretName: certificate.secretName, defaultMode: 0o640 } },
     ],
     volumeMounts: [
-      { name: 'tls-config', mountPath: CONFIGURATION_DIRECTORY, readOnly: true },
-      { name: 'tls', mountPath: CERTIFICATE_DIRECTORY, readOnly: true },
+      { name: 'tls-config', mountPath: configurationDirectory, readOnly: true },
+      { name: 'tls', mountPath: certificateDirectory, readOnly: true },
     ],
   };
 }

@@ -1,9 +1,9 @@
 import { k8s } from 'cdk8s-plus-28';
-import { CLOUD_NATIVE_PG_KEYS } from '../../test/unit/servers';
+import { cloudNativePgKeys } from '../../test/unit/servers';
 import { DatabaseSecret } from './database-secret';
-import { postgresContainer, ServerContainer } from './server-container';
+import { postgresContainer, type ServerContainer } from './server-container';
 
-const SERVER: ServerContainer = {
+const server: ServerContainer = {
   image: 'postgres:15',
   secret: new DatabaseSecret('login'),
   secretExists: false,
@@ -11,7 +11,7 @@ const SERVER: ServerContainer = {
 };
 
 test('a Secret that was made for the server is given to it whole', () => {
-  const { env, envFrom } = postgresContainer(SERVER);
+  const { env, envFrom } = postgresContainer(server);
   expect(envFrom).toEqual([{ secretRef: { name: 'login' } }]);
   expect(env).toEqual([
     { name: 'POSTGRESQL_PORT_NUMBER', value: '5432' },
@@ -22,8 +22,8 @@ test('a Secret that was made for the server is given to it whole', () => {
 });
 
 test('an existing Secret is read under its keys, as it may lack those of the image', () => {
-  const secret = new DatabaseSecret('login', CLOUD_NATIVE_PG_KEYS);
-  const { env, envFrom } = postgresContainer({ ...SERVER, secret, secretExists: true });
+  const secret = new DatabaseSecret('login', cloudNativePgKeys);
+  const { env, envFrom } = postgresContainer({ ...server, secret, secretExists: true });
   expect(envFrom).toBeUndefined();
   expect(env?.slice(4)).toEqual([
     { name: 'POSTGRESQL_ADMIN_PASSWORD', valueFrom: { secretKeyRef: { name: 'login', key: 'password' } } },
@@ -32,7 +32,7 @@ test('an existing Secret is read under its keys, as it may lack those of the ima
 });
 
 test('the probes ask the server itself whether it accepts connections', () => {
-  const { livenessProbe, readinessProbe } = postgresContainer(SERVER);
+  const { livenessProbe, readinessProbe } = postgresContainer(server);
   expect(livenessProbe?.exec?.command).toEqual([
     '/bin/sh',
     '-c',
@@ -48,11 +48,11 @@ test('the probes ask the server itself whether it accepts connections', () => {
 
 test('the resources are those of the lab unless others are said', () => {
   expect(
-    JSON.parse(JSON.stringify(k8s.toJson_ResourceRequirements(postgresContainer(SERVER).resources))),
+    JSON.parse(JSON.stringify(k8s.toJson_ResourceRequirements(postgresContainer(server).resources))),
   ).toEqual({
     requests: { cpu: '500m', memory: '512Mi' },
     limits: { cpu: '2000m', memory: '1Gi', 'ephemeral-storage': '100Mi' },
   });
   const resources = { requests: { cpu: k8s.Quantity.fromNumber(4) } };
-  expect(postgresContainer({ ...SERVER, resources }).resources).toBe(resources);
+  expect(postgresContainer({ ...server, resources }).resources).toBe(resources);
 });

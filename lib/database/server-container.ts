@@ -1,8 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
-import { DatabaseSecret } from './database-secret';
+import type { DatabaseSecret } from './database-secret';
 
 /** Port that PostgreSQL listens on inside its pod. */
-export const SERVER_PORT = 5432;
+export const serverPort = 5432;
 
 /** What the container of the server is made of. */
 export interface ServerContainer {
@@ -17,7 +17,7 @@ export interface ServerContainer {
   readonly securityContext?: k8s.SecurityContext;
 }
 
-const DEFAULT_RESOURCES: k8s.ResourceRequirements = {
+const defaultResources: k8s.ResourceRequirements = {
   requests: { cpu: k8s.Quantity.fromString('500m'), memory: k8s.Quantity.fromString('512Mi') },
   limits: {
     cpu: k8s.Quantity.fromString('2000m'),
@@ -26,7 +26,7 @@ const DEFAULT_RESOURCES: k8s.ResourceRequirements = {
   },
 };
 
-const DEFAULT_SECURITY_CONTEXT: k8s.SecurityContext = {
+const defaultSecurityContext: k8s.SecurityContext = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
   runAsGroup: 0,
@@ -40,25 +40,25 @@ export function postgresContainer(server: ServerContainer): k8s.Container {
     name: 'postgresql',
     image: server.image,
     imagePullPolicy: 'IfNotPresent',
-    ports: [{ name: 'tcp-postgresql', containerPort: SERVER_PORT, protocol: 'TCP' }],
+    ports: [{ name: 'tcp-postgresql', containerPort: serverPort, protocol: 'TCP' }],
     env: [
-      { name: 'POSTGRESQL_PORT_NUMBER', value: String(SERVER_PORT) },
+      { name: 'POSTGRESQL_PORT_NUMBER', value: String(serverPort) },
       { name: 'POSTGRESQL_VOLUME_DIR', value: '/var/lib/pgsql/data' },
       { name: 'PGDATA', value: '/var/lib/pgsql/data/userdata' },
       { name: 'POSTGRESQL_MAX_CONNECTIONS', value: String(server.maxConnections) },
       ...(server.secretExists ? loginOfImage(server.secret) : []),
     ],
     envFrom: server.secretExists ? undefined : [{ secretRef: { name: server.secret.name } }],
-    resources: server.resources ?? DEFAULT_RESOURCES,
+    resources: server.resources ?? defaultResources,
     readinessProbe: server.readinessProbe ?? {
-      ...probe(['/bin/sh', '-c', '-e', `${PG_ISREADY}\n`]),
+      ...probe(['/bin/sh', '-c', '-e', `${isReadyCommand}\n`]),
       initialDelaySeconds: 5,
     },
     livenessProbe: server.livenessProbe ?? {
-      ...probe(['/bin/sh', '-c', PG_ISREADY]),
+      ...probe(['/bin/sh', '-c', isReadyCommand]),
       initialDelaySeconds: 30,
     },
-    securityContext: server.securityContext ?? DEFAULT_SECURITY_CONTEXT,
+    securityContext: server.securityContext ?? defaultSecurityContext,
     terminationMessagePath: '/dev/termination-log',
     terminationMessagePolicy: 'File',
     volumeMounts: [
@@ -80,7 +80,7 @@ function loginOfImage(secret: DatabaseSecret): k8s.EnvVar[] {
   ];
 }
 
-const PG_ISREADY = `exec pg_isready -U \${POSTGRES_USER} -h 127.0.0.1 -p ${SERVER_PORT}`;
+const isReadyCommand = `exec pg_isready -U \${POSTGRES_USER} -h 127.0.0.1 -p ${serverPort}`;
 
 function probe(command: string[]): k8s.Probe {
   return {

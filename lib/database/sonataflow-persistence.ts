@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import { authorityPath, authorityVolumes } from './container-environment';
 import { jdbcUrl } from './jdbc-url';
 import type { Connectable } from './connectable';

@@ -1,4 +1,4 @@
-import { CertificateAuthority } from './certificate-authority';
+import type { CertificateAuthority } from './certificate-authority';
 
 /**
  * What is demanded of a connection to PostgreSQL, in the terms of libpq's `sslmode` (PostgreSQL manual,
@@ -6,7 +6,7 @@ import { CertificateAuthority } from './certificate-authority';
  */
 export class PostgresTls {
   /** Connections are not encrypted. For a server in the same cluster whose network is trusted. */
-  public static disable(): PostgresTls {
+  static disable(): PostgresTls {
     return new PostgresTls('disable');
   }
 
@@ -16,7 +16,7 @@ export class PostgresTls {
    *
    * The hub gets `PGSSLMODE=no-verify`, because node-postgres treats `require` as full verification.
    */
-  public static require(): PostgresTls {
+  static require(): PostgresTls {
     return new PostgresTls('require');
   }
 
@@ -25,7 +25,7 @@ export class PostgresTls {
    *
    * node-postgres has no such mode and verifies the host name too, so the hub is stricter than libpq here.
    */
-  public static verifyCa(authority: CertificateAuthority): PostgresTls {
+  static verifyCa(authority: CertificateAuthority): PostgresTls {
     return new PostgresTls('verify-ca', authority);
   }
 
@@ -33,24 +33,24 @@ export class PostgresTls {
    * Connections are encrypted, the certificate must be signed by `authority` and be made out to the host that
    * the database is addressed by. What production should use.
    */
-  public static verifyFull(authority: CertificateAuthority): PostgresTls {
+  static verifyFull(authority: CertificateAuthority): PostgresTls {
     return new PostgresTls('verify-full', authority);
   }
 
   private constructor(
     /** The value of libpq's `sslmode`: `disable`, `require`, `verify-ca` or `verify-full`. */
-    public readonly mode: string,
+    readonly mode: string,
     /** Signs the server's certificate; set with `verify-ca` and `verify-full`. */
-    public readonly authority?: CertificateAuthority,
+    readonly authority?: CertificateAuthority,
   ) {}
 
   /** Whether connections are encrypted. */
-  public get enabled(): boolean {
+  get enabled(): boolean {
     return this.mode !== 'disable';
   }
 
   /** Whether the server's certificate is verified. */
-  public get verified(): boolean {
+  get verified(): boolean {
     return this.mode.startsWith('verify-');
   }
 
@@ -59,7 +59,7 @@ export class PostgresTls {
    * (pg, lib/connection-parameters.js: `require` and `verify-ca` mean full verification there, and only
    * `no-verify` accepts any certificate).
    */
-  public get nodeMode(): string {
+  get nodeMode(): string {
     return this.mode === 'require' ? 'no-verify' : this.mode;
   }
 }

@@ -2,7 +2,7 @@
  * Red Hat's PostgreSQL 15 of RHEL 9, the image that the RHDH operator uses for its local database, pinned by
  * digest. It holds the server, the client tools, bash and curl.
  */
-const POSTGRES_15_IMAGE =
+const postgres15Image =
   'registry.redhat.io/rhel9/postgresql-15@sha256:ce71be9b4c01da3dec635c0c6cd40b117671b01271669f242998f6725e92c7e2';
 
 /**
@@ -11,23 +11,23 @@ const POSTGRES_15_IMAGE =
  */
 export class PostgresVersion {
   /** PostgreSQL 15, pinned by digest. */
-  public static readonly V15 = new PostgresVersion(15, POSTGRES_15_IMAGE);
+  static readonly V15 = new PostgresVersion(15, postgres15Image);
   /** PostgreSQL 16, by tag. */
-  public static readonly V16 = new PostgresVersion(16, 'registry.redhat.io/rhel9/postgresql-16:latest');
+  static readonly V16 = new PostgresVersion(16, 'registry.redhat.io/rhel9/postgresql-16:latest');
 
   /**
    * A version of your own registry.
    * @param major major version of the server in the image
    * @param image image with the layout of Red Hat's (sclorg), best pinned by digest
    */
-  public static of(major: number, image: string): PostgresVersion {
+  static of(major: number, image: string): PostgresVersion {
     return new PostgresVersion(major, image);
   }
 
   private constructor(
     /** PostgreSQL's major version. */
-    public readonly major: number,
+    readonly major: number,
     /** Reference of the container image. */
-    public readonly image: string,
+    readonly image: string,
   ) {}
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   AdoptedHub,
-  AdoptedHubProps,
+  type AdoptedHubProps,
   Credentials,
   ExternalPostgres,
   HubApp,
@@ -43,7 +43,7 @@ function adopt(props: Omit<AdoptedHubProps, 'release'>) {
   };
 }
 
-const HUB = `apiVersion: rhdh.redhat.com/v1alpha4
+const hub = `apiVersion: rhdh.redhat.com/v1alpha4
 kind: Backstage
 metadata: { name: hub }
 spec:
@@ -129,7 +129,7 @@ test('objects of a List, and those that the hub refers to among several of one k
 
 test('an app-config and a list of plugins without ConfigMap get the one that the hub refers to, to the letter', () => {
   const { objects, problems } = adopt({
-    backstageFile: file(HUB),
+    backstageFile: file(hub),
     dynamicPluginsFile: file('# mine\nincludes: []\nplugins: []\n'),
     appConfigFiles: [
       file(configMap('config', { 'app-config.yaml': 'app: {}' })),
@@ -150,7 +150,7 @@ test('an app-config and a list of plugins without ConfigMap get the one that the
 
 test('an app-config without ConfigMap and without a reference of the hub is refused', () => {
   const appConfigFiles = [file('app: {}', 'a.yaml')];
-  const backstageFile = file(HUB.replace(/ {4}appConfig.*\n/, ''));
+  const backstageFile = file(hub.replace(/ {4}appConfig.*\n/, ''));
   expect(adopt({ backstageFile, appConfigFiles }).problems()).toEqual([
     'a.yaml: is an app-config without ConfigMap, and the hub refers to none that could hold it; ' +
       'add its name to spec.application.appConfig.configMaps',
@@ -159,7 +159,7 @@ test('an app-config without ConfigMap and without a reference of the hub is refu
 
 test('an app-config that the hub does not refer to is said so', () => {
   const appConfigFiles = [file(configMap('old', { 'app-config.yaml': 'app: {}' }), 'old.yaml')];
-  expect(adopt({ backstageFile: file(HUB), appConfigFiles }).warnings()).toEqual([
+  expect(adopt({ backstageFile: file(hub), appConfigFiles }).warnings()).toEqual([
     'old.yaml: the hub does not refer to ConfigMap old in spec.application.appConfig (to config, more), so Backstage reads nothing of it',
   ]);
 });
@@ -167,17 +167,17 @@ test('an app-config that the hub does not refer to is said so', () => {
 test.each([
   [
     'a template of Helm',
-    HUB.replace('name: hub', 'name: {{ .Release.Name }}'),
+    hub.replace('name: hub', 'name: {{ .Release.Name }}'),
     "hub.yaml: is a template of Helm ('{{' in line 3); give a file of what 'helm template' renders",
   ],
   [
     'a quoted template of Helm',
-    HUB.replace('name: hub', 'name: "{{ .Values.name }}"'),
+    hub.replace('name: hub', 'name: "{{ .Values.name }}"'),
     "hub.yaml: is a template of Helm ('{{' in line 3); give a file of what 'helm template' renders",
   ],
   [
     'a conditional template of Helm',
-    `{{- if .Values.hub }}\n${HUB}{{- end }}\n`,
+    `{{- if .Values.hub }}\n${hub}{{- end }}\n`,
     "hub.yaml: is a template of Helm ('{{' in line 1); give a file of what 'helm template' renders",
   ],
   [
@@ -192,7 +192,7 @@ test.each([
   ],
   [
     'a strategic merge patch',
-    `${HUB}  database: { $patch: delete }\n`,
+    `${hub}  database: { $patch: delete }\n`,
     "hub.yaml: is a patch ('$patch'); give a file of what 'kubectl kustomize' renders",
   ],
   ['nothing', '', 'hub.yaml: holds 0 objects of kind Backstage; it must hold exactly one'],
@@ -203,37 +203,37 @@ test.each([
   ],
   [
     'a spec that is text',
-    HUB.replace(/spec:[^]*/, 'spec: hello\n'),
+    hub.replace(/spec:[^]*/, 'spec: hello\n'),
     'hub.yaml:4:7: spec is the text hello, where fields are expected; write spec: { … }',
   ],
   [
     'a list as application',
-    HUB.replace(/application:[^]*/, 'application: [1]\n'),
+    hub.replace(/application:[^]*/, 'application: [1]\n'),
     'hub.yaml:5:16: spec.application is a list, where fields are expected; write application: { … }',
   ],
   [
     'a map as envs',
-    `${HUB}    extraEnvs: { envs: { A: b } }\n`,
+    `${hub}    extraEnvs: { envs: { A: b } }\n`,
     'hub.yaml:8:24: spec.application.extraEnvs.envs is a map, where a list is expected; write envs: [{ name: … }]',
   ],
   [
     'null among the envs',
-    `${HUB}    extraEnvs: { envs: [null] }\n`,
+    `${hub}    extraEnvs: { envs: [null] }\n`,
     'hub.yaml:8:25: spec.application.extraEnvs.envs[0] is null, where fields are expected; write { name: … }, or leave it out',
   ],
   [
     'no name',
-    HUB.replace('name: hub', 'labels: {}'),
+    hub.replace('name: hub', 'labels: {}'),
     'hub.yaml:3:11: metadata has no name; write metadata: { name: … }',
   ],
   [
     'an alias to itself',
-    HUB.replace(/application:[^]*/, 'application: &a { a: *a }\n'),
+    hub.replace(/application:[^]*/, 'application: &a { a: *a }\n'),
     'hub.yaml:5:24: alias *a stands inside what it repeats',
   ],
   [
     'a container without fields',
-    `${HUB}  deployment: { patch: { spec: { template: { spec: { containers: [{ name: a, env: [x] }] } } } } }\n`,
+    `${hub}  deployment: { patch: { spec: { template: { spec: { containers: [{ name: a, env: [x] }] } } } } }\n`,
     'hub.yaml:8:84: spec.deployment.patch.spec.template.spec.containers[0].env[0] is the text x, where fields are expected; write { name: … }, or leave it out',
   ],
 ])('a file of the hub that is %s is refused in one line', (_, text, problem) => {
@@ -257,7 +257,7 @@ test('a file that cannot be read is one line', () => {
 
 test('times stay text, and big numbers keep their digits', () => {
   const spec = 'futureField: { window: 22:30, start: 08:00, size: 9007199254740993 }';
-  const backstageFile = file(HUB.replace('spec:\n', `spec:\n  ${spec}\n`));
+  const backstageFile = file(hub.replace('spec:\n', `spec:\n  ${spec}\n`));
   const { problems, outdir } = adopt({ backstageFile });
   expect(problems()).toEqual([]);
   expect(readFileSync(join(outdir, '0200-backstage.k8s.yaml'), 'utf8')).toContain(

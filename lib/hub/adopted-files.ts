@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Manifest } from '../manifest/yaml-file';
-import { FileContent, FileObject, readObjects } from '../manifest/read-objects';
+import { type FileContent, type FileObject, readObjects } from '../manifest/read-objects';
 import { misshapes } from './backstage-shape';
 import { DynamicPlugins } from './dynamic-plugins';
 

@@ -4,7 +4,7 @@ import { Testing } from 'cdk8s';
 import { parse, parseAllDocuments } from 'yaml';
 import {
   AdoptedHub,
-  AdoptedHubProps,
+  type AdoptedHubProps,
   CertificateAuthority,
   Credentials,
   ExternalPostgres,
@@ -32,7 +32,7 @@ let files = 0;
 const file = (text: string) => folder.write(`${(files += 1)}.yaml`, text);
 const newApp = () => new HubApp({ outdir: join(folder.path, `dist-${(files += 1)}`) });
 
-const CLOUD_NATIVE_PG = { user: 'username', password: 'password', host: 'host', port: 'port' };
+const cloudNativePg = { user: 'username', password: 'password', host: 'host', port: 'port' };
 
 function adopt(
   props: Partial<AdoptedHubProps> & { backstageFile: string },
@@ -60,7 +60,7 @@ function adopt(
   };
 }
 
-const BACKSTAGE = `
+const backstage = `
 apiVersion: rhdh.redhat.com/v1alpha4
 kind: Backstage
 metadata:
@@ -98,13 +98,13 @@ spec:
   database: { enableLocalDb: true, authSecretName: backstage-psql-secret-my-hub }
 `;
 
-describe('A hub from existing YAML', () => {
+describe('a hub from existing YAML', () => {
   test('takes every property', () => {
     const map = (name: string, key: string) =>
       file(`apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: { ${key}: "plugins: []" }\n`);
     const props: Required<AdoptedHubProps> = {
       orchestratorElsewhere: false,
-      backstageFile: file(BACKSTAGE.replace('rhdh.redhat.com/v1alpha4', 'rhdh.redhat.com/v1alpha5')),
+      backstageFile: file(backstage.replace('rhdh.redhat.com/v1alpha4', 'rhdh.redhat.com/v1alpha5')),
       release: RhdhRelease.V1_9,
       dynamicPluginsFile: map('plugins', 'dynamic-plugins.yaml'),
       appConfigFiles: [map('config', 'app-config.yaml')],
@@ -126,8 +126,8 @@ describe('A hub from existing YAML', () => {
   });
 
   test('keeps everything but its database as it was, unknown fields and nulls included', () => {
-    const before = parse(BACKSTAGE);
-    const after = adopt({ backstageFile: file(BACKSTAGE) }).backstage();
+    const before = parse(backstage);
+    const after = adopt({ backstageFile: file(backstage) }).backstage();
     expect(after.metadata).toEqual({
       ...before.metadata,
       namespace: 'rhdh',
@@ -140,7 +140,7 @@ describe('A hub from existing YAML', () => {
   });
 
   test('is moved to the new database: local one off, login from the new Secret, address beside it', () => {
-    const { spec } = adopt({ backstageFile: file(BACKSTAGE) }).backstage();
+    const { spec } = adopt({ backstageFile: file(backstage) }).backstage();
     expect(spec.database).toEqual({ enableLocalDb: false });
     expect(spec.application.extraEnvs).toEqual({
       envs: [
@@ -154,7 +154,7 @@ describe('A hub from existing YAML', () => {
   });
 
   test('turns the references of its sidecars to the new Secret', () => {
-    const { containers } = adopt({ backstageFile: file(BACKSTAGE) }).backstage().spec.deployment.patch.spec
+    const { containers } = adopt({ backstageFile: file(backstage) }).backstage().spec.deployment.patch.spec
       .template.spec;
     expect(containers).toEqual([
       { name: 'backstage-backend', env: [{ name: 'LOG_LEVEL', value: 'debug' }] },
@@ -180,8 +180,8 @@ describe('A hub from existing YAML', () => {
 
   test('maps the keys of a Secret of CloudNativePG, and mounts the authority where it is read', () => {
     const tls = PostgresTls.verifyFull(CertificateAuthority.fromSecret('pg-ca'));
-    const backstageFile = file(BACKSTAGE.replace(', authSecretName: backstage-psql-secret-my-hub', ''));
-    const { spec } = adopt({ backstageFile }, tls, CLOUD_NATIVE_PG).backstage();
+    const backstageFile = file(backstage.replace(', authSecretName: backstage-psql-secret-my-hub', ''));
+    const { spec } = adopt({ backstageFile }, tls, cloudNativePg).backstage();
     const key = (name: string, of: string) => ({
       name,
       valueFrom: { secretKeyRef: { name: 'login', key: of } },
@@ -225,7 +225,7 @@ describe('A hub from existing YAML', () => {
   test('puts the app-config files into the bundle as they are', () => {
     const appConfig =
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: config }\nunknown: 1\ndata:\n  a.yaml: "# mine\\na: 1\\n"\n';
-    const found = adopt({ backstageFile: file(BACKSTAGE), appConfigFiles: [file(appConfig)] }).documents();
+    const found = adopt({ backstageFile: file(backstage), appConfigFiles: [file(appConfig)] }).documents();
     expect(found.find(({ metadata }) => metadata.name === 'config')).toEqual({
       ...parse(appConfig),
       metadata: { name: 'config', namespace: 'rhdh' },
@@ -241,7 +241,7 @@ describe('A hub from existing YAML', () => {
       data: { other: 'x', 'dynamic-plugins.yaml': plugins },
     };
     const found = adopt({
-      backstageFile: file(BACKSTAGE),
+      backstageFile: file(backstage),
       dynamicPluginsFile: file(JSON.stringify(configMap)),
     });
     expect(found.documents().find(({ kind }) => kind === 'ConfigMap')?.data).toEqual(configMap.data);
@@ -337,7 +337,7 @@ describeWithReference('The manifests of the lab before exercise 16, adopted', ()
   });
 });
 
-describe('What the operator makes of what is there already', () => {
+describe('what the operator makes of what is there already', () => {
   const withSpec = (spec: object, apiVersion = 'v1alpha4') =>
     file(
       JSON.stringify({
@@ -359,11 +359,7 @@ describe('What the operator makes of what is there already', () => {
         envFrom: [{ secretRef: { name: 'mine' } }],
       },
     ];
-    const { backstage } = adopt(
-      { backstageFile: withSpec(patch({ containers })) },
-      disable(),
-      CLOUD_NATIVE_PG,
-    );
+    const { backstage } = adopt({ backstageFile: withSpec(patch({ containers })) }, disable(), cloudNativePg);
     const [sidecar, hub, ...others] = backstage().spec.deployment.patch.spec.template.spec.containers;
     expect([sidecar, others]).toEqual([containers[0], []]);
     expect(hub.env.map(({ name }: { name: string }) => name)).toEqual([
@@ -436,7 +432,7 @@ describe('What the operator makes of what is there already', () => {
 
   test.each([
     ['v1alpha1', undefined, disable(), 'v1alpha1', []],
-    ['v1alpha1', CLOUD_NATIVE_PG, disable(), 'v1alpha2', ['spec.deployment']],
+    ['v1alpha1', cloudNativePg, disable(), 'v1alpha2', ['spec.deployment']],
     [
       'v1alpha2',
       undefined,
@@ -471,7 +467,7 @@ test('an orchestrator that is managed elsewhere keeps its plugins', () => {
     data: { 'dynamic-plugins.yaml': list },
   };
   const { stage, documents } = adopt({
-    backstageFile: file(BACKSTAGE),
+    backstageFile: file(backstage),
     dynamicPluginsFile: file(JSON.stringify(plugins)),
     orchestratorElsewhere: true,
   });

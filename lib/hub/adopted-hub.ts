@@ -1,11 +1,11 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { ManifestObject } from '../manifest/manifest-object';
-import { Manifest } from '../manifest/yaml-file';
+import type { Manifest } from '../manifest/yaml-file';
 import { warn } from '../rules/warning';
 import { readAppConfigs, readBackstage, readPlugins } from './adopted-files';
-import { HubConnectionPools } from './extra';
+import type { HubConnectionPools } from './extra';
 import { HubBase } from './hub-base';
-import { RhdhRelease } from '../operators/release';
+import type { RhdhRelease } from '../operators/release';
 
 /** Properties of {@link AdoptedHub}. */
 export interface AdoptedHubProps {

@@ -1,33 +1,31 @@
-import { Manifest } from '../manifest/yaml-file';
+import type { Manifest } from '../manifest/yaml-file';
 import { combined } from './effective/strategic-merge';
 
 /** A Backstage resource as JSON, changed in place: what is not touched stays as it was given. */
 export class BackstageManifest {
-  constructor(public readonly json: Manifest) {}
+  constructor(readonly json: Manifest) {}
 
   /** Value at a path such as `spec.database.enableLocalDb`. */
-  public get(path: string): any {
+  get(path: string): any {
     return path.split('.').reduce<any>((value, key) => value?.[key], this.json);
   }
 
   /** Sets the value at a path, making the objects on the way. `undefined` changes nothing. */
-  public set(path: string, value: unknown): void {
-    if (value === undefined) {
-      return;
-    }
+  set(path: string, value: unknown): void {
+    if (value === undefined) return;
     const keys = path.split('.');
     const last = keys.pop() as string;
     this.object(keys.join('.'))[last] = value;
   }
 
   /** Appends to the list at a path. */
-  public append(path: string, item: unknown): void {
+  append(path: string, item: unknown): void {
     const list = this.get(path);
     this.set(path, [...(Array.isArray(list) ? list : []), JSON.parse(JSON.stringify(item))]);
   }
 
   /** Replaces the element of the same `name` in the list at a path, or appends it. */
-  public put(path: string, item: { readonly name: string }): void {
+  put(path: string, item: { readonly name: string }): void {
     const list = this.list(path);
     const index = list.findIndex((present) => present?.name === item.name);
     if (index < 0) {
@@ -41,7 +39,7 @@ export class BackstageManifest {
   }
 
   /** Removes the field at a path. */
-  public remove(path: string): void {
+  remove(path: string): void {
     const parent = this.get(path.slice(0, path.lastIndexOf('.')));
     if (typeof parent === 'object' && parent !== null) {
       delete parent[path.slice(path.lastIndexOf('.') + 1)];
@@ -49,19 +47,19 @@ export class BackstageManifest {
   }
 
   /** Merges an element into a list of a patch: there is one element a name, whatever adds to it. */
-  public merge(path: string, element: unknown): void {
+  merge(path: string, element: unknown): void {
     const field = path.slice(path.lastIndexOf('.') + 1);
     this.set(path, combined(this.get(path), [JSON.parse(JSON.stringify(element))], field));
   }
 
   /** The list at a path; empty if there is none. */
-  public list(path: string): any[] {
+  list(path: string): any[] {
     const value = this.get(path);
     return Array.isArray(value) ? value : [];
   }
 
   /** Whether a field is there; `[]` in the path stands for any element of a list. */
-  public has(path: string): boolean {
+  has(path: string): boolean {
     return present(this.json, path.split('.'));
   }
 
@@ -78,9 +76,7 @@ export class BackstageManifest {
 }
 
 function present(value: any, path: string[]): boolean {
-  if (path.length === 0) {
-    return value !== undefined;
-  }
+  if (path.length === 0) return value !== undefined;
   const [head, ...rest] = path;
   if (head.endsWith('[]')) {
     const list = value?.[head.slice(0, -2)];

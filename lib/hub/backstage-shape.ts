@@ -1,9 +1,9 @@
 import type { Manifest } from '../manifest/yaml-file';
 
-const POD = 'spec.deployment.patch.spec.template.spec';
+const pod = 'spec.deployment.patch.spec.template.spec';
 
 /** Fields of the Backstage resource that the constructs read, by what they hold; `null` is as good as nothing. */
-const MAPS = [
+const maps = [
   'metadata',
   'metadata.labels',
   'metadata.annotations',
@@ -18,9 +18,9 @@ const MAPS = [
   'spec.deployment.patch',
   'spec.deployment.patch.spec',
   'spec.deployment.patch.spec.template',
-  POD,
+  pod,
 ];
-const LISTS = [
+const lists = [
   'spec.application.appConfig.configMaps',
   'spec.application.extraEnvs.envs',
   'spec.application.extraEnvs.configMaps',
@@ -28,11 +28,11 @@ const LISTS = [
   'spec.application.extraFiles.configMaps',
   'spec.application.extraFiles.pvcs',
   'spec.application.extraFiles.secrets',
-  `${POD}.containers`,
-  `${POD}.initContainers`,
-  `${POD}.volumes`,
+  `${pod}.containers`,
+  `${pod}.initContainers`,
+  `${pod}.volumes`,
 ];
-const LISTS_OF_CONTAINERS = ['env', 'envFrom', 'volumeMounts'];
+const listsOfContainers = ['env', 'envFrom', 'volumeMounts'];
 
 /** A field that holds something else than it should. */
 export interface Misshape {
@@ -47,8 +47,8 @@ export function misshapes(object: Manifest): Misshape[] {
     ...(typeof object.metadata?.name === 'string' || !isMapOrNull(object.metadata)
       ? []
       : [{ path: ['metadata'], message: 'metadata has no name; write metadata: { name: … }' }]),
-    ...MAPS.flatMap((path) => mapProblem(object, path.split('.'))),
-    ...LISTS.flatMap((path) => listProblem(object, path.split('.'))),
+    ...maps.flatMap((path) => mapProblem(object, path.split('.'))),
+    ...lists.flatMap((path) => listProblem(object, path.split('.'))),
     ...textProblem(object, ['spec', 'application', 'dynamicPluginsConfigMapName']),
   ];
   return found.length > 0 ? found : containerProblems(object);
@@ -56,11 +56,11 @@ export function misshapes(object: Manifest): Misshape[] {
 
 function containerProblems(object: Manifest): Misshape[] {
   return ['containers', 'initContainers'].flatMap((list) => {
-    const path = [...POD.split('.'), list];
+    const path = [...pod.split('.'), list];
     const containers = valueAt(object, path);
     return Array.isArray(containers)
       ? containers.flatMap((_, index) =>
-          LISTS_OF_CONTAINERS.flatMap((field) =>
+          listsOfContainers.flatMap((field) =>
             listProblem(object, [...path, index, field], field !== 'volumeMounts'),
           ),
         )

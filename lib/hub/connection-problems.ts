@@ -1,7 +1,12 @@
 import type { IPostgres } from '../database/postgres';
-import { HUB_VARIABLES } from '../operators/rhdh';
+import { hubVariables } from '../operators/rhdh';
 import type { EffectiveHub } from './effective/effective-hub';
-import { CONNECTION_PARTS, ConnectionPart, HubConnection, Placed } from '../configuration/hub-connections';
+import {
+  connectionParts,
+  type ConnectionPart,
+  type HubConnection,
+  type Placed,
+} from '../configuration/hub-connections';
 import { describeText, isKnown, sourceOf } from '../configuration/known-text';
 import { isConfigObject } from '../configuration/substitution';
 import type { RhdhRelease } from '../operators/release';
@@ -41,32 +46,26 @@ export function isTokenLogin({ type }: HubConnection): boolean {
 }
 
 function urlProblems({ url }: HubConnection): string[] {
-  if (url === undefined || url.parsed !== undefined) {
-    return [];
-  }
+  if (url === undefined || url.parsed !== undefined) return [];
   const what = isKnown(url.value)
     ? 'is no URL of PostgreSQL'
     : `is ${describeText(url.value)}, so its address is not known here`;
-  return [`${at(url)} ${what}; ${AS_VARIABLES}`];
+  return [`${at(url)} ${what}; ${asVariables}`];
 }
 
-const AS_VARIABLES = 'write host, port, user and password as ${POSTGRES_…} variables';
+const asVariables = 'write host, port, user and password as ${POSTGRES_…} variables';
 
 function partProblems(connection: HubConnection, hub: ConnectedHub): string[] {
-  if (connection.url !== undefined && connection.url.parsed === undefined) {
-    return [];
-  }
-  return CONNECTION_PARTS.filter((part) => !(part === 'password' && isTokenLogin(connection))).flatMap(
-    (part) => partProblem(part, connection, hub),
-  );
+  if (connection.url !== undefined && connection.url.parsed === undefined) return [];
+  return connectionParts
+    .filter((part) => !(part === 'password' && isTokenLogin(connection)))
+    .flatMap((part) => partProblem(part, connection, hub));
 }
 
 function partProblem(part: ConnectionPart, connection: HubConnection, hub: ConnectedHub): string[] {
   const found = connection.parts[part];
-  if (isRight(part, found.value, hub)) {
-    return [];
-  }
-  const variable = HUB_VARIABLES[part];
+  if (isRight(part, found.value, hub)) return [];
+  const variable = hubVariables[part];
   const { effective } = hub;
   const shown = found.value === undefined ? 'not set' : shownValue(part, found.value);
   const wanted = `the hub is connected to ${wantedValue(part, hub)}`;
@@ -76,7 +75,7 @@ function partProblem(part: ConnectionPart, connection: HubConnection, hub: Conne
       `${effective.variablePlace(variable)}: ${variable} is ${shown}, but ${wanted}; ${effective.dropVariable(variable)}`,
     ];
   }
-  const instead = connection.url?.path === found.path ? AS_VARIABLES : `write ${part}: \${${variable}}`;
+  const instead = connection.url?.path === found.path ? asVariables : `write ${part}: \${${variable}}`;
   return [`${at(found)} is ${shown}, but ${wanted}; ${found.path.includes('.') ? instead : 'take it out'}`];
 }
 
@@ -94,23 +93,15 @@ function wantedValue(part: ConnectionPart, { database }: ConnectedHub): string {
 }
 
 function isRight(part: ConnectionPart, text: string | undefined, hub: ConnectedHub): boolean {
-  if (text === undefined) {
-    return false;
-  }
+  if (text === undefined) return false;
   const { database, effective, namespace } = hub;
   const key = database.secret._keys()[part];
   const source = sourceOf(text);
-  if (source?.kind === 'Secret' && source.name === database.secret.name && source.key === key) {
-    return true;
-  }
+  if (source?.kind === 'Secret' && source.name === database.secret.name && source.key === key) return true;
   const value = effective.contents.resolve(text);
-  if (!isKnown(value)) {
-    return false;
-  }
+  if (!isKnown(value)) return false;
   const { address } = database;
-  if (part === 'host') {
-    return hostNames(database, namespace).includes(value.toLowerCase().replace(/\.$/, ''));
-  }
+  if (part === 'host') return hostNames(database, namespace).includes(value.toLowerCase().replace(/\.$/, ''));
   return part === 'port'
     ? Number(value) === address.port
     : key !== undefined && effective.contents.of('Secret', database.secret.name)?.[key] === value;
@@ -125,9 +116,7 @@ function hostNames({ address }: IPostgres, namespace: string | undefined): strin
   if (name !== undefined) {
     const full = `${name}.${serviceNamespace ?? inNamespace}`;
     names.push(full, `${full}.svc`, `${full}.svc.cluster.local`);
-    if ((serviceNamespace ?? inNamespace) === namespace) {
-      names.push(name);
-    }
+    if ((serviceNamespace ?? inNamespace) === namespace) names.push(name);
   }
   return names.map((one) => one.toLowerCase());
 }
@@ -136,9 +125,7 @@ function tlsProblems({ ssl, url }: HubConnection, hub: ConnectedHub): string[] {
   const { tls } = hub.database;
   const { value } = ssl;
   // A missing URL is told already, and PGSSLMODE has a rule of its own.
-  if (ssl.path === 'PGSSLMODE' || (url !== undefined && url.parsed === undefined)) {
-    return [];
-  }
+  if (ssl.path === 'PGSSLMODE' || (url !== undefined && url.parsed === undefined)) return [];
   const name = ssl.path.endsWith('.ssl') ? at(ssl) : `${at(ssl)}: its sslmode`;
   if (!isDemanded(value)) {
     return tls.enabled ? [`${name} is false, but the database demands TLS; leave ssl out`] : [];
@@ -148,9 +135,7 @@ function tlsProblems({ ssl, url }: HubConnection, hub: ConnectedHub): string[] {
       `${name} demands TLS, but the database is connected without; leave ssl out, or write tls of the database`,
     ];
   }
-  if (!tls.verified) {
-    return [];
-  }
+  if (!tls.verified) return [];
   const isUnverified = value === 'no-verify' || (isConfigObject(value) && value.rejectUnauthorized === false);
   if (isUnverified) {
     const what =
@@ -169,9 +154,7 @@ function tlsProblems({ ssl, url }: HubConnection, hub: ConnectedHub): string[] {
 function authorityProblems(ssl: Placed<unknown>, { database, effective }: ConnectedHub): string[] {
   const { authority } = database.tls;
   const own = (ssl.value as { ca?: unknown } | null)?.ca;
-  if (own === undefined || authority === undefined) {
-    return [];
-  }
+  if (own === undefined || authority === undefined) return [];
   const texts = (Array.isArray(own) ? own : [own]).map(String);
   const wanted = effective.contents.of(authority.kind, authority.name)?.[authority.key]?.trim();
   const isRightAuthority = (text: string): boolean => {
@@ -181,9 +164,7 @@ function authorityProblems(ssl: Placed<unknown>, { database, effective }: Connec
       (wanted !== undefined && effective.contents.resolve(text).trim() === wanted)
     );
   };
-  if (texts.some(isRightAuthority)) {
-    return [];
-  }
+  if (texts.some(isRightAuthority)) return [];
   const what = texts.every((text) => sourceOf(text) === undefined)
     ? 'a text of its own'
     : texts.map(describeText).join(', ');

@@ -1,19 +1,19 @@
 import { CertificateAuthority, ContainerPatch, Credentials, PostgresTls, RhdhRelease } from '..';
-import { adopted, BACKSTAGE, configMap, database, WITH_APP_CONFIG } from '../../test/unit/adopted-app';
+import { adopted, backstage, configMap, database, withAppConfig } from '../../test/unit/adopted-app';
 import { testRefusals } from '../../test/unit/refusals';
 import { validApp } from '../../test/unit/valid-app';
-import { HUB_DATABASE_RULES } from './database-rules';
+import { hubDatabaseRules } from './database-rules';
 
-const HUB = '[0200-backstage/hub] hub';
-const FILE = 'ConfigMap config, app-config.yaml, line 1: backend.database';
-const APP_CONFIG = `${HUB}/app-config: ${FILE}`;
-const AUTHORITY = CertificateAuthority.fromConfigMap('postgres-ca');
-const ENVS = 'spec.application.extraEnvs';
-const USER = 'the hub is connected to the database with key username of Secret login';
-const PASSWORD = 'the hub is connected to the database with key password of Secret login';
-const AS_VARIABLES = 'write host, port, user and password as ${POSTGRES_…} variables';
+const hub = '[0200-backstage/hub] hub';
+const file = 'ConfigMap config, app-config.yaml, line 1: backend.database';
+const appConfig = `${hub}/app-config: ${file}`;
+const authority = CertificateAuthority.fromConfigMap('postgres-ca');
+const envs = 'spec.application.extraEnvs';
+const user = 'the hub is connected to the database with key username of Secret login';
+const password = 'the hub is connected to the database with key password of Secret login';
+const asVariables = 'write host, port, user and password as ${POSTGRES_…} variables';
 
-testRefusals(HUB_DATABASE_RULES, {
+testRefusals(hubDatabaseRules, {
   'hub/app-config': [
     {
       when: 'host, port, user and password are those of another server',
@@ -21,30 +21,30 @@ testRefusals(HUB_DATABASE_RULES, {
         appConfig: database({ connection: { host: 'old', port: 5433, user: 'someone', password: 'secret' } }),
       }),
       report: [
-        `${APP_CONFIG}.connection.host is 'old', but the hub is connected to db.example.com; write host: \${POSTGRES_HOST}`,
-        `${APP_CONFIG}.connection.port is '5433', but the hub is connected to port 5432; write port: \${POSTGRES_PORT}`,
-        `${APP_CONFIG}.connection.user is 'someone', but ${USER}; write user: \${POSTGRES_USER}`,
-        `${APP_CONFIG}.connection.password is a text of its own, but ${PASSWORD}; write password: \${POSTGRES_PASSWORD}`,
+        `${appConfig}.connection.host is 'old', but the hub is connected to db.example.com; write host: \${POSTGRES_HOST}`,
+        `${appConfig}.connection.port is '5433', but the hub is connected to port 5432; write port: \${POSTGRES_PORT}`,
+        `${appConfig}.connection.user is 'someone', but ${user}; write user: \${POSTGRES_USER}`,
+        `${appConfig}.connection.password is a text of its own, but ${password}; write password: \${POSTGRES_PASSWORD}`,
       ],
     },
     {
       when: 'a file takes the user away that the image names',
       app: adopted({ appConfig: database({ connection: { user: null } }) }),
-      report: [`${APP_CONFIG}.connection.user is not set, but ${USER}; write user: \${POSTGRES_USER}`],
+      report: [`${appConfig}.connection.user is not set, but ${user}; write user: \${POSTGRES_USER}`],
     },
     {
       when: 'variables of another Secret are read',
       app: adopted({
-        backstage: WITH_APP_CONFIG.replace(
+        backstage: withAppConfig.replace(
           'application: {',
           'application: { extraEnvs: { secrets: [{ name: old, key: DB_HOST }, { name: more }] },',
         ),
         appConfig: database({ connection: { host: '${DB_HOST}', user: 'pre-${ DB_USER }' } }),
       }),
       report: [
-        `${APP_CONFIG}.connection.host is key DB_HOST of Secret old, but the hub is connected to db.example.com; ` +
+        `${appConfig}.connection.host is key DB_HOST of Secret old, but the hub is connected to db.example.com; ` +
           'write host: ${POSTGRES_HOST}',
-        `${APP_CONFIG}.connection.user is 'pre-<variable DB_USER, which Secret more may set>', but ${USER}; ` +
+        `${appConfig}.connection.user is 'pre-<variable DB_USER, which Secret more may set>', but ${user}; ` +
           'write user: ${POSTGRES_USER}',
       ],
     },
@@ -52,22 +52,22 @@ testRefusals(HUB_DATABASE_RULES, {
       when: 'the connection is a URL of another server',
       app: adopted({ appConfig: database({ connection: 'postgres://me:hidden@old:5432/x' }) }),
       report: [
-        `${APP_CONFIG}.connection is 'old', but the hub is connected to db.example.com; ${AS_VARIABLES}`,
-        `${APP_CONFIG}.connection is 'me', but ${USER}; ${AS_VARIABLES}`,
-        `${APP_CONFIG}.connection is a text of its own, but ${PASSWORD}; ${AS_VARIABLES}`,
+        `${appConfig}.connection is 'old', but the hub is connected to db.example.com; ${asVariables}`,
+        `${appConfig}.connection is 'me', but ${user}; ${asVariables}`,
+        `${appConfig}.connection is a text of its own, but ${password}; ${asVariables}`,
       ],
     },
     {
       when: 'the connection is a URL in one variable',
       app: adopted({
-        backstage: WITH_APP_CONFIG.replace(
+        backstage: withAppConfig.replace(
           'application: {',
           'application: { extraEnvs: { secrets: [{ name: old, key: DATABASE_URL }] },',
         ),
         appConfig: database({ connection: '${DATABASE_URL}' }),
       }),
       report: [
-        `${APP_CONFIG}.connection is key DATABASE_URL of Secret old, so its address is not known here; ${AS_VARIABLES}`,
+        `${appConfig}.connection is key DATABASE_URL of Secret old, so its address is not known here; ${asVariables}`,
       ],
     },
     {
@@ -76,7 +76,7 @@ testRefusals(HUB_DATABASE_RULES, {
         after: (hub) => hub.addEnvFromSecret({ name: 'old', key: 'POSTGRES_USER' }),
       }),
       report: [
-        `${HUB}/app-config: ${ENVS}.secrets[0]: POSTGRES_USER is key POSTGRES_USER of Secret old, but ${USER}; take it out`,
+        `${hub}/app-config: ${envs}.secrets[0]: POSTGRES_USER is key POSTGRES_USER of Secret old, but ${user}; take it out`,
       ],
     },
     {
@@ -92,7 +92,7 @@ testRefusals(HUB_DATABASE_RULES, {
           ),
       }),
       report: [
-        `${HUB}/app-config: spec.deployment.patch.spec.template.spec.containers[0].env[0] ` +
+        `${hub}/app-config: spec.deployment.patch.spec.template.spec.containers[0].env[0] ` +
           "(APP_CONFIG_backend_database_connection_host): backend.database.connection.host is 'old', " +
           'but the hub is connected to db.example.com; write host: ${POSTGRES_HOST}',
       ],
@@ -101,7 +101,7 @@ testRefusals(HUB_DATABASE_RULES, {
       when: 'a plugin has a host of its own',
       app: adopted({ appConfig: database({ plugin: { catalog: { connection: { host: 'old' } } } }) }),
       report: [
-        `${APP_CONFIG}.plugin.catalog.connection.host is 'old', but the hub is connected to db.example.com; ` +
+        `${appConfig}.plugin.catalog.connection.host is 'old', but the hub is connected to db.example.com; ` +
           'write host: ${POSTGRES_HOST}',
       ],
     },
@@ -114,16 +114,16 @@ testRefusals(HUB_DATABASE_RULES, {
         }),
       }),
       report: [
-        `${APP_CONFIG}.connection.type is 'cloudsql': Backstage would take the address from instance, by a connector that RHDH ` +
+        `${appConfig}.connection.type is 'cloudsql': Backstage would take the address from instance, by a connector that RHDH ` +
           'does not ship, and not from the database that is connected; leave type and instance out',
-        `${APP_CONFIG}.plugin.catalog.connection.type is 'azure', which RHDH 1.8 does not know; leave it out, and give the login a password`,
+        `${appConfig}.plugin.catalog.connection.type is 'azure', which RHDH 1.8 does not know; leave it out, and give the login a password`,
       ],
     },
     {
       when: 'a plugin is kept in SQLite',
       app: adopted({ appConfig: database({ plugin: { catalog: { client: 'better-sqlite3' } } }) }),
       report: [
-        `${APP_CONFIG}.plugin.catalog.client is 'better-sqlite3', which does not use PostgreSQL; write client: pg`,
+        `${appConfig}.plugin.catalog.client is 'better-sqlite3', which does not use PostgreSQL; write client: pg`,
       ],
     },
     {
@@ -135,19 +135,19 @@ testRefusals(HUB_DATABASE_RULES, {
             plugin: { catalog: { connection: { ssl: false } } },
           }),
         },
-        PostgresTls.verifyFull(AUTHORITY),
+        PostgresTls.verifyFull(authority),
       ),
       report: [
-        `${APP_CONFIG}.connection.ssl.rejectUnauthorized is false, which switches the verification of the server's certificate off; ` +
+        `${appConfig}.connection.ssl.rejectUnauthorized is false, which switches the verification of the server's certificate off; ` +
           'leave ssl out, the hub gets PGSSLMODE and the authority',
-        `${APP_CONFIG}.plugin.catalog.connection.ssl is false, but the database demands TLS; leave ssl out`,
+        `${appConfig}.plugin.catalog.connection.ssl is false, but the database demands TLS; leave ssl out`,
       ],
     },
     {
       when: 'another authority is to sign the certificate',
       app: adopted(
         {
-          backstage: WITH_APP_CONFIG.replace(
+          backstage: withAppConfig.replace(
             'application: {',
             'application: { extraFiles: { secrets: [{ name: rds-ca, mountPath: /tls }] },',
           ),
@@ -156,12 +156,12 @@ testRefusals(HUB_DATABASE_RULES, {
             plugin: { catalog: { connection: { ssl: { ca: '-----BEGIN' } } } },
           }),
         },
-        PostgresTls.verifyFull(AUTHORITY),
+        PostgresTls.verifyFull(authority),
       ),
       report: [
-        `${APP_CONFIG}.connection.ssl.ca is key bundle.pem of Secret rds-ca, but the server's certificate is signed by ` +
+        `${appConfig}.connection.ssl.ca is key bundle.pem of Secret rds-ca, but the server's certificate is signed by ` +
           'ConfigMap postgres-ca, key ca.crt; leave ssl out, the hub gets PGSSLMODE and the authority',
-        `${APP_CONFIG}.plugin.catalog.connection.ssl.ca is a text of its own, but the server's certificate is signed by ` +
+        `${appConfig}.plugin.catalog.connection.ssl.ca is a text of its own, but the server's certificate is signed by ` +
           'ConfigMap postgres-ca, key ca.crt; leave ssl out, the hub gets PGSSLMODE and the authority',
       ],
     },
@@ -169,7 +169,7 @@ testRefusals(HUB_DATABASE_RULES, {
       when: 'TLS is demanded of a server that is connected without',
       app: adopted({ appConfig: database({ connection: { ssl: true } }) }, PostgresTls.disable()),
       report: [
-        `${APP_CONFIG}.connection.ssl demands TLS, but the database is connected without; ` +
+        `${appConfig}.connection.ssl demands TLS, but the database is connected without; ` +
           'leave ssl out, or write tls of the database',
       ],
     },
@@ -188,7 +188,7 @@ testRefusals(HUB_DATABASE_RULES, {
           '  more.yaml: "backend: { database: { prefix: b } }"\n',
       }),
       report: [
-        `${HUB}/app-config: ConfigMap config has several files that differ in backend.database, and the operator passes them ` +
+        `${hub}/app-config: ConfigMap config has several files that differ in backend.database, and the operator passes them ` +
           'to Backstage in no certain order; write backend.database in one of them',
       ],
     },
@@ -198,7 +198,7 @@ testRefusals(HUB_DATABASE_RULES, {
       when: 'all plugins share a database that nobody names',
       app: adopted({ appConfig: database({ pluginDivisionMode: 'schema' }) }),
       report: [
-        `${HUB}/database-names: backend.database.connection.database is not set, while pluginDivisionMode: schema keeps all ` +
+        `${hub}/database-names: backend.database.connection.database is not set, while pluginDivisionMode: schema keeps all ` +
           'plugins in one database; write backend.database.connection.database',
       ],
     },
@@ -212,8 +212,8 @@ testRefusals(HUB_DATABASE_RULES, {
         }),
       }),
       report: [
-        `${HUB}/database-names: ${FILE}.connection.connectionString puts every plugin into one database, while each has its own in ` +
-          `database mode; ${AS_VARIABLES}, or pluginDivisionMode: schema`,
+        `${hub}/database-names: ${file}.connection.connectionString puts every plugin into one database, while each has its own in ` +
+          `database mode; ${asVariables}, or pluginDivisionMode: schema`,
       ],
     },
   ],
@@ -222,7 +222,7 @@ testRefusals(HUB_DATABASE_RULES, {
       when: 'the databases are not to be created',
       app: adopted({ appConfig: database({ ensureExists: false }) }),
       report: [
-        `${HUB}/databases-exist: ${FILE}.ensureExists is false, so Backstage fails on a server without its databases; ` +
+        `${hub}/databases-exist: ${file}.ensureExists is false, so Backstage fails on a server without its databases; ` +
           'leave it out, add a DatabaseMigration to this server, or say databasesExist: true if they are there',
       ],
     },
@@ -234,7 +234,7 @@ testRefusals(HUB_DATABASE_RULES, {
         after: (hub) => hub.addEnv({ name: 'NODE_TLS_REJECT_UNAUTHORIZED', value: '0', containers: ['*'] }),
       }),
       report: [
-        `${HUB}/tls-verification: ${ENVS}.envs[3]: NODE_TLS_REJECT_UNAUTHORIZED=0 switches off what tls 'require' demands; ` +
+        `${hub}/tls-verification: ${envs}.envs[3]: NODE_TLS_REJECT_UNAUTHORIZED=0 switches off what tls 'require' demands; ` +
           'take it out and trust the authority of the other servers with hub.trust(…)',
       ],
     },
@@ -251,7 +251,7 @@ testRefusals(HUB_DATABASE_RULES, {
           ),
       }),
       report: [
-        `${HUB}/tls-verification: spec.deployment.patch.spec.template.spec.containers[0].env[0]: NODE_TLS_REJECT_UNAUTHORIZED=0 ` +
+        `${hub}/tls-verification: spec.deployment.patch.spec.template.spec.containers[0].env[0]: NODE_TLS_REJECT_UNAUTHORIZED=0 ` +
           "switches off what tls 'require' demands; take it out and trust the authority of the other servers with hub.trust(…)",
       ],
     },
@@ -259,11 +259,11 @@ testRefusals(HUB_DATABASE_RULES, {
   'hub/ssl-mode': [
     {
       when: 'PGSSLMODE is written over',
-      app: adopted({}, PostgresTls.verifyFull(AUTHORITY), {
+      app: adopted({}, PostgresTls.verifyFull(authority), {
         after: (hub) => hub.addEnv({ name: 'PGSSLMODE', value: 'disable' }),
       }),
       report: [
-        `${HUB}/ssl-mode: ${ENVS}.envs[2]: PGSSLMODE is 'disable', but tls of the database is 'verify-full', ` +
+        `${hub}/ssl-mode: ${envs}.envs[2]: PGSSLMODE is 'disable', but tls of the database is 'verify-full', ` +
           'for which the hub gets verify-full; take it out',
       ],
     },
@@ -273,7 +273,7 @@ testRefusals(HUB_DATABASE_RULES, {
         after: (hub) => hub.addEnvFromSecret({ name: 'old', key: 'PGSSLMODE' }),
       }),
       report: [
-        `${HUB}/ssl-mode: ${ENVS}.secrets[0]: PGSSLMODE is key PGSSLMODE of Secret old, but tls of the database is 'disable', ` +
+        `${hub}/ssl-mode: ${envs}.secrets[0]: PGSSLMODE is key PGSSLMODE of Secret old, but tls of the database is 'disable', ` +
           'for which the hub gets disable; take it out',
       ],
     },
@@ -281,19 +281,21 @@ testRefusals(HUB_DATABASE_RULES, {
       when: 'the patch replaces the environment after PGSSLMODE is in it (RHDH 1.7)',
       app: adopted(
         {
-          backstage: BACKSTAGE.replace(
-            'spec: {}',
-            'spec: { deployment: { patch: { spec: { template: { spec: { containers: [' +
-              '{ name: backstage-backend, env: [{ $patch: replace }] }] } } } } } }',
-          ).replace('v1alpha4', 'v1alpha3'),
+          backstage: backstage
+            .replace(
+              'spec: {}',
+              'spec: { deployment: { patch: { spec: { template: { spec: { containers: [' +
+                '{ name: backstage-backend, env: [{ $patch: replace }] }] } } } } } }',
+            )
+            .replace('v1alpha4', 'v1alpha3'),
         },
         PostgresTls.disable(),
         { release: RhdhRelease.V1_7 },
       ),
       report: [
-        `${HUB}/app-config: the configuration: backend.database.connection.host is 'localhost', but the hub is connected to ` +
+        `${hub}/app-config: the configuration: backend.database.connection.host is 'localhost', but the hub is connected to ` +
           'db.example.com; write host: ${POSTGRES_HOST}',
-        `${HUB}/ssl-mode: the hub gets no PGSSLMODE: spec.deployment.patch replaces or removes variables of ` +
+        `${hub}/ssl-mode: the hub gets no PGSSLMODE: spec.deployment.patch replaces or removes variables of ` +
           'backstage-backend; leave $patch out of its env',
       ],
     },
@@ -310,7 +312,7 @@ testRefusals(HUB_DATABASE_RULES, {
           ),
       }),
       report: [
-        `${HUB}/ssl-mode: PGSSLMODE of container reader is 'disable', but tls of the database is 'require'; ` +
+        `${hub}/ssl-mode: PGSSLMODE of container reader is 'disable', but tls of the database is 'require'; ` +
           'take it out, the container gets what it needs',
       ],
     },
@@ -325,27 +327,27 @@ testRefusals(HUB_DATABASE_RULES, {
         return app;
       },
       report: [
-        `${HUB}/authority: Node.js reads one file of authorities and 2 are given (ConfigMap a, key ca.crt; Secret b, key ca.crt); ` +
+        `${hub}/authority: Node.js reads one file of authorities and 2 are given (ConfigMap a, key ca.crt; Secret b, key ca.crt); ` +
           'put all certificates into one file',
       ],
     },
     {
       when: 'the hub has a file of authorities already',
-      app: adopted({}, PostgresTls.verifyFull(AUTHORITY), {
+      app: adopted({}, PostgresTls.verifyFull(authority), {
         before: (hub) => hub.addEnv({ name: 'NODE_EXTRA_CA_CERTS', value: '/etc/pki/company.pem' }),
       }),
       report: [
-        `${HUB}/authority: Node.js reads one file of authorities and 2 are given (file /etc/pki/company.pem; ` +
+        `${hub}/authority: Node.js reads one file of authorities and 2 are given (file /etc/pki/company.pem; ` +
           'ConfigMap postgres-ca, key ca.crt); put all certificates into one file',
       ],
     },
     {
       when: 'another file is named afterwards',
-      app: adopted({}, PostgresTls.verifyFull(AUTHORITY), {
+      app: adopted({}, PostgresTls.verifyFull(authority), {
         after: (hub) => hub.addEnv({ name: 'NODE_EXTRA_CA_CERTS', value: '/etc/pki/company.pem' }),
       }),
       report: [
-        `${HUB}/authority: ${ENVS}.envs[3]: NODE_EXTRA_CA_CERTS is '/etc/pki/company.pem', where ConfigMap postgres-ca, key ca.crt ` +
+        `${hub}/authority: ${envs}.envs[3]: NODE_EXTRA_CA_CERTS is '/etc/pki/company.pem', where ConfigMap postgres-ca, key ca.crt ` +
           'is not; take it out, or put all certificates into that one file',
       ],
     },

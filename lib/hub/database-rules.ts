@@ -1,10 +1,10 @@
 import { isMigratedTo } from '../database/hubs-on-server';
 import type { Construct } from 'constructs';
-import { enforce, Rule } from '../rules/rule';
+import { enforce, type Rule } from '../rules/rule';
 import { connectionProblems } from './connection-problems';
 import type { ConnectedHub } from './connection-problems';
 import type { PodContainer } from '../configuration/environment';
-import { BACKSTAGE_CONTAINER } from '../operators/rhdh';
+import { backstageContainer } from '../operators/rhdh';
 import type { HubConnection } from '../configuration/hub-connections';
 import { hubDatabaseNames } from '../configuration/opened-databases';
 import { describeText } from '../configuration/known-text';
@@ -19,7 +19,7 @@ export interface HubOnDatabase extends ConnectedHub {
 }
 
 /** What every hub refuses of how it would reach its database, wherever that is written. */
-export const HUB_DATABASE_RULES: readonly Rule<HubOnDatabase>[] = [
+export const hubDatabaseRules: readonly Rule<HubOnDatabase>[] = [
   {
     name: 'hub/app-config',
     refuses:
@@ -141,7 +141,7 @@ function sidecarMode(container: PodContainer, { database, effective }: HubOnData
     container.env?.some(({ valueFrom }) => valueFrom?.secretKeyRef?.name === secret.name) === true;
   const mode = effective.environmentOf(container).get('PGSSLMODE');
   const stated = container.env?.some(({ name }) => name === 'PGSSLMODE') === true;
-  return container.name === BACKSTAGE_CONTAINER ||
+  return container.name === backstageContainer ||
     !hasLogin ||
     !stated ||
     mode === undefined ||
@@ -153,9 +153,9 @@ function sidecarMode(container: PodContainer, { database, effective }: HubOnData
       ];
 }
 
-/** Checks a hub against {@link HUB_DATABASE_RULES}, once it is connected. */
+/** Checks a hub against {@link hubDatabaseRules}, once it is connected. */
 export function enforceIfConnected(scope: Construct, subject: () => HubOnDatabase | undefined): void {
-  const rules = HUB_DATABASE_RULES.map((rule): Rule<HubOnDatabase | undefined> => ({
+  const rules = hubDatabaseRules.map((rule): Rule<HubOnDatabase | undefined> => ({
     ...rule,
     check: (hub) => (hub === undefined ? [] : rule.check(hub)),
   }));

@@ -7,20 +7,20 @@ import {
   Stage,
   StageKind,
 } from '..';
-import { adopted, AdoptedChanges, database, WITH_APP_CONFIG } from '../../test/unit/adopted-app';
+import { adopted, type AdoptedChanges, database, withAppConfig } from '../../test/unit/adopted-app';
 import { problemsOf } from '../../test/unit/valid-app';
 
-const WHOLE = { credentials: Credentials.fromSecret('login') };
-const HUB = '[0200-backstage/hub] ';
+const whole = { credentials: Credentials.fromSecret('login') };
+const hub = '[0200-backstage/hub] ';
 
 const warnings = (settings: object, changes: AdoptedChanges = {}) =>
-  adopted({ appConfig: database(settings) }, PostgresTls.disable(), { ...WHOLE, ...changes })().warnings;
+  adopted({ appConfig: database(settings) }, PostgresTls.disable(), { ...whole, ...changes })().warnings;
 
 test('a token as the password is what azure means, said with what it cannot serve', () => {
   const settings = { connection: { type: 'azure', password: null } };
-  const backstage = WITH_APP_CONFIG.replace('v1alpha4', 'v1alpha5');
+  const backstage = withAppConfig.replace('v1alpha4', 'v1alpha5');
   const app = adopted({ backstage, appConfig: database(settings) }, PostgresTls.require(), {
-    ...WHOLE,
+    ...whole,
     release: RhdhRelease.V1_10,
   })();
   expect(problemsOf(app)).toEqual([]);
@@ -34,7 +34,7 @@ test('a token as the password is what azure means, said with what it cannot serv
 test('a hub that looks for its databases from postgres, which is not the maintenance database, is told so', () => {
   const changes = { maintenanceDatabase: 'portal', databasesExist: true };
   const warning =
-    `${HUB}Backstage itself looks for its databases from database postgres, not from 'portal', and does not start ` +
+    `${hub}Backstage itself looks for its databases from database postgres, not from 'portal', and does not start ` +
     'where the login may not connect there; then write backend.database.ensureExists: false';
   const schemas = { pluginDivisionMode: 'schema', connection: { database: 'portal' } };
   expect(warnings({}, changes)).toEqual([warning]);
@@ -54,7 +54,7 @@ test('a role of the hub is told beside a copy, which belongs to the login', () =
   const settings = { plugin: { catalog: { role: 'portal' } } };
   expect(warnings(settings)).toEqual([]);
   expect(warnings(settings, { after })).toEqual([
-    `${HUB}ConfigMap config, app-config.yaml, line 1: backend.database.plugin.catalog.role is 'portal', as which the hub acts, ` +
+    `${hub}ConfigMap config, app-config.yaml, line 1: backend.database.plugin.catalog.role is 'portal', as which the hub acts, ` +
       'while what is copied belongs to the user of Secret login; make the role a member of that user, or leave it out',
   ]);
 });

@@ -62,9 +62,7 @@ export function packageName(reference: string): string {
  */
 export function samePlugin(one: string, other: string): boolean {
   const role = orchestratorRole(one);
-  if (role !== undefined) {
-    return role === orchestratorRole(other);
-  }
+  if (role !== undefined) return role === orchestratorRole(other);
   const [path, otherPath] = [one.split('!')[1], other.split('!')[1]];
   const samePath = path === undefined || otherPath === undefined || path === otherPath;
   return packageName(one) === packageName(other) && samePath;
@@ -76,14 +74,14 @@ export function orchestratorRole(reference: string): keyof OrchestratorPackages 
 }
 
 function roleOf(path: string = ''): keyof OrchestratorPackages | undefined {
-  const parts = NAME.exec(path.split('/').pop() as string);
-  return parts === null ? undefined : ROLES[`${parts[1] ?? ''}${parts[2] ?? ''}`];
+  const parts = name.exec(path.split('/').pop() as string);
+  return parts === null ? undefined : roles[`${parts[1] ?? ''}${parts[2] ?? ''}`];
 }
 
-const NAME =
+const name =
   /^(?:red-hat-developer-hub-)?backstage-plugin-(scaffolder-backend-module-)?orchestrator(-backend|-form-widgets)?(?:-dynamic)?$/;
 
-const ROLES: Readonly<Record<string, keyof OrchestratorPackages>> = {
+const roles: Readonly<Record<string, keyof OrchestratorPackages>> = {
   '': 'frontend',
   '-backend': 'backend',
   'scaffolder-backend-module-': 'scaffolderModule',

@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import { objectOf, problemsOf, stageOf } from '../../test/unit/stage';
-import { ClaimAccess, DynamicPluginsRoot, DynamicPluginsRootProps } from './dynamic-plugins-root';
+import { ClaimAccess, DynamicPluginsRoot, type DynamicPluginsRootProps } from './dynamic-plugins-root';
 
 test('every property reaches the claim', () => {
   const props: Required<DynamicPluginsRootProps> = {

@@ -3,8 +3,8 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ManifestObject } from '../manifest/manifest-object';
 import { enforce } from '../rules/rule';
-import { DYNAMIC_PLUGINS_ROOT_RULES } from './rules';
-import { PLUGINS_ROOT } from '../operators/rhdh';
+import { dynamicPluginsRootRules } from './rules';
+import { pluginsRoot } from '../operators/rhdh';
 
 /** How many nodes may mount a claim for writing. */
 export enum ClaimAccess {
@@ -64,17 +64,17 @@ export class DynamicPluginsRoot extends Construct implements IDynamicPluginsRoot
    * @param claimName name of the PersistentVolumeClaim
    * @param access its access mode
    */
-  public static fromClaimName(claimName: string, access: ClaimAccess): IDynamicPluginsRoot {
+  static fromClaimName(claimName: string, access: ClaimAccess): IDynamicPluginsRoot {
     return { claimName, maxReplicas: maxReplicas(access, false) };
   }
 
-  public readonly claimName: string;
-  public readonly maxReplicas: number;
+  readonly claimName: string;
+  readonly maxReplicas: number;
 
   constructor(scope: Construct, id: string, props: DynamicPluginsRootProps = {}) {
     super(scope, id);
     const access = props.access ?? ClaimAccess.READ_WRITE_ONCE;
-    this.claimName = props.name ?? PLUGINS_ROOT;
+    this.claimName = props.name ?? pluginsRoot;
     this.maxReplicas = maxReplicas(access, props.onOneNode ?? false);
     const manifest = k8s.KubePersistentVolumeClaim.manifest({
       metadata: { name: this.claimName },
@@ -87,7 +87,7 @@ export class DynamicPluginsRoot extends Construct implements IDynamicPluginsRoot
       },
     });
     this.node.defaultChild = new ManifestObject(this, 'claim', manifest);
-    enforce<IDynamicPluginsRoot>(this, DYNAMIC_PLUGINS_ROOT_RULES, () => this);
+    enforce<IDynamicPluginsRoot>(this, dynamicPluginsRootRules, () => this);
   }
 }
 

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { parse, YAMLMap, YAMLSeq } from 'yaml';
+import { parse, type YAMLMap, type YAMLSeq } from 'yaml';
 import { TestFolder } from '../../test/unit/folder';
 import { createDocument } from '../manifest/yaml-file';
-import { DynamicPlugin, isOrchestratorPackage, samePlugin } from './dynamic-plugin';
+import { type DynamicPlugin, isOrchestratorPackage, samePlugin } from './dynamic-plugin';
 import { DynamicPlugins } from './dynamic-plugins';
 import { RhdhRelease } from '../operators/release';
 
@@ -11,10 +11,10 @@ const textOf = (list: DynamicPlugins): string => list._configMap().data['dynamic
 const contentOf = (list: DynamicPlugins) => parse(textOf(list), { version: '1.1' });
 const read = (text: string) => DynamicPlugins.fromFile(folder.write('list.yaml', text));
 
-const ORCHESTRATOR = [RhdhRelease.V1_8, RhdhRelease.V1_9].flatMap(({ orchestratorPackages }) =>
+const orchestrator = [RhdhRelease.V1_8, RhdhRelease.V1_9].flatMap(({ orchestratorPackages }) =>
   Object.values(orchestratorPackages),
 );
-const OTHERS = [
+const others = [
   './dynamic-plugins/dist/quotes',
   '@scope/quotes@1.2.3',
   'oci://quay.io/all:1!one',
@@ -38,7 +38,7 @@ const entry = (packages: string[]) =>
   );
 const distinct = { selector: (item: { package: string }) => item.package };
 const entries = fc
-  .uniqueArray(entry([...OTHERS, ...ORCHESTRATOR]), distinct)
+  .uniqueArray(entry([...others, ...orchestrator]), distinct)
   .map((list) => JSON.parse(JSON.stringify(list)));
 
 /** A list as a person keeps it: with a comment at the head, and one above and one behind each entry. */
@@ -76,7 +76,7 @@ test("leaving out the orchestrator's plugins leaves everything else: entries, or
 
 test('adding plugins leaves everything else: entries, order, comments, and what present entries say beside', () => {
   const added = fc
-    .uniqueArray(entry(OTHERS), { ...distinct, maxLength: 3 })
+    .uniqueArray(entry(others), { ...distinct, maxLength: 3 })
     .map((list) => JSON.parse(JSON.stringify(list)) as DynamicPlugin[]);
   fc.assert(
     fc.property(entries, added, (plugins, wanted) => {

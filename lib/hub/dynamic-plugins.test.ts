@@ -1,10 +1,10 @@
 import { parse } from 'yaml';
 import { TestFolder } from '../../test/unit/folder';
-import { DynamicPlugin } from './dynamic-plugin';
-import { DynamicPlugins, DynamicPluginsProps } from './dynamic-plugins';
+import type { DynamicPlugin } from './dynamic-plugin';
+import { DynamicPlugins, type DynamicPluginsProps } from './dynamic-plugins';
 import { RhdhRelease } from '../operators/release';
 
-const ORCHESTRATOR = '@redhat/backstage-plugin-orchestrator@1.7.1';
+const orchestrator = '@redhat/backstage-plugin-orchestrator@1.7.1';
 
 const folder = new TestFolder();
 
@@ -14,10 +14,10 @@ function fromText(text: string): DynamicPlugins {
 
 const textOf = (list: DynamicPlugins): string => list._configMap().data['dynamic-plugins.yaml'];
 
-describe('A list of dynamic plugins', () => {
+describe('a list of dynamic plugins', () => {
   test('keeps its comments when the plugins of the orchestrator are left out', () => {
     const list = fromText(
-      `plugins:\n  # quotes\n  - package: "quotes" # shown to all\n  - package: "${ORCHESTRATOR}"\n`,
+      `plugins:\n  # quotes\n  - package: "quotes" # shown to all\n  - package: "${orchestrator}"\n`,
     );
     expect(textOf(list.withoutOrchestrator())).toBe(
       'plugins:\n  # quotes\n  - package: "quotes" # shown to all\n',
@@ -29,7 +29,7 @@ describe('A list of dynamic plugins', () => {
     ['above an empty line', 'plugins:\n  # ours\n\n', 'plugins:\n  # ours\n\n'],
     ['in both places', 'plugins:\n  # ours\n\n  # all\n\n  # flows\n', 'plugins:\n  # ours\n\n  # all\n\n'],
   ])('loses the comments of its first plugin with it, and no others: %s', (_, before, after) => {
-    const list = fromText(`${before}  - package: "${ORCHESTRATOR}"\n  # quotes\n  - package: quotes\n`);
+    const list = fromText(`${before}  - package: "${orchestrator}"\n  # quotes\n  - package: quotes\n`);
     expect(textOf(list.withoutOrchestrator())).toBe(`${after}  # quotes\n  - package: quotes\n`);
   });
 
@@ -39,7 +39,7 @@ describe('A list of dynamic plugins', () => {
     expect(list.withPlugins([{ package: 'quotes' }])).toBe(list);
   });
 
-  test.each([`plugins:\n  - package: "${ORCHESTRATOR}"\n    a: {\n`, '- a\n', 'text\n', ''])(
+  test.each([`plugins:\n  - package: "${orchestrator}"\n    a: {\n`, '- a\n', 'text\n', ''])(
     'that cannot be read (%j) stays what it is, for synthesis to refuse',
     (text) => {
       const list = fromText(text);
@@ -50,7 +50,7 @@ describe('A list of dynamic plugins', () => {
   );
 });
 
-const QUOTES: Required<DynamicPlugin> = {
+const quotes: Required<DynamicPlugin> = {
   package: '@scope/quotes@1.2.3',
   disabled: true,
   enabled: false,
@@ -59,12 +59,12 @@ const QUOTES: Required<DynamicPlugin> = {
   dependencies: [{ ref: 'sonataflow' }, {}],
 };
 
-describe('Typed values', () => {
+describe('typed values', () => {
   test('all reach the ConfigMap', () => {
     const props: Required<DynamicPluginsProps> = {
       configMapName: 'plugins',
       includes: ['a.yaml'],
-      plugins: [QUOTES, { package: 'b' }],
+      plugins: [quotes, { package: 'b' }],
     };
     const list = DynamicPlugins.of(props);
     expect(list.configMapName).toBe('plugins');
@@ -103,7 +103,7 @@ describe('Typed values', () => {
   });
 });
 
-describe('A ConfigMap that is read', () => {
+describe('a ConfigMap that is read', () => {
   const manifest = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -126,7 +126,7 @@ describe('A ConfigMap that is read', () => {
   });
 });
 
-describe('A plugin that is added', () => {
+describe('a plugin that is added', () => {
   test('completes the entry of the same plugin, whose version and other words stay', () => {
     const list = fromText(
       'plugins:\n  - package: "@scope/quotes@1.0.0" # pinned\n    disabled: true\n    pluginConfig: { quotes: { color: red } }\n',

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Document, isMap, isSeq, YAMLMap, YAMLSeq } from 'yaml';
+import { type Document, isMap, isSeq, type YAMLMap, type YAMLSeq } from 'yaml';
 import {
-  DynamicPlugin,
+  type DynamicPlugin,
   isEnabled,
   isOrchestratorPackage,
   orchestratorRole,
@@ -10,13 +10,13 @@ import {
 import type { RhdhRelease } from '../operators/release';
 import {
   createDocument,
-  Manifest,
+  type Manifest,
   parseYaml,
   readManifest,
   readText,
   writeDocument,
 } from '../manifest/yaml-file';
-import { PLUGINS_FILE } from '../operators/rhdh';
+import { pluginsFile } from '../operators/rhdh';
 
 /** Properties of {@link DynamicPlugins}. */
 export interface DynamicPluginsProps {
@@ -42,10 +42,10 @@ export interface DynamicPluginsProps {
 /** The list of a hub's dynamic plugins: `dynamic-plugins.yaml` in a ConfigMap. */
 export class DynamicPlugins {
   /** From typed values. */
-  public static of(props: DynamicPluginsProps = {}): DynamicPlugins {
+  static of(props: DynamicPluginsProps = {}): DynamicPlugins {
     const includes = props.includes ?? ['dynamic-plugins.default.yaml'];
     const document = createDocument({ includes, plugins: (props.plugins ?? []).map(entry) });
-    const manifest = { metadata: { name: props.configMapName ?? DEFAULT_NAME } };
+    const manifest = { metadata: { name: props.configMapName ?? defaultName } };
     return new DynamicPlugins(manifest, writeDocument(document), document, 'plugins', []);
   }
 
@@ -53,7 +53,7 @@ export class DynamicPlugins {
    * From an existing ConfigMap in a YAML file. Everything in it survives: other keys, labels, comments, order.
    * @param path path of the file
    */
-  public static fromConfigMapFile(path: string): DynamicPlugins {
+  static fromConfigMapFile(path: string): DynamicPlugins {
     const { value, problems } = readManifest(path, 'ConfigMap');
     return problems.length > 0
       ? DynamicPlugins.parsed(value, '', path, problems)
@@ -64,12 +64,12 @@ export class DynamicPlugins {
    * From an existing ConfigMap.
    * @internal
    */
-  public static _fromConfigMap(value: Manifest, path: string): DynamicPlugins {
-    const text = value.data?.[PLUGINS_FILE];
+  static _fromConfigMap(value: Manifest, path: string): DynamicPlugins {
+    const text = value.data?.[pluginsFile];
     return typeof text === 'string'
       ? DynamicPlugins.parsed(value, text, path, [])
       : DynamicPlugins.parsed(value, '', path, [
-          `${path}: the ConfigMap has no key ${PLUGINS_FILE}; write the list under data.${PLUGINS_FILE}`,
+          `${path}: the ConfigMap has no key ${pluginsFile}; write the list under data.${pluginsFile}`,
         ]);
   }
 
@@ -78,7 +78,7 @@ export class DynamicPlugins {
    * @param path path of the file
    * @param configMapName name of the ConfigMap that is to hold it, by default `dynamic-plugins-rhdh`
    */
-  public static fromFile(path: string, configMapName: string = DEFAULT_NAME): DynamicPlugins {
+  static fromFile(path: string, configMapName: string = defaultName): DynamicPlugins {
     const { value, problems } = readText(path);
     return DynamicPlugins.parsed({ metadata: { name: configMapName } }, value, path, problems);
   }
@@ -94,13 +94,13 @@ export class DynamicPlugins {
   }
 
   /** Name of the ConfigMap. */
-  public readonly configMapName: string;
+  readonly configMapName: string;
 
   /**
    * What is wrong with the list.
    * @internal
    */
-  public readonly _problems: readonly string[];
+  readonly _problems: readonly string[];
 
   private constructor(
     private readonly manifest: Manifest,
@@ -109,12 +109,12 @@ export class DynamicPlugins {
     private readonly origin: string,
     problems: readonly string[],
   ) {
-    this.configMapName = manifest.metadata?.name ?? DEFAULT_NAME;
+    this.configMapName = manifest.metadata?.name ?? defaultName;
     this._problems = problems.length > 0 ? problems : this.entryProblems();
   }
 
   /** References of all packages, in order. */
-  public get packages(): string[] {
+  get packages(): string[] {
     return this.entries.map((item) => String(item.get('package')));
   }
 
@@ -122,7 +122,7 @@ export class DynamicPlugins {
    * References of the packages that the list switches on, in order.
    * @param release RHDH 2.0 reads `enabled`, which earlier releases do not know
    */
-  public enabledPackages(release: RhdhRelease): string[] {
+  enabledPackages(release: RhdhRelease): string[] {
     return this.entries
       .filter((item) => isEnabled(release, item.toJSON()))
       .map((item) => String(item.get('package')));
@@ -132,7 +132,7 @@ export class DynamicPlugins {
    * The entry of one of the orchestrator's plugins, if the list has it.
    * @internal
    */
-  public _orchestratorEntry(reference: string): Manifest | undefined {
+  _orchestratorEntry(reference: string): Manifest | undefined {
     return this.entries
       .map((item) => item.toJSON() as Manifest)
       .find((item) => orchestratorRole(String(item.package)) === orchestratorRole(reference));
@@ -142,7 +142,7 @@ export class DynamicPlugins {
    * Plugins that stand in the list more than once, in whichever versions: the packages of each.
    * @internal
    */
-  public get _repeated(): string[][] {
+  get _repeated(): string[][] {
     const { packages } = this;
     return packages
       .map((reference, index) => packages.slice(index).filter((other) => samePlugin(reference, other)))
@@ -153,10 +153,8 @@ export class DynamicPlugins {
   }
 
   /** The list without the orchestrator's plugins, of whichever release. */
-  public withoutOrchestrator(): DynamicPlugins {
-    if (!this.packages.some(isOrchestratorPackage)) {
-      return this;
-    }
+  withoutOrchestrator(): DynamicPlugins {
+    if (!this.packages.some(isOrchestratorPackage)) return this;
     return this.edited((plugins) => {
       if (isOrchestratorPackage(packageOf(plugins.items[0]))) {
         plugins.commentBefore = withoutLastParagraph(plugins.commentBefore);
@@ -171,16 +169,14 @@ export class DynamicPlugins {
    * @param plugins plugins to add
    * @param after package after which they are inserted; by default they are appended
    */
-  public withPlugins(plugins: DynamicPlugin[], after?: string): DynamicPlugins {
+  withPlugins(plugins: DynamicPlugin[], after?: string): DynamicPlugins {
     return this.edited((list, document) => {
       const position = after === undefined ? -1 : list.items.findIndex((item) => packageOf(item) === after);
       let next = position < 0 ? list.items.length : position + 1;
       for (const plugin of plugins) {
         const present = list.items.find((item) => samePlugin(packageOf(item), plugin.package));
         if (isMap(present)) {
-          if (isOrchestratorPackage(plugin.package)) {
-            present.set('package', plugin.package);
-          }
+          if (isOrchestratorPackage(plugin.package)) present.set('package', plugin.package);
           complete(document, present, entry(plugin), []);
         } else {
           list.items.splice(next, 0, document.createNode(entry(plugin)));
@@ -194,14 +190,14 @@ export class DynamicPlugins {
    * The ConfigMap: as it was read, with the list under `dynamic-plugins.yaml`.
    * @internal
    */
-  public _configMap(): Manifest {
+  _configMap(): Manifest {
     const { metadata, data, ...rest } = this.manifest;
     return {
       ...rest,
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { ...metadata, name: this.configMapName },
-      data: { ...data, [PLUGINS_FILE]: this.text },
+      data: { ...data, [pluginsFile]: this.text },
     };
   }
 
@@ -209,7 +205,7 @@ export class DynamicPlugins {
    * What each plugin that is not disabled adds to the configuration of Backstage.
    * @internal
    */
-  public get _pluginConfigs(): { readonly plugin: string; readonly config: Manifest }[] {
+  get _pluginConfigs(): { readonly plugin: string; readonly config: Manifest }[] {
     return this.entries
       .map((item) => item.toJS(this.document) as Manifest)
       .filter(
@@ -225,13 +221,9 @@ export class DynamicPlugins {
   }
 
   private edited(edit: (plugins: YAMLSeq, document: Document) => void): DynamicPlugins {
-    if (this._problems.length > 0) {
-      return this;
-    }
+    if (this._problems.length > 0) return this;
     const copy = this.document.clone() as Document;
-    if (!isSeq(copy.get('plugins'))) {
-      copy.set('plugins', copy.createNode([]));
-    }
+    if (!isSeq(copy.get('plugins'))) copy.set('plugins', copy.createNode([]));
     edit(copy.get('plugins') as YAMLSeq, copy);
     return isDeepStrictEqual(copy.toJS(), this.document.toJS())
       ? this
@@ -263,7 +255,7 @@ export class DynamicPlugins {
   }
 }
 
-const DEFAULT_NAME = 'dynamic-plugins-rhdh';
+const defaultName = 'dynamic-plugins-rhdh';
 
 function packageOf(item: unknown): string {
   return isMap(item) ? String(item.get('package')) : '';
@@ -274,9 +266,7 @@ function packageOf(item: unknown): string {
  * without an empty line below belong to the element.
  */
 function withoutLastParagraph(comment: string | null | undefined): string | undefined {
-  if (comment?.endsWith('\n')) {
-    return comment;
-  }
+  if (comment?.endsWith('\n')) return comment;
   const others = (comment ?? '').split('\n\n').slice(0, -1);
   return others.length > 0 ? `${others.join('\n\n')}\n` : undefined;
 }
@@ -290,9 +280,7 @@ function entry(plugin: DynamicPlugin): Manifest {
 /** Writes each scalar and list of `value` into the map at `path`; what the map has beside stays. */
 function complete(document: Document, map: YAMLMap, value: Manifest, path: string[]): void {
   for (const [key, wanted] of Object.entries(value)) {
-    if (path.length === 0 && key === 'package') {
-      continue;
-    }
+    if (path.length === 0 && key === 'package') continue;
     const at = [...path, key];
     if (typeof wanted === 'object' && wanted !== null && !Array.isArray(wanted) && isMap(map.getIn(at))) {
       complete(document, map, wanted, at);

@@ -1,21 +1,21 @@
 import { DynamicPlugins } from '..';
-import { adopted, BACKSTAGE, configMap } from '../../test/unit/adopted-app';
+import { adopted, backstage, configMap } from '../../test/unit/adopted-app';
 import { testRefusals } from '../../test/unit/refusals';
 import { validApp } from '../../test/unit/valid-app';
-import { HUB_FILE_RULES } from './rules';
+import { hubFileRules } from './rules';
 
-const HUB = '[0200-backstage/hub] hub';
+const hub = '[0200-backstage/hub] hub';
 
-testRefusals(HUB_FILE_RULES, {
+testRefusals(hubFileRules, {
   'hub/input': [
     {
       when: 'a file is not there',
       app: () => validApp({ hub: { plugins: DynamicPlugins.fromFile('nowhere.yaml') } }).app,
-      report: [`${HUB}/input: cannot read nowhere.yaml: there is no such file`],
+      report: [`${hub}/input: cannot read nowhere.yaml: there is no such file`],
     },
     {
       when: 'a file holds two resources',
-      app: adopted({ backstage: `${BACKSTAGE}---\n${BACKSTAGE}` }),
+      app: adopted({ backstage: `${backstage}---\n${backstage}` }),
       report: [
         /^\[0200-backstage\/hub\] hub\/input: .*backstage\.yaml: holds 2 objects of kind Backstage \(hub, hub\); it must hold exactly one$/,
       ],
@@ -61,16 +61,16 @@ testRefusals(HUB_FILE_RULES, {
       when: 'a reference to the local Secret has no counterpart',
       app: adopted({
         backstage:
-          `${BACKSTAGE.replace('spec: {}', '')}spec:\n  deployment:\n    patch:\n      spec:\n        template:\n          spec:\n` +
+          `${backstage.replace('spec: {}', '')}spec:\n  deployment:\n    patch:\n      spec:\n        template:\n          spec:\n` +
           '            volumes: [{ name: v, secret: { secretName: backstage-psql-secret-hub } }]\n' +
           '            containers:\n              - name: c\n                env:\n' +
           '                  - { name: A, valueFrom: { secretKeyRef: { name: backstage-psql-secret-hub, key: POSTGRES_HOST } } }\n',
       }),
       report: [
-        `${HUB}/input: spec.deployment.patch.spec.template.spec.volumes[0].secret.secretName uses Secret backstage-psql-secret-hub whole, ` +
+        `${hub}/input: spec.deployment.patch.spec.template.spec.volumes[0].secret.secretName uses Secret backstage-psql-secret-hub whole, ` +
           'but the keys of Secret login have other names; change the reference in the resource, ' +
           'or give the Secret the keys POSTGRES_USER and POSTGRES_PASSWORD',
-        `${HUB}/input: spec.deployment.patch.spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef reads key POSTGRES_HOST of ` +
+        `${hub}/input: spec.deployment.patch.spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef reads key POSTGRES_HOST of ` +
           'Secret backstage-psql-secret-hub, which Secret login does not have; change the reference in the resource',
       ],
     },
@@ -82,16 +82,16 @@ testRefusals(HUB_FILE_RULES, {
         return app;
       },
       report: [
-        `${HUB}/input: connect was called twice; a hub has one database: keep one call, on the database that the hub is to use`,
+        `${hub}/input: connect was called twice; a hub has one database: keep one call, on the database that the hub is to use`,
       ],
     },
   ],
   'hub/api-version': [
     {
       when: 'the release does not serve the version',
-      app: adopted({ backstage: BACKSTAGE.replace('v1alpha4', 'v1alpha5') }),
+      app: adopted({ backstage: backstage.replace('v1alpha4', 'v1alpha5') }),
       report: [
-        `${HUB}/api-version: RHDH 1.8 does not serve rhdh.redhat.com/v1alpha5; write apiVersion: rhdh.redhat.com/v1alpha4`,
+        `${hub}/api-version: RHDH 1.8 does not serve rhdh.redhat.com/v1alpha5; write apiVersion: rhdh.redhat.com/v1alpha4`,
       ],
     },
   ],
@@ -99,11 +99,11 @@ testRefusals(HUB_FILE_RULES, {
     {
       when: 'the resource and the file name different ConfigMaps',
       app: adopted({
-        backstage: BACKSTAGE.replace('spec: {}', 'spec: { application: { dynamicPluginsConfigMapName: a } }'),
+        backstage: backstage.replace('spec: {}', 'spec: { application: { dynamicPluginsConfigMapName: a } }'),
         plugins: configMap('dynamic-plugins.yaml', 'plugins: []'),
       }),
       report: [
-        `${HUB}/plugins-config-map: the resource refers to ConfigMap a, the file holds ConfigMap config; give both one name`,
+        `${hub}/plugins-config-map: the resource refers to ConfigMap a, the file holds ConfigMap config; give both one name`,
       ],
     },
   ],

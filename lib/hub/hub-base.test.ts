@@ -1,5 +1,5 @@
 import { TestFolder } from '../../test/unit/folder';
-import { CLOUD_NATIVE_PG_KEYS, serverIn, ServerOptions, TLS_MODES } from '../../test/unit/servers';
+import { cloudNativePgKeys, serverIn, type ServerOptions, tlsModes } from '../../test/unit/servers';
 import { objectOf, problemsOf, stageOf } from '../../test/unit/stage';
 import { AdoptedHub } from './adopted-hub';
 import { RhdhRelease } from '../operators/release';
@@ -19,9 +19,9 @@ function adopted(spec: object, database: ServerOptions = {}) {
 
 const connected = (spec: object, database?: ServerOptions) => adopted(spec, database).spec;
 
-const LOCAL = 'backstage-psql-secret-hub';
+const local = 'backstage-psql-secret-hub';
 const extraEnvs = (value: object) => ({ application: { extraEnvs: value } });
-const ADDRESS = [
+const address = [
   { name: 'POSTGRES_HOST', value: 'db.data.svc.cluster.local' },
   { name: 'POSTGRES_PORT', value: '5432' },
   { name: 'PGSSLMODE', value: 'disable' },
@@ -38,7 +38,7 @@ test('a login that was written down by hand gives way to the one that is connect
   });
   const spec = connected({ ...extraEnvs({ envs }), deployment: patch(envs) });
   expect(spec.application.extraEnvs).toEqual({
-    envs: [{ name: 'LOG_LEVEL', value: 'info' }, ...ADDRESS],
+    envs: [{ name: 'LOG_LEVEL', value: 'info' }, ...address],
     secrets: [{ name: 'login' }],
   });
   expect(spec.deployment).toEqual(patch([{ name: 'LOG_LEVEL', value: 'info' }]));
@@ -46,7 +46,7 @@ test('a login that was written down by hand gives way to the one that is connect
 
 test('the Secret of the local database is not given to Backstage beside the new one', () => {
   expect(
-    connected(extraEnvs({ secrets: [{ name: LOCAL }, { name: 'other' }] })).application.extraEnvs.secrets,
+    connected(extraEnvs({ secrets: [{ name: local }, { name: 'other' }] })).application.extraEnvs.secrets,
   ).toEqual([{ name: 'other' }, { name: 'login' }]);
 });
 
@@ -60,20 +60,20 @@ test.each([
 ])(
   'containers %j that got the Secret of the local database get the new one, and its address',
   (before, containers) => {
-    const spec = connected(extraEnvs({ secrets: [{ name: LOCAL, containers: before }] }));
+    const spec = connected(extraEnvs({ secrets: [{ name: local, containers: before }] }));
     expect(spec.application.extraEnvs).toEqual({
-      envs: ADDRESS.map((variable) => ({ ...variable, containers })),
+      envs: address.map((variable) => ({ ...variable, containers })),
       secrets: [{ name: 'login', containers }],
     });
   },
 );
 
 test.each<[string, ServerOptions]>([
-  ['TLS', { tls: TLS_MODES.require }],
-  ['keys of its own', { keys: CLOUD_NATIVE_PG_KEYS }],
+  ['TLS', { tls: tlsModes.require }],
+  ['keys of its own', { keys: cloudNativePgKeys }],
 ])('a Secret for several containers is a problem where the database has %s', (_, database) => {
   expect(
-    adopted(extraEnvs({ secrets: [{ name: LOCAL, containers: ['core', 'stack'] }] }), database).problems,
+    adopted(extraEnvs({ secrets: [{ name: local, containers: ['core', 'stack'] }] }), database).problems,
   ).toEqual([
     'hub/input: spec.application.extraEnvs.secrets gives Secret backstage-psql-secret-hub to core, stack, which would need more than ' +
       'Secret login whole; write envFrom at these containers in spec.deployment.patch instead, which is turned to all that they need',
@@ -86,12 +86,12 @@ test('a sidecar that verifies the server gets the file of the authority', () => 
       deployment: {
         patch: {
           spec: {
-            template: { spec: { containers: [{ name: 'core', envFrom: [{ secretRef: { name: LOCAL } }] }] } },
+            template: { spec: { containers: [{ name: 'core', envFrom: [{ secretRef: { name: local } }] }] } },
           },
         },
       },
     },
-    { tls: TLS_MODES['verify-full'] },
+    { tls: tlsModes['verify-full'] },
   );
   expect(spec.deployment.patch.spec.template.spec.volumes).toEqual([
     { name: 'postgres-ca', configMap: { name: 'db-ca', items: [{ key: 'root.pem', path: 'root.pem' }] } },

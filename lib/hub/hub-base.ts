@@ -2,37 +2,37 @@ import { posix } from 'node:path';
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { CertificateAuthority } from '../database/certificate-authority';
+import type { CertificateAuthority } from '../database/certificate-authority';
 import { noteDemand } from '../database/connection-demand';
 import { noteHub } from '../database/hubs-on-server';
 import { authorityVolumes } from '../database/container-environment';
 import type { IPostgres } from '../database/postgres';
-import { HUB_VARIABLES, localSecretName } from '../operators/rhdh';
+import { hubVariables, localSecretName } from '../operators/rhdh';
 import { ManifestObject } from '../manifest/manifest-object';
-import { Manifest } from '../manifest/yaml-file';
+import type { Manifest } from '../manifest/yaml-file';
 import { enforce } from '../rules/rule';
 import { warn, warnLater } from '../rules/warning';
 import { BackstageManifest } from './backstage-manifest';
-import { enforceIfConnected, HubOnDatabase } from './database-rules';
+import { enforceIfConnected, type HubOnDatabase } from './database-rules';
 import { databaseWarnings } from './database-warnings';
-import { DynamicPlugins } from './dynamic-plugins';
+import type { DynamicPlugins } from './dynamic-plugins';
 import { EffectiveHub } from './effective/effective-hub';
 import { hubConnections } from '../configuration/hub-connections';
 import { openedDatabases } from '../configuration/opened-databases';
-import { WORKING_DIRECTORY } from '../configuration/mounted-file';
-import { HubConnectionPools, HubFileSource, HubVariable, HubVariableSource } from './extra';
+import { workingDirectory } from '../configuration/mounted-file';
+import type { HubConnectionPools, HubFileSource, HubVariable, HubVariableSource } from './extra';
 import { redirectLocalSecret } from './local-database';
-import { ContainerPatch, VolumePatch } from './pod-patch';
-import { fieldsLackedBy, RhdhRelease } from '../operators/release';
-import { HUB_FILE_RULES, HUB_RULES } from './rules';
-import { BACKSTAGE_CONTAINER } from '../operators/rhdh';
+import { ContainerPatch, type VolumePatch } from './pod-patch';
+import { fieldsLackedBy, type RhdhRelease } from '../operators/release';
+import { hubFileRules, hubRules } from './rules';
+import { backstageContainer } from '../operators/rhdh';
 
-const POD = 'spec.deployment.patch.spec.template.spec';
-const ENVS = 'spec.application.extraEnvs';
-const FILES = 'spec.application.extraFiles';
+const podPath = 'spec.deployment.patch.spec.template.spec';
+const extraEnvsPath = 'spec.application.extraEnvs';
+const extraFilesPath = 'spec.application.extraFiles';
 
 /** Folder of the certificates that the hub trusts beside those of Node.js. */
-const AUTHORITY_DIRECTORY = '/opt/app-root/src/trusted-ca';
+const authorityDirectory = '/opt/app-root/src/trusted-ca';
 
 /** Properties of {@link HubBase}. */
 export interface HubBaseProps {
@@ -83,18 +83,18 @@ export interface HubBaseProps {
 /** What `Hub` and `AdoptedHub` have in common: a Backstage resource, and the ways to add to it. */
 export abstract class HubBase extends Construct {
   /** Name of the Backstage resource. */
-  public readonly name: string;
+  readonly name: string;
   /** Release of RHDH. */
-  public readonly release: RhdhRelease;
+  readonly release: RhdhRelease;
   /** The hub's dynamic plugins, the orchestrator's left out; see `OrchestratorPlugins`. */
-  public readonly plugins?: DynamicPlugins;
+  readonly plugins?: DynamicPlugins;
 
   /** @internal */
-  public readonly _props: HubBaseProps;
+  readonly _props: HubBaseProps;
   /** @internal */
-  public readonly _manifest: BackstageManifest;
+  readonly _manifest: BackstageManifest;
   /** @internal */
-  public readonly _problems: string[] = [];
+  readonly _problems: string[] = [];
 
   private connected?: IPostgres;
   private orchestrated = false;
@@ -108,23 +108,21 @@ export abstract class HubBase extends Construct {
     this.release = props.release;
     this.name = props.manifest.metadata?.name ?? '';
     this.plugins = props.orchestratorElsewhere ? props.plugins : props.plugins?.withoutOrchestrator();
-    if (this.plugins !== undefined) {
-      this.createPlugins(this.plugins);
-    }
+    if (this.plugins !== undefined) this.createPlugins(this.plugins);
     this.node.defaultChild = new ManifestObject(this, 'backstage', this._manifest.json);
     this.warnOfLightspeed();
-    enforce<HubBase>(this, [...HUB_RULES, ...HUB_FILE_RULES], () => this);
+    enforce<HubBase>(this, [...hubRules, ...hubFileRules], () => this);
     enforceIfConnected(this, () => this.onDatabase());
     warnLater(this, () => databaseWarnings(this.onDatabase()));
   }
 
   /** The database that the hub is connected to; none before `connect`. */
-  public get database(): IPostgres | undefined {
+  get database(): IPostgres | undefined {
     return this.connected;
   }
 
   /** Number of pods; 1 where nothing is said. */
-  public get replicas(): number {
+  get replicas(): number {
     const patched = this._manifest.get('spec.deployment.patch.spec.replicas');
     return patched ?? this._manifest.get('spec.application.replicas') ?? 1;
   }
@@ -133,7 +131,7 @@ export abstract class HubBase extends Construct {
    * Moves the hub to `database`: the operator's local one is switched off, login and TLS demand are given to
    * the hub, and every reference to the local database's Secret is turned to the new one.
    */
-  public connect(database: IPostgres): void {
+  connect(database: IPostgres): void {
     if (this.connected !== undefined) {
       this._problems.push(
         `connect was called twice; a hub has one database: keep one call, on the database that the hub is to use`,
@@ -146,16 +144,12 @@ export abstract class HubBase extends Construct {
     const containers = this.dropOldLogin(database);
     this._problems.push(...redirectLocalSecret(this._manifest.json, this.name, database));
     const { secretName, plain, mapped, authority } = database.hubEnvironment();
-    if (secretName !== undefined) {
-      this.addEnvFromSecret({ name: secretName, containers });
-    }
+    if (secretName !== undefined) this.addEnvFromSecret({ name: secretName, containers });
     plain.forEach(({ name, value }) => this.addEnv({ name, value: value as string, containers }));
     if (mapped.length > 0) {
-      this.addContainer(ContainerPatch.merge({ name: BACKSTAGE_CONTAINER, env: mapped }));
+      this.addContainer(ContainerPatch.merge({ name: backstageContainer, env: mapped }));
     }
-    if (authority !== undefined) {
-      this.trust(authority);
-    }
+    if (authority !== undefined) this.trust(authority);
     this.mountAuthorityForSidecars(database);
     noteHub(database, () => {
       const effective = this.effective();
@@ -170,8 +164,8 @@ export abstract class HubBase extends Construct {
   }
 
   /** Adds a variable with a plain value, or replaces the one of this name. */
-  public addEnv(variable: HubVariable): void {
-    this._manifest.put(`${ENVS}.envs`, variable);
+  addEnv(variable: HubVariable): void {
+    this._manifest.put(`${extraEnvsPath}.envs`, variable);
     this.raiseApiVersion();
   }
 
@@ -179,9 +173,9 @@ export abstract class HubBase extends Construct {
    * Adds the keys of a Secret as variables; one that is listed already goes to the end, where it wins. Those of the
    * database win over all.
    */
-  public addEnvFromSecret(source: HubVariableSource): void {
+  addEnvFromSecret(source: HubVariableSource): void {
     this.addSource('secrets', source);
-    const path = `${ENVS}.secrets`;
+    const path = `${extraEnvsPath}.secrets`;
     const login = this._manifest.list(path).find(({ name }) => name === this.connected?.secret.name);
     if (login !== undefined && source.name !== login.name) {
       this._manifest.set(path, [...this._manifest.list(path).filter((item) => item !== login), login]);
@@ -189,43 +183,43 @@ export abstract class HubBase extends Construct {
   }
 
   /** Adds the keys of a ConfigMap as variables; one that is listed already goes to the end, where it wins. */
-  public addEnvFromConfigMap(source: HubVariableSource): void {
+  addEnvFromConfigMap(source: HubVariableSource): void {
     this.addSource('configMaps', source);
   }
 
   /** Adds files from a Secret. */
-  public addFilesFromSecret(source: HubFileSource): void {
-    this._manifest.append(`${FILES}.secrets`, source);
+  addFilesFromSecret(source: HubFileSource): void {
+    this._manifest.append(`${extraFilesPath}.secrets`, source);
     this.raiseApiVersion();
   }
 
   /** Adds files from a ConfigMap. */
-  public addFilesFromConfigMap(source: HubFileSource): void {
-    this._manifest.append(`${FILES}.configMaps`, source);
+  addFilesFromConfigMap(source: HubFileSource): void {
+    this._manifest.append(`${extraFilesPath}.configMaps`, source);
     this.raiseApiVersion();
   }
 
   /** Adds files from a PersistentVolumeClaim. */
-  public addFilesFromPvc(source: HubFileSource): void {
-    this._manifest.append(`${FILES}.pvcs`, source);
+  addFilesFromPvc(source: HubFileSource): void {
+    this._manifest.append(`${extraFilesPath}.pvcs`, source);
     this.raiseApiVersion();
   }
 
   /** Adds a container to the hub's pod, or changes one. */
-  public addContainer(patch: ContainerPatch): void {
-    this._manifest.merge(`${POD}.containers`, patch.toJson());
+  addContainer(patch: ContainerPatch): void {
+    this._manifest.merge(`${podPath}.containers`, patch.toJson());
     this.raiseApiVersion();
   }
 
   /** Adds an init container to the hub's pod, or changes one. */
-  public addInitContainer(patch: ContainerPatch): void {
-    this._manifest.merge(`${POD}.initContainers`, patch.toJson());
+  addInitContainer(patch: ContainerPatch): void {
+    this._manifest.merge(`${podPath}.initContainers`, patch.toJson());
     this.raiseApiVersion();
   }
 
   /** Adds a volume to the hub's pod, or changes one. */
-  public addVolume(patch: VolumePatch): void {
-    this._manifest.merge(`${POD}.volumes`, patch.toJson());
+  addVolume(patch: VolumePatch): void {
+    this._manifest.merge(`${podPath}.volumes`, patch.toJson());
     this.raiseApiVersion();
   }
 
@@ -233,13 +227,13 @@ export abstract class HubBase extends Construct {
    * Lets Backstage trust certificates signed by `authority`, for its database and for every other server.
    * Node.js reads one such file only (`NODE_EXTRA_CA_CERTS`), so a second authority is refused.
    */
-  public trust(authority: CertificateAuthority): void {
+  trust(authority: CertificateAuthority): void {
     const id = `${authority.kind} ${authority.name}, key ${authority.key}`;
-    if (this.authorities.has(id)) {
-      return;
-    }
+    if (this.authorities.has(id)) return;
     const path = this.mountedAuthority(authority) ?? this.mountAuthority(authority);
-    const present = this._manifest.list(`${ENVS}.envs`).find(({ name }) => name === 'NODE_EXTRA_CA_CERTS');
+    const present = this._manifest
+      .list(`${extraEnvsPath}.envs`)
+      .find(({ name }) => name === 'NODE_EXTRA_CA_CERTS');
     if (present !== undefined && this.authorities.size === 0 && present.value !== path) {
       this.authorities.add(`file ${present.value}`);
     }
@@ -248,33 +242,29 @@ export abstract class HubBase extends Construct {
   }
 
   private mountAuthority({ kind, name, key }: CertificateAuthority): string {
-    const source = { name, key, mountPath: AUTHORITY_DIRECTORY };
+    const source = { name, key, mountPath: authorityDirectory };
     if (kind === 'Secret') {
       this.addFilesFromSecret(source);
     } else {
       this.addFilesFromConfigMap(source);
     }
-    return `${AUTHORITY_DIRECTORY}/${key}`;
+    return `${authorityDirectory}/${key}`;
   }
 
   /** Path of an authority that is among the files of the hub already; the operator can mount an object once only. */
   private mountedAuthority(authority: CertificateAuthority): string | undefined {
-    const list = `${FILES}.${authority.kind === 'Secret' ? 'secrets' : 'configMaps'}`;
+    const list = `${extraFilesPath}.${authority.kind === 'Secret' ? 'secrets' : 'configMaps'}`;
     const present = this._manifest
       .list(list)
       .find((source) => source?.name === authority.name && (source.key ?? authority.key) === authority.key);
-    if (present === undefined) {
-      return undefined;
-    }
-    if (!reaches(present)) {
-      present.containers = [...present.containers, BACKSTAGE_CONTAINER];
-    }
-    const folder = this._manifest.get(`${FILES}.mountPath`) ?? WORKING_DIRECTORY;
+    if (present === undefined) return undefined;
+    if (!reaches(present)) present.containers = [...present.containers, backstageContainer];
+    const folder = this._manifest.get(`${extraFilesPath}.mountPath`) ?? workingDirectory;
     return posix.resolve(folder, present.mountPath ?? '', authority.key);
   }
 
   /** The authorities that the hub was told to trust. */
-  public get trustedAuthorities(): string[] {
+  get trustedAuthorities(): string[] {
     return [...this.authorities];
   }
 
@@ -282,18 +272,16 @@ export abstract class HubBase extends Construct {
    * Whether a later stage adds the orchestrator's plugins.
    * @internal
    */
-  public get _orchestrated(): boolean {
+  get _orchestrated(): boolean {
     return this.orchestrated;
   }
 
   /** @internal */
-  public _markOrchestrated(): void {
+  _markOrchestrated(): void {
     this.orchestrated = true;
     // The flavour brings what the orchestrator stage adds, and a platform on the local database.
     for (const flavour of this._manifest.list('spec.flavours')) {
-      if (flavour?.name === 'orchestrator') {
-        flavour.enabled = false;
-      }
+      if (flavour?.name === 'orchestrator') flavour.enabled = false;
     }
   }
 
@@ -315,9 +303,7 @@ export abstract class HubBase extends Construct {
 
   private onDatabase(): HubOnDatabase | undefined {
     const database = this.connected;
-    if (database === undefined) {
-      return undefined;
-    }
+    if (database === undefined) return undefined;
     const { namespace, release, trustedAuthorities } = this;
     const effective = this.effective();
     return {
@@ -332,12 +318,12 @@ export abstract class HubBase extends Construct {
   }
 
   /** Namespace of the hub's chart. */
-  public get namespace(): string | undefined {
+  get namespace(): string | undefined {
     return Chart.of(this).namespace;
   }
 
   private addSource(list: string, source: HubVariableSource): void {
-    const path = `${ENVS}.${list}`;
+    const path = `${extraEnvsPath}.${list}`;
     const isSame = (item: Manifest) => item?.name === source.name && item.key === source.key;
     const present = this._manifest.list(path).filter(isSame);
     if (present.length > 0) {
@@ -345,7 +331,7 @@ export abstract class HubBase extends Construct {
       const named = [...present, source].map(({ containers }) => containers as string[] | undefined);
       const containers = named.every((names) => !names?.length)
         ? undefined
-        : [...new Set(named.flatMap((names) => (names?.length ? names : [BACKSTAGE_CONTAINER])))];
+        : [...new Set(named.flatMap((names) => (names?.length ? names : [backstageContainer])))];
       const { containers: _, ...rest } = present[0];
       this._manifest.set(path, [...others, { ...rest, ...(containers && { containers }) }]);
     } else {
@@ -362,9 +348,7 @@ export abstract class HubBase extends Construct {
     const [lacked] = lacks(present);
     const served = this.release.servedApiVersions;
     const raised = served.slice(served.indexOf(present) + 1).find((version) => lacks(version).length === 0);
-    if (lacked === undefined || raised === undefined || !served.includes(present)) {
-      return;
-    }
+    if (lacked === undefined || raised === undefined || !served.includes(present)) return;
     json.apiVersion = raised;
     warn(this, `${present} has no ${lacked}, which the hub needs now: the resource is written as ${raised}`);
   }
@@ -394,23 +378,21 @@ export abstract class HubBase extends Construct {
    * local database's Secret with Backstage, Backstage among them; none where it had the Secret alone.
    */
   private dropOldLogin(database: IPostgres): string[] | undefined {
-    const names = new Set<string>([...Object.values(HUB_VARIABLES), 'PGSSLMODE']);
+    const names = new Set<string>([...Object.values(hubVariables), 'PGSSLMODE']);
     const local = localSecretName(this.name);
     const keep = (path: string, wanted: (item: Manifest) => boolean) => {
       const list = this._manifest.list(path);
-      if (list.some((item) => !wanted(item))) {
-        this._manifest.set(path, list.filter(wanted));
-      }
+      if (list.some((item) => !wanted(item))) this._manifest.set(path, list.filter(wanted));
     };
-    const shared = this._manifest.list(`${ENVS}.secrets`).filter(({ name }) => name === local);
-    keep(`${ENVS}.envs`, ({ name }) => !names.has(name));
-    keep(`${ENVS}.secrets`, ({ name }) => name !== local);
+    const shared = this._manifest.list(`${extraEnvsPath}.secrets`).filter(({ name }) => name === local);
+    keep(`${extraEnvsPath}.envs`, ({ name }) => !names.has(name));
+    keep(`${extraEnvsPath}.secrets`, ({ name }) => name !== local);
     // One key of a Secret becomes a variable of the container, which wins over every Secret that is given whole.
-    for (const path of [`${ENVS}.secrets`, `${ENVS}.configMaps`]) {
+    for (const path of [`${extraEnvsPath}.secrets`, `${extraEnvsPath}.configMaps`]) {
       keep(path, (item) => !names.has(item?.key) || !isForBackstageAlone(item));
     }
-    for (const container of this._manifest.list(`${POD}.containers`)) {
-      if (container?.name === BACKSTAGE_CONTAINER && Array.isArray(container.env)) {
+    for (const container of this._manifest.list(`${podPath}.containers`)) {
+      if (container?.name === backstageContainer && Array.isArray(container.env)) {
         container.env = container.env.filter((variable: k8s.EnvVar) => !names.has(variable.name));
       }
     }
@@ -421,30 +403,28 @@ export abstract class HubBase extends Construct {
   }
 
   private sharers(containers: string[], database: IPostgres): string[] | undefined {
-    const others = [...new Set(containers)].filter((name) => name !== BACKSTAGE_CONTAINER);
-    if (others.length === 0) {
-      return undefined;
-    }
+    const others = [...new Set(containers)].filter((name) => name !== backstageContainer);
+    if (others.length === 0) return undefined;
     if (database.tls.enabled || !database.secret.fitsHub) {
       this._problems.push(
-        `${ENVS}.secrets gives Secret ${localSecretName(this.name)} to ${others.join(', ')}, which would need ` +
+        `${extraEnvsPath}.secrets gives Secret ${localSecretName(this.name)} to ${others.join(', ')}, which would need ` +
           `more than Secret ${database.secret.name} whole; write envFrom at these containers in spec.deployment.patch instead, ` +
           'which is turned to all that they need',
       );
     }
-    return others.includes('*') ? ['*'] : [BACKSTAGE_CONTAINER, ...others];
+    return others.includes('*') ? ['*'] : [backstageContainer, ...others];
   }
 
   private mountAuthorityForSidecars(database: IPostgres): void {
     for (const volume of authorityVolumes(database).volumes) {
       const mounted = (list: string) =>
         this._manifest
-          .list(`${POD}.${list}`)
+          .list(`${podPath}.${list}`)
           .some((container) =>
             (container.volumeMounts ?? []).some((mount: k8s.VolumeMount) => mount.name === volume.name),
           );
       if (mounted('containers') || mounted('initContainers')) {
-        this._manifest.put(`${POD}.volumes`, k8s.toJson_Volume(volume) as { name: string });
+        this._manifest.put(`${podPath}.volumes`, k8s.toJson_Volume(volume) as { name: string });
       }
     }
   }
@@ -452,9 +432,9 @@ export abstract class HubBase extends Construct {
 
 /** Whether what has these containers is for Backstage, as it is where none are named. */
 function reaches({ containers }: Manifest): boolean {
-  return !containers?.length || containers.includes('*') || containers.includes(BACKSTAGE_CONTAINER);
+  return !containers?.length || containers.includes('*') || containers.includes(backstageContainer);
 }
 
 function isForBackstageAlone({ containers }: Manifest): boolean {
-  return !containers?.length || containers.every((name: string) => name === BACKSTAGE_CONTAINER);
+  return !containers?.length || containers.every((name: string) => name === backstageContainer);
 }

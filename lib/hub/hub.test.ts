@@ -1,18 +1,18 @@
 import { objectOf, objectsOf, problemsOf, stageOf } from '../../test/unit/stage';
-import { CLOUD_NATIVE_PG_KEYS, serverIn, TLS_MODES } from '../../test/unit/servers';
+import { cloudNativePgKeys, serverIn, tlsModes } from '../../test/unit/servers';
 import { CertificateAuthority } from '../database/certificate-authority';
 import { demandsOn } from '../database/connection-demand';
 import { DynamicPlugins } from './dynamic-plugins';
 import { ClaimAccess, DynamicPluginsRoot } from './dynamic-plugins-root';
-import { DeploymentKind, Hub, HubProps } from './hub';
-import { ContainerPatch, PodPatch, StrategyPatch, VolumePatch } from './pod-patch';
+import { DeploymentKind, Hub, type HubProps } from './hub';
+import { ContainerPatch, type PodPatch, StrategyPatch, VolumePatch } from './pod-patch';
 import { RhdhRelease } from '../operators/release';
 
-const HUB: HubProps = { name: 'hub', release: RhdhRelease.V1_8 };
+const hubProps: HubProps = { name: 'hub', release: RhdhRelease.V1_8 };
 
 function hubWith(props: Partial<HubProps> = {}) {
   const stage = stageOf();
-  const hub = new Hub(stage, 'hub', { ...HUB, ...props });
+  const hub = new Hub(stage, 'hub', { ...hubProps, ...props });
   return { stage, hub, spec: () => objectOf(stage, 'Backstage').spec };
 }
 
@@ -149,7 +149,7 @@ test('a route is on unless it is switched off', () => {
 
 test('a Secret with keys of its own reaches the container of Backstage key by key', () => {
   const { stage, hub, spec } = hubWith();
-  hub.connect(serverIn(stage, { keys: CLOUD_NATIVE_PG_KEYS }));
+  hub.connect(serverIn(stage, { keys: cloudNativePgKeys }));
   const fromKey = (name: string, key: string) => ({
     name,
     valueFrom: { secretKeyRef: { name: 'login', key } },
@@ -174,7 +174,7 @@ test.each(['verify-ca', 'verify-full'])(
   'TLS mode %s reaches the hub with the file of the authority',
   (mode) => {
     const { stage, hub, spec } = hubWith();
-    hub.connect(serverIn(stage, { tls: TLS_MODES[mode] }));
+    hub.connect(serverIn(stage, { tls: tlsModes[mode] }));
     expect(spec().application.extraFiles).toEqual({
       configMaps: [{ name: 'db-ca', key: 'root.pem', mountPath: '/opt/app-root/src/trusted-ca' }],
     });

@@ -1,18 +1,25 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type {
   BackstageSpec,
   BackstageSpecApplicationRoute,
   BackstageSpecDeployment,
   BackstageSpecDeploymentKind,
 } from '../../imports/backstage';
-import { DynamicPlugins } from './dynamic-plugins';
-import { IDynamicPluginsRoot } from './dynamic-plugins-root';
-import { AppConfigFiles, ExtraEnvs, ExtraFiles, HubConnectionPools, HubFlavour, HubRoute } from './extra';
+import type { DynamicPlugins } from './dynamic-plugins';
+import type { IDynamicPluginsRoot } from './dynamic-plugins-root';
+import type {
+  AppConfigFiles,
+  ExtraEnvs,
+  ExtraFiles,
+  HubConnectionPools,
+  HubFlavour,
+  HubRoute,
+} from './extra';
 import { HubBase } from './hub-base';
-import { PodPatch, podPatchJson, VolumePatch } from './pod-patch';
-import { RhdhRelease } from '../operators/release';
-import { Manifest } from '../manifest/yaml-file';
-import { PLUGINS_ROOT } from '../operators/rhdh';
+import { type PodPatch, podPatchJson, VolumePatch } from './pod-patch';
+import type { RhdhRelease } from '../operators/release';
+import type { Manifest } from '../manifest/yaml-file';
+import { pluginsRoot } from '../operators/rhdh';
 
 /** Kind of workload that the operator makes for a hub. */
 export enum DeploymentKind {
@@ -136,7 +143,7 @@ export class Hub extends HubBase {
     const claim = props.dynamicPluginsRoot;
     if (claim !== undefined) {
       const persistentVolumeClaim = { claimName: claim.claimName };
-      this.addVolume(VolumePatch.replace({ name: PLUGINS_ROOT, persistentVolumeClaim }));
+      this.addVolume(VolumePatch.replace({ name: pluginsRoot, persistentVolumeClaim }));
     }
     props.pod?.volumes?.forEach((volume) => this.addVolume(volume));
     props.pod?.initContainers?.forEach((container) => this.addInitContainer(container));

@@ -1,9 +1,9 @@
 import { DynamicPluginsRoot, Lightspeed, RhdhRelease } from '..';
 import { testRefusals } from '../../test/unit/refusals';
 import { validApp } from '../../test/unit/valid-app';
-import { DYNAMIC_PLUGINS_ROOT_RULES, LIGHTSPEED_RULES } from './rules';
+import { dynamicPluginsRootRules, lightspeedRules } from './rules';
 
-testRefusals(DYNAMIC_PLUGINS_ROOT_RULES, {
+testRefusals(dynamicPluginsRootRules, {
   'dynamic-plugins-root/name': [
     {
       when: 'the name of the claim has upper case',
@@ -20,7 +20,7 @@ testRefusals(DYNAMIC_PLUGINS_ROOT_RULES, {
   ],
 });
 
-testRefusals(LIGHTSPEED_RULES, {
+testRefusals(lightspeedRules, {
   'lightspeed/connected': [
     {
       when: 'the hub had no database yet',

@@ -1,9 +1,9 @@
-import { CLOUD_NATIVE_PG_KEYS, serverIn, TLS_MODES } from '../../test/unit/servers';
+import { cloudNativePgKeys, serverIn, tlsModes } from '../../test/unit/servers';
 import { objectOf, problemsOf, stageOf } from '../../test/unit/stage';
-import { SecretKeys } from '../database/secret-keys';
-import { PostgresTls } from '../database/tls';
+import type { SecretKeys } from '../database/secret-keys';
+import type { PostgresTls } from '../database/tls';
 import { Hub } from './hub';
-import { Lightspeed, LightspeedProps } from './lightspeed';
+import { Lightspeed, type LightspeedProps } from './lightspeed';
 import { RhdhRelease } from '../operators/release';
 
 function lightspeedWith(
@@ -90,7 +90,7 @@ test('the address stands beside a Secret that lacks it, and the login is mapped 
   ];
   const whole = lightspeedWith();
   expect([whole.stack.env, whole.core.env]).toEqual([address, address]);
-  const mapped = lightspeedWith({}, { keys: CLOUD_NATIVE_PG_KEYS });
+  const mapped = lightspeedWith({}, { keys: cloudNativePgKeys });
   expect(mapped.core.envFrom).toEqual(secrets('rhdh-secrets'));
   expect(mapped.core.env.map(({ name, valueFrom }: any) => [name, valueFrom.secretKeyRef.key])).toEqual([
     ['POSTGRES_HOST', 'host'],
@@ -107,7 +107,7 @@ test('a Secret that holds everything needs no variable beside it', () => {
 });
 
 test('both sidecars verify the server, with the file of the authority', () => {
-  const { stack, core, volumes } = lightspeedWith({}, { tls: TLS_MODES['verify-full'] });
+  const { stack, core, volumes } = lightspeedWith({}, { tls: tlsModes['verify-full'] });
   for (const { env, volumeMounts } of [stack, core]) {
     expect(env).toContainEqual({ name: 'PGSSLMODE', value: 'verify-full' });
     expect(env).toContainEqual({ name: 'PGSSLROOTCERT', value: '/etc/postgres-ca/root.pem' });

@@ -1,11 +1,11 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { CreateDatabase } from '../database/create-database';
 import { enforce } from '../rules/rule';
-import { HubBase } from './hub-base';
+import type { HubBase } from './hub-base';
 import { ContainerPatch, VolumePatch } from './pod-patch';
-import { LIGHTSPEED_RULES } from './rules';
-import { LIGHTSPEED_DATABASE } from '../operators/rhdh';
+import { lightspeedRules } from './rules';
+import { lightspeedDatabase } from '../operators/rhdh';
 
 /** Properties of {@link Lightspeed}. */
 export interface LightspeedProps {
@@ -61,7 +61,7 @@ export interface LightspeedProps {
   readonly ragContentImage?: string;
 }
 
-const COPY_RAG_DATA =
+const copyRagData =
   "echo 'Copying RAG data...'; cp -r /rag/vector_db/rhdh_product_docs /data/ && cp -r /rag/embeddings_model /data/ && echo 'Copy complete.'";
 
 /**
@@ -70,16 +70,14 @@ const COPY_RAG_DATA =
  */
 export class Lightspeed extends Construct {
   /** Database of the chat histories. */
-  public readonly databaseName: string;
+  readonly databaseName: string;
 
   constructor(scope: Construct, id: string, props: LightspeedProps) {
     super(scope, id);
-    this.databaseName = props.databaseName ?? LIGHTSPEED_DATABASE;
-    enforce<LightspeedProps>(this, LIGHTSPEED_RULES, () => props);
+    this.databaseName = props.databaseName ?? lightspeedDatabase;
+    enforce<LightspeedProps>(this, lightspeedRules, () => props);
     const postgres = props.hub.database;
-    if (postgres === undefined) {
-      return;
-    }
+    if (postgres === undefined) return;
     const { hub } = props;
     const login = postgres.sidecarEnvironment();
     const secrets = (names: string[]) => [
@@ -92,8 +90,8 @@ export class Lightspeed extends Construct {
       ContainerPatch.merge({
         name: 'init-rag-data',
         image: props.ragContentImage ?? 'quay.io/redhat-ai-dev/rag-content:release-1.8-lcs',
-        command: ['sh', '-c', COPY_RAG_DATA],
-        volumeMounts: [{ name: RAG_DATA, mountPath: '/data' }],
+        command: ['sh', '-c', copyRagData],
+        volumeMounts: [{ name: ragData, mountPath: '/data' }],
       }),
     );
     hub.addContainer(
@@ -102,7 +100,7 @@ export class Lightspeed extends Construct {
         image: props.llamaStackImage ?? 'quay.io/redhat-ai-dev/llama-stack:0.1.1',
         envFrom: secrets(props.llamaStackSecretNames ?? ['llama-stack-secrets', 'rhdh-secrets']),
         env,
-        volumeMounts: [...LLAMA_STACK_MOUNTS, ...login.volumeMounts],
+        volumeMounts: [...llamaStackMounts, ...login.volumeMounts],
       }),
     );
     hub.addContainer(
@@ -111,7 +109,7 @@ export class Lightspeed extends Construct {
         image: props.lightspeedCoreImage ?? 'quay.io/lightspeed-core/lightspeed-stack:dev-20251021-ee9f08f',
         envFrom: secrets(props.lightspeedCoreSecretNames ?? ['rhdh-secrets']),
         env,
-        volumeMounts: [...LIGHTSPEED_CORE_MOUNTS, ...login.volumeMounts],
+        volumeMounts: [...lightspeedCoreMounts, ...login.volumeMounts],
       }),
     );
     new CreateDatabase(this, 'database', {
@@ -122,26 +120,26 @@ export class Lightspeed extends Construct {
   }
 
   private addVolumes(hub: HubBase, stackConfigMapName: string, login: k8s.Volume[]): void {
-    hub.addVolume(VolumePatch.merge({ name: STACK, configMap: { name: stackConfigMapName } }));
-    hub.addVolume(VolumePatch.merge({ name: SHARED, emptyDir: {} }));
-    hub.addVolume(VolumePatch.merge({ name: RAG_DATA, emptyDir: {} }));
+    hub.addVolume(VolumePatch.merge({ name: stackVolume, configMap: { name: stackConfigMapName } }));
+    hub.addVolume(VolumePatch.merge({ name: sharedVolume, emptyDir: {} }));
+    hub.addVolume(VolumePatch.merge({ name: ragData, emptyDir: {} }));
     login.forEach((volume) => hub.addVolume(VolumePatch.merge(volume)));
   }
 }
 
-const STACK = 'lightspeed-stack';
-const SHARED = 'shared-storage';
-const RAG_DATA = 'rag-data-volume';
+const stackVolume = 'lightspeed-stack';
+const sharedVolume = 'shared-storage';
+const ragData = 'rag-data-volume';
 
-const LLAMA_STACK_MOUNTS: k8s.VolumeMount[] = [
-  { name: SHARED, mountPath: '/app-root/.llama' },
-  { name: RAG_DATA, mountPath: '/app-root/embeddings_model', subPath: 'embeddings_model' },
-  { name: RAG_DATA, mountPath: '/app-root/vector_db/rhdh_product_docs', subPath: 'rhdh_product_docs' },
+const llamaStackMounts: k8s.VolumeMount[] = [
+  { name: sharedVolume, mountPath: '/app-root/.llama' },
+  { name: ragData, mountPath: '/app-root/embeddings_model', subPath: 'embeddings_model' },
+  { name: ragData, mountPath: '/app-root/vector_db/rhdh_product_docs', subPath: 'rhdh_product_docs' },
 ];
 
-const LIGHTSPEED_CORE_MOUNTS: k8s.VolumeMount[] = [
-  { name: STACK, mountPath: '/app-root/lightspeed-stack.yaml', subPath: 'lightspeed-stack.yaml' },
-  { name: SHARED, mountPath: '/tmp/data/feedback' },
-  { name: SHARED, mountPath: '/tmp/data/transcripts' },
-  { name: SHARED, mountPath: '/tmp/data/conversations' },
+const lightspeedCoreMounts: k8s.VolumeMount[] = [
+  { name: stackVolume, mountPath: '/app-root/lightspeed-stack.yaml', subPath: 'lightspeed-stack.yaml' },
+  { name: sharedVolume, mountPath: '/tmp/data/feedback' },
+  { name: sharedVolume, mountPath: '/tmp/data/transcripts' },
+  { name: sharedVolume, mountPath: '/tmp/data/conversations' },
 ];

@@ -1,11 +1,11 @@
-import { CLOUD_NATIVE_PG_KEYS, serverIn, TLS_MODES } from '../../test/unit/servers';
+import { cloudNativePgKeys, serverIn, tlsModes } from '../../test/unit/servers';
 import { stageOf } from '../../test/unit/stage';
-import { SecretKeys } from '../database/secret-keys';
-import { PostgresTls } from '../database/tls';
+import type { SecretKeys } from '../database/secret-keys';
+import type { PostgresTls } from '../database/tls';
 import { localSecretName } from '../operators/rhdh';
 import { redirectLocalSecret } from './local-database';
 
-const LOCAL = localSecretName('hub');
+const local = localSecretName('hub');
 
 function redirected(manifest: object, database: { keys?: SecretKeys; tls?: PostgresTls } = {}) {
   const copy = structuredClone(manifest);
@@ -14,7 +14,7 @@ function redirected(manifest: object, database: { keys?: SecretKeys; tls?: Postg
 }
 
 test('the Secret is called as the operator calls it', () => {
-  expect(LOCAL).toBe('backstage-psql-secret-hub');
+  expect(local).toBe('backstage-psql-secret-hub');
 });
 
 test('a reference is turned wherever it stands, and everything else is left as it is', () => {
@@ -22,17 +22,17 @@ test('a reference is turned wherever it stands, and everything else is left as i
     spec: {
       list: [{ secretName: name }, 'text', null, 1],
       deep: { secret: { name } },
-      other: `${LOCAL}-more`,
+      other: `${local}-more`,
     },
   });
-  expect(redirected(manifest(LOCAL))).toEqual({ manifest: manifest('login'), problems: [] });
+  expect(redirected(manifest(local))).toEqual({ manifest: manifest('login'), problems: [] });
 });
 
 test('a container that gets the Secret whole gets the other one, and what that lacks', () => {
   const container = {
     name: 'c',
     env: [{ name: 'POSTGRES_PORT', value: '1' }],
-    envFrom: [{ secretRef: { name: 'a' } }, { secretRef: { name: LOCAL } }],
+    envFrom: [{ secretRef: { name: 'a' } }, { secretRef: { name: local } }],
   };
   expect(redirected(container).manifest).toEqual({
     name: 'c',
@@ -46,8 +46,8 @@ test('a container that gets the Secret whole gets the other one, and what that l
 
 test('a container that gets the Secret whole gets the variables one by one where the keys have other names', () => {
   const { manifest, problems } = redirected(
-    { envFrom: [{ secretRef: { name: LOCAL } }] },
-    { keys: CLOUD_NATIVE_PG_KEYS },
+    { envFrom: [{ secretRef: { name: local } }] },
+    { keys: cloudNativePgKeys },
   );
   expect(problems).toEqual([]);
   expect(manifest).toEqual({
@@ -63,8 +63,8 @@ test('a container that gets the Secret whole gets the variables one by one where
 
 test('a container that gets the Secret whole gets the file of the authority too', () => {
   const { manifest } = redirected(
-    { volumeMounts: [{ name: 'a', mountPath: '/a' }], envFrom: [{ secretRef: { name: LOCAL } }] },
-    { tls: TLS_MODES['verify-ca'] },
+    { volumeMounts: [{ name: 'a', mountPath: '/a' }], envFrom: [{ secretRef: { name: local } }] },
+    { tls: tlsModes['verify-ca'] },
   );
   expect(manifest).toMatchObject({
     volumeMounts: [
@@ -79,7 +79,7 @@ test('a single key is turned to the key that holds the same', () => {
     name: 'PASS',
     valueFrom: { secretKeyRef: { name, key } },
   });
-  expect(redirected(variable(LOCAL, 'POSTGRES_PASSWORD'), { keys: CLOUD_NATIVE_PG_KEYS })).toEqual({
+  expect(redirected(variable(local, 'POSTGRES_PASSWORD'), { keys: cloudNativePgKeys })).toEqual({
     manifest: variable('login', 'password'),
     problems: [],
   });
@@ -87,7 +87,7 @@ test('a single key is turned to the key that holds the same', () => {
 
 test('a single key that the Secret does not have is a problem', () => {
   const { problems } = redirected({
-    env: [{ valueFrom: { secretKeyRef: { name: LOCAL, key: 'POSTGRESQL_ADMIN_PASSWORD' } } }],
+    env: [{ valueFrom: { secretKeyRef: { name: local, key: 'POSTGRESQL_ADMIN_PASSWORD' } } }],
   });
   expect(problems).toEqual([
     'env[0].valueFrom.secretKeyRef reads key POSTGRESQL_ADMIN_PASSWORD of Secret backstage-psql-secret-hub, ' +
@@ -96,9 +96,9 @@ test('a single key that the Secret does not have is a problem', () => {
 });
 
 test('a Secret that is used whole, but not as variables of a container, must have the same keys', () => {
-  const manifest = { volumes: [{ secret: { secretName: LOCAL } }] };
+  const manifest = { volumes: [{ secret: { secretName: local } }] };
   expect(redirected(manifest).problems).toEqual([]);
-  expect(redirected(manifest, { keys: CLOUD_NATIVE_PG_KEYS }).problems).toEqual([
+  expect(redirected(manifest, { keys: cloudNativePgKeys }).problems).toEqual([
     'volumes[0].secret.secretName uses Secret backstage-psql-secret-hub whole, but the keys of Secret login have other names; ' +
       'change the reference in the resource, or give the Secret the keys POSTGRES_USER and POSTGRES_PASSWORD',
   ]);

@@ -1,7 +1,7 @@
 import type { IPostgres } from '../database/postgres';
-import { HUB_VARIABLES, localSecretName } from '../operators/rhdh';
-import { LOGIN_PARTS } from '../database/secret-keys';
-import { Manifest } from '../manifest/yaml-file';
+import { hubVariables, localSecretName } from '../operators/rhdh';
+import { loginParts } from '../database/secret-keys';
+import type { Manifest } from '../manifest/yaml-file';
 
 /**
  * Turns every reference to the operator's local Secret to the Secret of `database`: by name where the keys are
@@ -15,9 +15,7 @@ function redirect(value: unknown, path: string, local: string, database: IPostgr
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => redirect(item, `${path}[${index}]`, local, database));
   }
-  if (typeof value !== 'object' || value === null) {
-    return [];
-  }
+  if (typeof value !== 'object' || value === null) return [];
   const object = value as Manifest;
   redirectEnvFrom(object, local, database);
   const problems = redirectKey(object, path, local, database);
@@ -36,28 +34,20 @@ function redirect(value: unknown, path: string, local: string, database: IPostgr
 /** A container that gets the local Secret whole gets the variables one by one where the keys differ. */
 function redirectEnvFrom(container: Manifest, local: string, database: IPostgres): void {
   const sources = container.envFrom;
-  if (!Array.isArray(sources) || !sources.some((source) => source?.secretRef?.name === local)) {
-    return;
-  }
+  if (!Array.isArray(sources) || !sources.some((source) => source?.secretRef?.name === local)) return;
   const { env, envFrom, volumeMounts } = database.sidecarEnvironment();
   container.envFrom = sources.flatMap((source) => (source?.secretRef?.name === local ? envFrom : [source]));
   const added = env.filter(
     ({ name }) => !(container.env ?? []).some((present: Manifest) => present?.name === name),
   );
-  if (added.length > 0) {
-    container.env = [...(container.env ?? []), ...JSON.parse(JSON.stringify(added))];
-  }
-  if (volumeMounts.length > 0) {
-    container.volumeMounts = [...(container.volumeMounts ?? []), ...volumeMounts];
-  }
+  if (added.length > 0) container.env = [...(container.env ?? []), ...JSON.parse(JSON.stringify(added))];
+  if (volumeMounts.length > 0) container.volumeMounts = [...(container.volumeMounts ?? []), ...volumeMounts];
 }
 
 /** A single key, as in `valueFrom.secretKeyRef` or an item of `extraEnvs.secrets`. */
 function redirectKey(reference: Manifest, path: string, local: string, database: IPostgres): string[] {
-  if (reference.name !== local || typeof reference.key !== 'string') {
-    return [];
-  }
-  const part = LOGIN_PARTS.find((candidate) => HUB_VARIABLES[candidate] === reference.key);
+  if (reference.name !== local || typeof reference.key !== 'string') return [];
+  const part = loginParts.find((candidate) => hubVariables[candidate] === reference.key);
   const key = part === undefined ? undefined : database.secret._keys()[part];
   if (key === undefined) {
     return [
@@ -71,9 +61,7 @@ function redirectKey(reference: Manifest, path: string, local: string, database:
 
 /** A Secret used whole, other than by a container's `envFrom`, must have the same keys. */
 function wholeSecretProblem(reference: Manifest, path: string, local: string, database: IPostgres): string[] {
-  if (typeof reference.key === 'string' || database.secret.fitsHub) {
-    return [];
-  }
+  if (typeof reference.key === 'string' || database.secret.fitsHub) return [];
   return [
     `${path} uses Secret ${local} whole, but the keys of Secret ${database.secret.name} have other names; ` +
       'change the reference in the resource, or give the Secret the keys POSTGRES_USER and POSTGRES_PASSWORD',

@@ -1,5 +1,5 @@
 import { objectsOf, problemsOf, stageOf } from '../../test/unit/stage';
-import { LocalPostgres, LocalPostgresProps } from './local-postgres';
+import { LocalPostgres, type LocalPostgresProps } from './local-postgres';
 
 test('the database of a hub is found by the names that the operator gives it', () => {
   const props: Required<LocalPostgresProps> = {

@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { PostgresAddress } from '../database/address';
 import { DatabaseSecret } from '../database/database-secret';
 import { Postgres } from '../database/postgres';
@@ -23,17 +23,17 @@ export interface LocalPostgresProps {
  * a move begins with. It listens without TLS.
  */
 export class LocalPostgres extends Postgres {
-  public readonly address: PostgresAddress;
-  public readonly secret: DatabaseSecret;
-  public readonly tls = PostgresTls.disable();
-  public readonly clientImage: string;
-  public readonly maxConnections?: number;
+  readonly address: PostgresAddress;
+  readonly secret: DatabaseSecret;
+  readonly tls = PostgresTls.disable();
+  readonly clientImage: string;
+  readonly maxConnections?: number;
 
   /**
    * Name of the Backstage resource.
    * @internal
    */
-  public readonly _hub: string;
+  readonly _hub: string;
 
   constructor(scope: Construct, id: string, props: LocalPostgresProps) {
     super(scope, id);

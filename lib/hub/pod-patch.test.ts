@@ -1,5 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
-import { ContainerPatch, PodPatch, podPatchJson, StrategyPatch, VolumePatch } from './pod-patch';
+import { ContainerPatch, type PodPatch, podPatchJson, StrategyPatch, VolumePatch } from './pod-patch';
 
 test('a container is merged, replaced or removed by its name', () => {
   const container = { name: 'proxy', image: 'proxy:1', env: [{ name: 'A', value: 'b' }] };

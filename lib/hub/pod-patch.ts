@@ -8,12 +8,12 @@ import { k8s } from 'cdk8s-plus-28';
 abstract class ElementPatch {
   protected constructor(
     /** Name of the element. */
-    public readonly name: string,
+    readonly name: string,
     private readonly body: { [key: string]: any },
   ) {}
 
   /** The element as it stands in `spec.deployment.patch`. */
-  public toJson(): any {
+  toJson(): any {
     return this.body;
   }
 }
@@ -21,12 +21,12 @@ abstract class ElementPatch {
 /** What is done to a container of the hub's pod. */
 export class ContainerPatch extends ElementPatch {
   /** Merges into the container of this name, or adds it. */
-  public static merge(container: k8s.Container): ContainerPatch {
+  static merge(container: k8s.Container): ContainerPatch {
     return new ContainerPatch(container.name, json(k8s.toJson_Container(container)));
   }
 
   /** Replaces the container of this name whole. */
-  public static replace(container: k8s.Container): ContainerPatch {
+  static replace(container: k8s.Container): ContainerPatch {
     return new ContainerPatch(container.name, {
       $patch: 'replace',
       ...json(k8s.toJson_Container(container)),
@@ -34,7 +34,7 @@ export class ContainerPatch extends ElementPatch {
   }
 
   /** Removes the container of this name. */
-  public static remove(name: string): ContainerPatch {
+  static remove(name: string): ContainerPatch {
     return new ContainerPatch(name, { $patch: 'delete', name });
   }
 }
@@ -42,17 +42,17 @@ export class ContainerPatch extends ElementPatch {
 /** What is done to a volume of the hub's pod. */
 export class VolumePatch extends ElementPatch {
   /** Merges into the volume of this name, or adds it. */
-  public static merge(volume: k8s.Volume): VolumePatch {
+  static merge(volume: k8s.Volume): VolumePatch {
     return new VolumePatch(volume.name, json(k8s.toJson_Volume(volume)));
   }
 
   /** Replaces the volume of this name whole, its kind included. */
-  public static replace(volume: k8s.Volume): VolumePatch {
+  static replace(volume: k8s.Volume): VolumePatch {
     return new VolumePatch(volume.name, { $patch: 'replace', ...json(k8s.toJson_Volume(volume)) });
   }
 
   /** Removes the volume of this name. */
-  public static remove(name: string): VolumePatch {
+  static remove(name: string): VolumePatch {
     return new VolumePatch(name, { $patch: 'delete', name });
   }
 }
@@ -60,7 +60,7 @@ export class VolumePatch extends ElementPatch {
 /** How the Deployment replaces its pods. */
 export class StrategyPatch {
   /** Stops all pods before it starts new ones, as a ReadWriteOnce volume on several nodes demands. */
-  public static recreate(): StrategyPatch {
+  static recreate(): StrategyPatch {
     return new StrategyPatch({ type: 'Recreate', rollingUpdate: { $patch: 'delete' } });
   }
 
@@ -68,7 +68,7 @@ export class StrategyPatch {
    * Replaces pods one after the other.
    * @param rollingUpdate limits, by default those of the Deployment
    */
-  public static rollingUpdate(rollingUpdate: k8s.RollingUpdateDeployment = {}): StrategyPatch {
+  static rollingUpdate(rollingUpdate: k8s.RollingUpdateDeployment = {}): StrategyPatch {
     return new StrategyPatch({
       type: 'RollingUpdate',
       rollingUpdate: json(k8s.toJson_RollingUpdateDeployment(rollingUpdate)),
@@ -78,7 +78,7 @@ export class StrategyPatch {
   private constructor(private readonly body: { [key: string]: any }) {}
 
   /** The strategy as it stands in `spec.deployment.patch`. */
-  public toJson(): any {
+  toJson(): any {
     return this.body;
   }
 }

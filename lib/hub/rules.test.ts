@@ -2,16 +2,16 @@ import {
   AdoptedHub,
   ClaimAccess,
   DeploymentKind,
-  DynamicPlugin,
+  type DynamicPlugin,
   DynamicPlugins,
   DynamicPluginsRoot,
-  HubProps,
+  type HubProps,
   RhdhRelease,
 } from '..';
-import { adopted, BACKSTAGE, configMap } from '../../test/unit/adopted-app';
+import { adopted, backstage, configMap } from '../../test/unit/adopted-app';
 import { testRefusals } from '../../test/unit/refusals';
 import { validApp } from '../../test/unit/valid-app';
-import { HUB_RULES } from './rules';
+import { hubRules } from './rules';
 
 const hub = (props: Partial<HubProps>) => () => validApp({ hub: props }).app;
 
@@ -19,19 +19,19 @@ const elsewhere = (plugins: DynamicPlugin[]) =>
   hub({ orchestratorElsewhere: true, plugins: DynamicPlugins.of({ plugins }) });
 
 const patchedBackstage = (pod: string) =>
-  BACKSTAGE.replace('{}', `{ deployment: { patch: { spec: { template: { spec: { ${pod} } } } } } }`);
+  backstage.replace('{}', `{ deployment: { patch: { spec: { template: { spec: { ${pod} } } } } } }`);
 
-const HUB = '[0200-backstage/hub] hub';
-const SUBDOMAIN =
+const hubRule = '[0200-backstage/hub] hub';
+const subdomain =
   "is not a DNS-1123 subdomain of at most 253 characters; write lower-case letters, digits, '-' and '.'";
 
-testRefusals(HUB_RULES, {
+testRefusals(hubRules, {
   'hub/name': [
     {
       when: 'the name has upper case',
       app: hub({ name: 'Hub' }),
       report: [
-        `${HUB}/name: name "Hub" is not a DNS-1123 label of at most 40 characters; ` +
+        `${hubRule}/name: name "Hub" is not a DNS-1123 label of at most 40 characters; ` +
           "write lower-case letters, digits and '-', beginning and ending with a letter or digit",
       ],
     },
@@ -39,7 +39,7 @@ testRefusals(HUB_RULES, {
       when: 'the name is too long for the objects of the operator',
       app: hub({ name: 'h'.repeat(41) }),
       report: [
-        `${HUB}/name: name "${'h'.repeat(41)}" is not a DNS-1123 label of at most 40 characters; ` +
+        `${hubRule}/name: name "${'h'.repeat(41)}" is not a DNS-1123 label of at most 40 characters; ` +
           "write lower-case letters, digits and '-', beginning and ending with a letter or digit",
       ],
     },
@@ -49,16 +49,16 @@ testRefusals(HUB_RULES, {
       when: 'connect was never called',
       app: () => validApp({ connect: false }).app,
       report: [
-        `${HUB}/connected: hub hub has no database and would keep the operator's local one; write hub.connect(postgres)`,
+        `${hubRule}/connected: hub hub has no database and would keep the operator's local one; write hub.connect(postgres)`,
       ],
     },
   ],
   'hub/namespace': [
     {
       when: 'the adopted resource is in another namespace than its stage',
-      app: adopted({ backstage: BACKSTAGE.replace('name: hub', 'name: hub, namespace: other') }),
+      app: adopted({ backstage: backstage.replace('name: hub', 'name: hub, namespace: other') }),
       report: [
-        `${HUB}/namespace: the resource names namespace other and its stage rhdh; write one of them in both places`,
+        `${hubRule}/namespace: the resource names namespace other and its stage rhdh; write one of them in both places`,
       ],
     },
     {
@@ -70,7 +70,7 @@ testRefusals(HUB_RULES, {
         return app;
       },
       report: [
-        `${HUB}/namespace: the hub is in namespace rhdh and Secret hub-postgres-login of its database in elsewhere; ` +
+        `${hubRule}/namespace: the hub is in namespace rhdh and Secret hub-postgres-login of its database in elsewhere; ` +
           'put both into one namespace, the server itself may be anywhere',
       ],
     },
@@ -83,25 +83,24 @@ testRefusals(HUB_RULES, {
         deploymentKind: DeploymentKind.STATEFUL_SET,
       }),
       report: [
-        `${HUB}/release-field: RHDH 1.8 has no field spec.deployment.kind; 1.9 and newer have it: leave out deploymentKind`,
-        `${HUB}/release-field: RHDH 1.8 has no field spec.flavours; 1.10 and newer have it: leave out flavours`,
+        `${hubRule}/release-field: RHDH 1.8 has no field spec.deployment.kind; 1.9 and newer have it: leave out deploymentKind`,
+        `${hubRule}/release-field: RHDH 1.8 has no field spec.flavours; 1.10 and newer have it: leave out flavours`,
       ],
     },
     {
       when: 'a field is gone from the release',
       app: () => {
         const app = adopted({
-          backstage: BACKSTAGE.replace('spec: {}', 'spec: { application: { replicas: 2 } }').replace(
-            'v1alpha4',
-            'v1alpha5',
-          ),
+          backstage: backstage
+            .replace('spec: {}', 'spec: { application: { replicas: 2 } }')
+            .replace('v1alpha4', 'v1alpha5'),
         })();
         const found = app.node.findAll().find((construct) => construct instanceof AdoptedHub) as AdoptedHub;
         Object.assign(found, { release: RhdhRelease.V1_9 });
         return app;
       },
       report: [
-        `${HUB}/release-field: RHDH 1.9 has no field spec.application.replicas; releases up to 1.8 have it: ` +
+        `${hubRule}/release-field: RHDH 1.9 has no field spec.application.replicas; releases up to 1.8 have it: ` +
           'write replicas of the Hub, which go to spec.deployment.patch',
       ],
     },
@@ -116,7 +115,7 @@ testRefusals(HUB_RULES, {
         ),
       }),
       report: [
-        `${HUB}/orchestrator: @redhat/backstage-plugin-orchestrator@1.8.2 is in the list, but no OrchestratorPlugins adds it in the ` +
+        `${hubRule}/orchestrator: @redhat/backstage-plugin-orchestrator@1.8.2 is in the list, but no OrchestratorPlugins adds it in the ` +
           'orchestrator stage, so it would be dropped; add OrchestratorPlugins with a SonataFlowPlatform, ' +
           'write orchestratorElsewhere: true if there is one outside this app, or take it out of the list',
       ],
@@ -125,16 +124,15 @@ testRefusals(HUB_RULES, {
       when: 'the flavour brings it and no stage adds it',
       app: adopted(
         {
-          backstage: BACKSTAGE.replace('v1alpha4', 'v1alpha5').replace(
-            '{}',
-            '{ flavours: [{ name: orchestrator, enabled: true }] }',
-          ),
+          backstage: backstage
+            .replace('v1alpha4', 'v1alpha5')
+            .replace('{}', '{ flavours: [{ name: orchestrator, enabled: true }] }'),
         },
         undefined,
         { release: RhdhRelease.V1_10 },
       ),
       report: [
-        `${HUB}/orchestrator: flavour orchestrator brings a SonataFlowPlatform on the local database; ` +
+        `${hubRule}/orchestrator: flavour orchestrator brings a SonataFlowPlatform on the local database; ` +
           'add OrchestratorPlugins with a SonataFlowPlatform, or take the flavour out',
       ],
     },
@@ -144,7 +142,7 @@ testRefusals(HUB_RULES, {
       when: 'the backend leaves its dependencies to the operator',
       app: elsewhere([{ package: RhdhRelease.V1_8.orchestratorPackages.backend }]),
       report: [
-        `${HUB}/orchestrator-elsewhere: @redhat/backstage-plugin-orchestrator-backend-dynamic@1.8.2 lets the operator make a ` +
+        `${hubRule}/orchestrator-elsewhere: @redhat/backstage-plugin-orchestrator-backend-dynamic@1.8.2 lets the operator make a ` +
           'SonataFlowPlatform on the local database; write dependencies: [{}]',
       ],
     },
@@ -152,7 +150,7 @@ testRefusals(HUB_RULES, {
       when: 'a package has no checksum that the operator knows',
       app: elsewhere([{ package: '@redhat/backstage-plugin-orchestrator@1.8.9' }]),
       report: [
-        `${HUB}/orchestrator-elsewhere: @redhat/backstage-plugin-orchestrator@1.8.9 has no integrity, and the operator of ` +
+        `${hubRule}/orchestrator-elsewhere: @redhat/backstage-plugin-orchestrator@1.8.9 has no integrity, and the operator of ` +
           'RHDH 1.8 knows that of @redhat/backstage-plugin-orchestrator@1.8.2 alone; write that, or the integrity of the package',
       ],
     },
@@ -166,7 +164,7 @@ testRefusals(HUB_RULES, {
         })),
       ),
       report: [
-        `${HUB}/orchestrator-elsewhere: the orchestrator's plugins name 2 data indexes (http://backend, http://scaffolderModule); ` +
+        `${hubRule}/orchestrator-elsewhere: the orchestrator's plugins name 2 data indexes (http://backend, http://scaffolderModule); ` +
           'write one url in all',
       ],
     },
@@ -179,7 +177,7 @@ testRefusals(HUB_RULES, {
         plugins: DynamicPlugins.of({ plugins: [{ package: 'quotes@1.0.0' }, { package: 'quotes@2.0.0' }] }),
       }),
       report: [
-        `${HUB}/duplicate-plugin: quotes@1.0.0 and quotes@2.0.0 are one plugin, which RHDH 1.9 cannot have twice; ` +
+        `${hubRule}/duplicate-plugin: quotes@1.0.0 and quotes@2.0.0 are one plugin, which RHDH 1.9 cannot have twice; ` +
           'keep one of the entries',
       ],
     },
@@ -191,7 +189,7 @@ testRefusals(HUB_RULES, {
         backstage: patchedBackstage('containers: [{ name: a, image: a:1 }, { name: a, image: a:2 }]'),
       }),
       report: [
-        `${HUB}/patch: spec.deployment.patch.spec.template.spec.containers[1] is a second element of containers "a", which the ` +
+        `${hubRule}/patch: spec.deployment.patch.spec.template.spec.containers[1] is a second element of containers "a", which the ` +
           'operator drops; merge it into spec.deployment.patch.spec.template.spec.containers[0]',
       ],
     },
@@ -201,7 +199,7 @@ testRefusals(HUB_RULES, {
         backstage: patchedBackstage('containers: [{ name: a, volumeMounts: [{ name: data }] }]'),
       }),
       report: [
-        `${HUB}/patch: spec.deployment.patch.spec.template.spec.containers[0].volumeMounts[0] has no mountPath, by which the ` +
+        `${hubRule}/patch: spec.deployment.patch.spec.template.spec.containers[0].volumeMounts[0] has no mountPath, by which the ` +
           'operator merges; write it',
       ],
     },
@@ -214,9 +212,9 @@ testRefusals(HUB_RULES, {
         ),
       }),
       report: [
-        `${HUB}/patch: spec.deployment.patch.spec.template.spec.imagePullSecrets[0] is a word on a list that the operator has not, ` +
+        `${hubRule}/patch: spec.deployment.patch.spec.template.spec.imagePullSecrets[0] is a word on a list that the operator has not, ` +
           'which it takes for an element; take it out',
-        `${HUB}/patch: spec.deployment.patch.spec.template.spec.tolerations[0] is a word on a list that is replaced anyway, ` +
+        `${hubRule}/patch: spec.deployment.patch.spec.template.spec.tolerations[0] is a word on a list that is replaced anyway, ` +
           'which it takes for an element; take it out',
       ],
     },
@@ -228,7 +226,7 @@ testRefusals(HUB_RULES, {
         ),
       }),
       report: [
-        `${HUB}/patch: spec.deployment.patch.spec.template.spec.containers[0].ports[1] has no protocol, while another of these ` +
+        `${hubRule}/patch: spec.deployment.patch.spec.template.spec.containers[0].ports[1] has no protocol, while another of these ` +
           'ports has, so the operator drops it; write protocol: TCP',
       ],
     },
@@ -238,16 +236,15 @@ testRefusals(HUB_RULES, {
       when: 'the hub is idle',
       app: adopted(
         {
-          backstage: BACKSTAGE.replace('v1alpha4', 'v1alpha5').replace(
-            'name: hub',
-            `name: hub, annotations: { rhdh.redhat.com/idle: 'true' }`,
-          ),
+          backstage: backstage
+            .replace('v1alpha4', 'v1alpha5')
+            .replace('name: hub', `name: hub, annotations: { rhdh.redhat.com/idle: 'true' }`),
         },
         undefined,
         { release: RhdhRelease.V2_0 },
       ),
       report: [
-        `${HUB}/idle: annotation rhdh.redhat.com/idle: "true" keeps the hub and its local database at 0 pods; ` +
+        `${hubRule}/idle: annotation rhdh.redhat.com/idle: "true" keeps the hub and its local database at 0 pods; ` +
           'take it out, and put it back after the move',
       ],
     },
@@ -260,7 +257,7 @@ testRefusals(HUB_RULES, {
         dynamicPluginsRoot: DynamicPluginsRoot.fromClaimName('claim', ClaimAccess.READ_WRITE_ONCE),
       }),
       report: [
-        `${HUB}/replicas: replicas 2 cannot share a ReadWriteOnce claim: on a second node the pod would wait for ever; ` +
+        `${hubRule}/replicas: replicas 2 cannot share a ReadWriteOnce claim: on a second node the pod would wait for ever; ` +
           'write access: ClaimAccess.READ_WRITE_MANY, or onOneNode: true if all pods are meant for one node',
       ],
     },
@@ -269,7 +266,7 @@ testRefusals(HUB_RULES, {
     {
       when: 'the number of pods is negative',
       app: hub({ replicas: -1 }),
-      report: [`${HUB}/replicas-number: replicas -1 is not a number of pods; write 0 or more`],
+      report: [`${hubRule}/replicas-number: replicas -1 is not a number of pods; write 0 or more`],
     },
   ],
   'hub/env-name': [
@@ -277,7 +274,7 @@ testRefusals(HUB_RULES, {
       when: 'a variable has a space',
       app: hub({ extraEnvs: { envs: [{ name: 'LOG LEVEL', value: 'info' }] } }),
       report: [
-        `${HUB}/env-name: spec.application.extraEnvs.envs[0].name "LOG LEVEL" cannot name an environment variable; ` +
+        `${hubRule}/env-name: spec.application.extraEnvs.envs[0].name "LOG LEVEL" cannot name an environment variable; ` +
           "write letters, digits, '_', '-' and '.', beginning with no digit",
       ],
     },
@@ -287,8 +284,8 @@ testRefusals(HUB_RULES, {
       when: 'a Secret and a ConfigMap have impossible names',
       app: hub({ extraEnvs: { secrets: [{ name: 'A' }] }, extraFiles: { configMaps: [{ name: 'B' }] } }),
       report: [
-        `${HUB}/source-name: spec.application.extraEnvs.secrets[0].name "A" ${SUBDOMAIN}`,
-        `${HUB}/source-name: spec.application.extraFiles.configMaps[0].name "B" ${SUBDOMAIN}`,
+        `${hubRule}/source-name: spec.application.extraEnvs.secrets[0].name "A" ${subdomain}`,
+        `${hubRule}/source-name: spec.application.extraFiles.configMaps[0].name "B" ${subdomain}`,
       ],
     },
   ],
@@ -297,7 +294,7 @@ testRefusals(HUB_RULES, {
       when: 'files of a Secret have neither key nor folder',
       app: hub({ extraFiles: { secrets: [{ name: 'certificates' }] } }),
       report: [
-        `${HUB}/secret-files: spec.application.extraFiles.secrets[0] (certificates) has neither key nor mountPath; write one of them`,
+        `${hubRule}/secret-files: spec.application.extraFiles.secrets[0] (certificates) has neither key nor mountPath; write one of them`,
       ],
     },
   ],
@@ -313,7 +310,7 @@ testRefusals(HUB_RULES, {
         },
       }),
       report: [
-        `${HUB}/volume-name: files is mounted twice and the operator names its volume after it; ` +
+        `${hubRule}/volume-name: files is mounted twice and the operator names its volume after it; ` +
           'list it once, without key for all keys',
       ],
     },

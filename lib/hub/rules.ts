@@ -1,8 +1,8 @@
 import type { IPostgres } from '../database/postgres';
 import { environmentVariableProblem, labelProblem, subdomainProblem } from '../rules/names';
 import { areApart } from '../rules/one-namespace';
-import { Manifest } from '../manifest/yaml-file';
-import { Rule } from '../rules/rule';
+import type { Manifest } from '../manifest/yaml-file';
+import type { Rule } from '../rules/rule';
 import type { IDynamicPluginsRoot } from './dynamic-plugins-root';
 import { isOrchestratorPackage, orchestratorRole } from './dynamic-plugin';
 import type { DynamicPlugins } from './dynamic-plugins';
@@ -11,14 +11,14 @@ import type { LightspeedProps } from './lightspeed';
 import type { RhdhRelease } from '../operators/release';
 import { patchProblems } from './effective/patch-problems';
 
-const ENVS = 'spec.application.extraEnvs';
-const FILES = 'spec.application.extraFiles';
+const extraEnvsPath = 'spec.application.extraEnvs';
+const extraFilesPath = 'spec.application.extraFiles';
 
 /**
  * Longest name of a hub, in characters: the operator makes `backstage-psql-<name>-0` and labels of it, which
  * have at most 63.
  */
-const HUB_NAME_LENGTH = 40;
+const hubNameLength = 40;
 
 /** The database refuses its own wrong names by itself. */
 function isOf(database: IPostgres | undefined, name: unknown): boolean {
@@ -26,11 +26,11 @@ function isOf(database: IPostgres | undefined, name: unknown): boolean {
 }
 
 /** What every hub refuses. */
-export const HUB_RULES: readonly Rule<HubBase>[] = [
+export const hubRules: readonly Rule<HubBase>[] = [
   {
     name: 'hub/name',
     refuses: 'a name that the objects of the operator cannot be derived from',
-    check: (hub) => labelProblem('name', hub.name, HUB_NAME_LENGTH),
+    check: (hub) => labelProblem('name', hub.name, hubNameLength),
   },
   {
     name: 'hub/connected',
@@ -138,9 +138,9 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
     refuses: 'a name that no environment variable can have',
     check: ({ _manifest }) =>
       _manifest
-        .list(`${ENVS}.envs`)
+        .list(`${extraEnvsPath}.envs`)
         .flatMap((variable, index) =>
-          environmentVariableProblem(`${ENVS}.envs[${index}].name`, String(variable?.name ?? '')),
+          environmentVariableProblem(`${extraEnvsPath}.envs[${index}].name`, String(variable?.name ?? '')),
         ),
   },
   {
@@ -148,11 +148,11 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
     refuses: 'a name that no Secret, ConfigMap or claim can have',
     check: ({ database, _manifest }) =>
       [
-        `${ENVS}.secrets`,
-        `${ENVS}.configMaps`,
-        `${FILES}.secrets`,
-        `${FILES}.configMaps`,
-        `${FILES}.pvcs`,
+        `${extraEnvsPath}.secrets`,
+        `${extraEnvsPath}.configMaps`,
+        `${extraFilesPath}.secrets`,
+        `${extraFilesPath}.configMaps`,
+        `${extraFilesPath}.pvcs`,
       ].flatMap((path) =>
         _manifest
           .list(path)
@@ -168,10 +168,12 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
     refuses: 'files of a Secret without key and folder, which the operator does not accept',
     check: ({ _manifest }) =>
       _manifest
-        .list(`${FILES}.secrets`)
+        .list(`${extraFilesPath}.secrets`)
         .flatMap(({ name, key, mountPath }, index) =>
           key === undefined && mountPath === undefined
-            ? [`${FILES}.secrets[${index}] (${name}) has neither key nor mountPath; write one of them`]
+            ? [
+                `${extraFilesPath}.secrets[${index}] (${name}) has neither key nor mountPath; write one of them`,
+              ]
             : [],
         ),
   },
@@ -180,8 +182,8 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
     refuses: 'the same object twice among the files, which gives two volumes of one name',
     check: ({ _manifest }) => {
       const names = [
-        `${FILES}.secrets`,
-        `${FILES}.configMaps`,
+        `${extraFilesPath}.secrets`,
+        `${extraFilesPath}.configMaps`,
         'spec.application.appConfig.configMaps',
       ].flatMap((path) => _manifest.list(path).map((source) => String(source?.name ?? '')));
       return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map(
@@ -193,7 +195,7 @@ export const HUB_RULES: readonly Rule<HubBase>[] = [
 ];
 
 /** What every hub refuses of the files that it is made from, and of what they say. */
-export const HUB_FILE_RULES: readonly Rule<HubBase>[] = [
+export const hubFileRules: readonly Rule<HubBase>[] = [
   {
     name: 'hub/input',
     refuses: 'files that cannot be read, plugin lists that are none, references that cannot be turned',
@@ -224,7 +226,7 @@ export const HUB_FILE_RULES: readonly Rule<HubBase>[] = [
 ];
 
 /** What a {@link DynamicPluginsRoot} refuses. */
-export const DYNAMIC_PLUGINS_ROOT_RULES: readonly Rule<IDynamicPluginsRoot>[] = [
+export const dynamicPluginsRootRules: readonly Rule<IDynamicPluginsRoot>[] = [
   {
     name: 'dynamic-plugins-root/name',
     refuses: 'a name that no claim can have',
@@ -233,7 +235,7 @@ export const DYNAMIC_PLUGINS_ROOT_RULES: readonly Rule<IDynamicPluginsRoot>[] = 
 ];
 
 /** What a {@link Lightspeed} refuses. */
-export const LIGHTSPEED_RULES: readonly Rule<LightspeedProps>[] = [
+export const lightspeedRules: readonly Rule<LightspeedProps>[] = [
   {
     name: 'lightspeed/connected',
     refuses: 'Lightspeed on a hub that was not connected before',
@@ -261,9 +263,7 @@ export const LIGHTSPEED_RULES: readonly Rule<LightspeedProps>[] = [
 ];
 
 function orchestratorProblems({ _orchestrated, _props, _manifest, release }: HubBase): string[] {
-  if (_orchestrated || _props.orchestratorElsewhere === true) {
-    return [];
-  }
+  if (_orchestrated || _props.orchestratorElsewhere === true) return [];
   const flavours = _manifest.list('spec.flavours');
   return [
     ...(_props.plugins?.enabledPackages(release) ?? [])

@@ -2,7 +2,7 @@ import { App, Chart, JsonPatch, Yaml } from 'cdk8s';
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { ManifestObject } from './manifest-object';
-import { Manifest } from './yaml-file';
+import type { Manifest } from './yaml-file';
 
 function written(manifest: Manifest, change: (object: ManifestObject) => void = () => {}): string {
   const chart = new Chart(new App(), 'chart', { namespace: 'rhdh' });
@@ -11,10 +11,10 @@ function written(manifest: Manifest, change: (object: ManifestObject) => void = 
   return Yaml.stringify(object.toJson());
 }
 
-const HUB = { apiVersion: 'rhdh.redhat.com/v1alpha4', kind: 'Backstage', metadata: { name: 'hub' } };
+const hub = { apiVersion: 'rhdh.redhat.com/v1alpha4', kind: 'Backstage', metadata: { name: 'hub' } };
 
 test('keys keep their order, and null and unknown fields stay', () => {
-  expect(written({ ...HUB, spec: { z: 1, a: { volume: null, list: [] } }, extra: {} })).toBe(
+  expect(written({ ...hub, spec: { z: 1, a: { volume: null, list: [] } }, extra: {} })).toBe(
     [
       'apiVersion: rhdh.redhat.com/v1alpha4',
       'kind: Backstage',
@@ -33,12 +33,12 @@ test('keys keep their order, and null and unknown fields stay', () => {
 });
 
 test('changes to the manifest are seen up to synthesis', () => {
-  const manifest: Manifest = { ...HUB, spec: {} };
+  const manifest: Manifest = { ...hub, spec: {} };
   expect(parse(written(manifest, () => (manifest.spec.late = true))).spec).toEqual({ late: true });
 });
 
 test('JSON patches are applied last, and leave the manifest as it is', () => {
-  const manifest: Manifest = { ...HUB, spec: { replicas: 1 } };
+  const manifest: Manifest = { ...hub, spec: { replicas: 1 } };
   const text = written(manifest, (object) =>
     object.addJsonPatch(JsonPatch.replace('/spec/replicas', 2), JsonPatch.add('/spec/more', {})),
   );
@@ -47,7 +47,7 @@ test('JSON patches are applied last, and leave the manifest as it is', () => {
 });
 
 test('labels added to the object reach the bundle', () => {
-  expect(parse(written(HUB, (object) => object.metadata.addLabel('app', 'hub'))).metadata.labels).toEqual({
+  expect(parse(written(hub, (object) => object.metadata.addLabel('app', 'hub'))).metadata.labels).toEqual({
     app: 'hub',
   });
 });
@@ -59,7 +59,7 @@ test('any JSON object comes back from the bundle as it was, nulls included', () 
   fc.assert(
     fc.property(spec, (value) => {
       const json = JSON.parse(JSON.stringify(value));
-      expect(parse(written({ ...HUB, spec: json }), { version: '1.1' }).spec).toEqual(json);
+      expect(parse(written({ ...hub, spec: json }), { version: '1.1' }).spec).toEqual(json);
     }),
     { numRuns: 500 },
   );

@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { copyJson } from '../yaml';
-import { Manifest } from './yaml-file';
+import type { Manifest } from './yaml-file';
 
 /**
  * An object that is written as it was given: keys in their order, `null` (which means "remove" in a strategic
@@ -21,11 +21,11 @@ export class ManifestObject extends ApiObject {
     super(scope, id, { apiVersion: manifest.apiVersion, kind: manifest.kind, metadata: manifest.metadata });
   }
 
-  public override addJsonPatch(...ops: JsonPatch[]): void {
+  override addJsonPatch(...ops: JsonPatch[]): void {
     this.jsonPatches.push(...ops);
   }
 
-  public override toJson(): any {
+  override toJson(): any {
     this.complete();
     const { apiVersion, kind, metadata: _, ...body } = this.manifest;
     const object = { apiVersion, kind, metadata: this.metadata.toJson(), ...body };

@@ -1,11 +1,11 @@
 import type { Manifest } from './yaml-file';
 
-const HELM =
+const helm =
   /\{\{-?\s*(\.(Values|Release|Chart|Capabilities|Files)\b|(include|template|define|range|with|if|end|toYaml|tpl)\b)/;
 
 /** What a text is that cannot be read as a manifest, and what to give instead; nothing if it is no such thing. */
 export function unrenderedProblem(path: string, text: string): string | undefined {
-  const line = text.split('\n').findIndex((content) => HELM.test(content)) + 1;
+  const line = text.split('\n').findIndex((content) => helm.test(content)) + 1;
   return line === 0
     ? undefined
     : `${path}: is a template of Helm ('{{' in line ${line}); give a file of what 'helm template' renders`;

@@ -1,6 +1,6 @@
 import type { Manifest } from './yaml-file';
 
-const METADATA = [
+const metadataFields = [
   'creationTimestamp',
   'deletionGracePeriodSeconds',
   'deletionTimestamp',
@@ -10,7 +10,7 @@ const METADATA = [
   'selfLink',
   'uid',
 ];
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** An object without what the API server keeps in it, and the paths that were left out. */
 export interface OwnFields {
@@ -28,13 +28,13 @@ export function withoutServerFields(object: Manifest): OwnFields {
   }
   if (typeof value.metadata === 'object' && value.metadata !== null) {
     const metadata = (value.metadata = { ...value.metadata });
-    for (const field of METADATA.filter((name) => name in metadata)) {
+    for (const field of metadataFields.filter((name) => name in metadata)) {
       delete metadata[field];
       leftOut.push(`metadata.${field}`);
     }
-    if (metadata.annotations?.[LAST_APPLIED] !== undefined) {
-      const { [LAST_APPLIED]: _, ...annotations } = metadata.annotations;
-      leftOut.push(`annotation ${LAST_APPLIED}`);
+    if (metadata.annotations?.[lastApplied] !== undefined) {
+      const { [lastApplied]: _, ...annotations } = metadata.annotations;
+      leftOut.push(`annotation ${lastApplied}`);
       if (Object.keys(annotations).length > 0) metadata.annotations = annotations;
       else delete metadata.annotations;
     }

@@ -47,9 +47,7 @@ export function readManifest(path: string, kind: string): YamlSource<Manifest> {
   const bytes = readBytes(path);
   const read = readYamlBytes(bytes.value);
   const problems = [...bytes.problems, ...read.problems.map((problem) => describeProblem(path, problem))];
-  if (problems.length > 0) {
-    return { value: {}, problems };
-  }
+  if (problems.length > 0) return { value: {}, problems };
   const found = read.documents.map(({ value }) => value as Manifest).filter((object) => object.kind === kind);
   if (found.length !== 1) {
     return {

@@ -1,5 +1,5 @@
-import { DatabaseMigration, DatabaseMigrationProps, LocalPostgres, Stage, StageKind } from '..';
-import { adopted, database, WITH_APP_CONFIG } from '../../test/unit/adopted-app';
+import { DatabaseMigration, type DatabaseMigrationProps, LocalPostgres, Stage, StageKind } from '..';
+import { adopted, database, withAppConfig } from '../../test/unit/adopted-app';
 import { objectOf } from '../../test/unit/stage';
 import { problemsOf } from '../../test/unit/valid-app';
 
@@ -7,7 +7,7 @@ import { problemsOf } from '../../test/unit/valid-app';
 function moved(
   settings: object | undefined,
   props: Partial<DatabaseMigrationProps> = {},
-  backstage = WITH_APP_CONFIG,
+  backstage = withAppConfig,
 ) {
   let migration: DatabaseMigration | undefined;
   const files = { backstage, appConfig: settings && database(settings) };
@@ -32,8 +32,8 @@ function moved(
   return { app, included, maintenance, problems: problemsOf(app) };
 }
 
-const OTHERS = ['backstage_plugin_orchestrator', 'rhdh-ls', 'sonataflow'];
-const RULE = '[0100-migration/migration] migration/hub-databases: ';
+const others = ['backstage_plugin_orchestrator', 'rhdh-ls', 'sonataflow'];
+const rule = '[0100-migration/migration] migration/hub-databases: ';
 
 test.each<[string, object, string[]]>([
   ['nothing', {}, ['backstage_plugin_*']],
@@ -58,7 +58,7 @@ test.each<[string, object, string[]]>([
 ])('of a hub whose configuration names %s, what it opens is copied', (_, settings, patterns) => {
   const { included, problems } = moved(settings);
   expect(problems).toEqual([]);
-  expect(included()).toEqual([...patterns, ...OTHERS]);
+  expect(included()).toEqual([...patterns, ...others]);
 });
 
 test('the one database of a hub in schema mode is where the target is looked at first', () => {
@@ -80,7 +80,7 @@ test('a move from databases to schemas copies what the mappings name, to where t
   });
   const { included, problems } = moved(settings, { mappings: [mapping('catalog'), mapping('auth')] });
   expect(problems).toEqual([]);
-  expect(included()).toEqual(OTHERS);
+  expect(included()).toEqual(others);
 });
 
 test('a schema that the hub would not open is refused', () => {
@@ -91,7 +91,7 @@ test('a schema that the hub would not open is refused', () => {
     targetSchema: 'entities',
   };
   expect(moved(settings, { mappings: [wrong] }).problems).toEqual([
-    `${RULE}backstage_plugin_catalog goes to schema 'entities' of database 'hub', but hub hub opens schema 'catalog' of database ` +
+    `${rule}backstage_plugin_catalog goes to schema 'entities' of database 'hub', but hub hub opens schema 'catalog' of database ` +
       "'rhdh'; write targetDatabase: 'rhdh', targetSchema: 'catalog'",
   ]);
 });
@@ -99,11 +99,11 @@ test('a schema that the hub would not open is refused', () => {
 test('a prefix that is stated must be that of the hub', () => {
   expect(moved({ prefix: 'blue_' }, { databasePrefix: 'blue_' }).problems).toEqual([]);
   expect(moved({ prefix: 'blue_' }, { databasePrefix: 'green_' }).problems).toEqual([
-    `${RULE}databasePrefix is 'green_', but hub hub opens databases that begin with 'blue_'; leave it out`,
+    `${rule}databasePrefix is 'green_', but hub hub opens databases that begin with 'blue_'; leave it out`,
   ]);
   const schemas = { pluginDivisionMode: 'schema', connection: { database: 'rhdh' } };
   expect(moved(schemas, { databasePrefix: 'green_' }).problems).toEqual([
-    `${RULE}databasePrefix is 'green_', but hub hub keeps its plugins in schemas of database 'rhdh'; leave it out, or map each: ` +
+    `${rule}databasePrefix is 'green_', but hub hub keeps its plugins in schemas of database 'rhdh'; leave it out, or map each: ` +
       "{ sourceDatabase: 'green_catalog', targetDatabase: 'rhdh', targetSchema: 'catalog' }",
   ]);
 });
@@ -124,12 +124,12 @@ test.each<[string, object, string]>([
   ['the settings of a plugin', { plugin: { catalog: '${NAME}' } }, 'plugin.catalog'],
   ['the settings of all plugins', { plugin: '${NAME}' }, 'plugin'],
 ])('%s that only the cluster knows is refused', (_, settings, path) => {
-  const backstage = WITH_APP_CONFIG.replace(
+  const backstage = withAppConfig.replace(
     'application: {',
     'application: { extraEnvs: { secrets: [{ name: more, key: NAME }] },',
   );
   expect(moved(settings, {}, backstage).problems).toEqual([
-    `${RULE}ConfigMap config, app-config.yaml, line 1: backend.database.${path} is key NAME of Secret more, so what hub hub opens ` +
+    `${rule}ConfigMap config, app-config.yaml, line 1: backend.database.${path} is key NAME of Secret more, so what hub hub opens ` +
       'is not known here; write it there itself',
   ]);
 });

@@ -1,6 +1,6 @@
-import { DATABASE_PREFIX, LIGHTSPEED_DATABASE } from '../operators/rhdh';
-import { DEFAULT_DATABASE, ORCHESTRATOR_DATABASE } from '../operators/sonataflow';
-import { hubsOn, HubOnServer } from '../database/hubs-on-server';
+import { defaultDatabasePrefix, lightspeedDatabase } from '../operators/rhdh';
+import { defaultDatabase, orchestratorDatabase } from '../operators/sonataflow';
+import { hubsOn, type HubOnServer } from '../database/hubs-on-server';
 import type { DatabaseMapping } from './database-mapping';
 import type { IPostgres } from '../database/postgres';
 
@@ -13,7 +13,7 @@ export interface CopiedDatabases {
 }
 
 /** Databases that a hub has beside those of its plugins: Lightspeed's, and the orchestrator's of operator and Helm. */
-const OTHER_DATABASES = [ORCHESTRATOR_DATABASE, LIGHTSPEED_DATABASE, DEFAULT_DATABASE];
+const otherDatabases = [orchestratorDatabase, lightspeedDatabase, defaultDatabase];
 
 /** A pattern that matches a text; the characters that stand for others match any one. */
 const literally = (text: string) => text.replace(/[*?]/g, '?');
@@ -24,14 +24,14 @@ const beginningWith = (prefix: string) => `${literally(prefix)}*`;
  * that the caller adds.
  */
 export function copiedDatabases(props: CopiedDatabases): string[] {
-  return [...new Set([...ofPlugins(props), ...OTHER_DATABASES, ...(props.include ?? [])])];
+  return [...new Set([...ofPlugins(props), ...otherDatabases, ...(props.include ?? [])])];
 }
 
 function ofPlugins({ target, databasePrefix, mappings = [] }: CopiedDatabases): string[] {
   const hubs = hubsOn(target);
   const prefixes =
     databasePrefix !== undefined || hubs.length === 0
-      ? [databasePrefix ?? DATABASE_PREFIX]
+      ? [databasePrefix ?? defaultDatabasePrefix]
       : hubs.flatMap(({ prefix }) => prefix ?? []);
   // What mappings fill has another name in the source.
   const names = hubs
@@ -75,9 +75,7 @@ function prefixProblems(
   { hub, prefix, names }: HubOnServer,
   { databasePrefix, mappings = [] }: CopiedDatabases,
 ): string[] {
-  if (databasePrefix === undefined || databasePrefix === prefix || mappings.length > 0) {
-    return [];
-  }
+  if (databasePrefix === undefined || databasePrefix === prefix || mappings.length > 0) return [];
   return [
     prefix === undefined
       ? `databasePrefix is '${databasePrefix}', but hub ${hub} keeps its plugins in schemas of database '${names[0]}'; leave it ` +
@@ -89,11 +87,11 @@ function prefixProblems(
 /** In schema mode a plugin's schema has the name of the plugin. */
 function schemaProblems(
   { hub, prefix, names: [shared] }: HubOnServer,
-  { databasePrefix = DATABASE_PREFIX, mappings = [] }: CopiedDatabases,
+  { databasePrefix = defaultDatabasePrefix, mappings = [] }: CopiedDatabases,
 ): string[] {
   const isOfPlugin = ({ sourceDatabase, sourceSchema }: DatabaseMapping) =>
     sourceDatabase.startsWith(databasePrefix) &&
-    !OTHER_DATABASES.includes(sourceDatabase) &&
+    !otherDatabases.includes(sourceDatabase) &&
     (sourceSchema ?? 'public') === 'public';
   return prefix !== undefined || shared === undefined
     ? []

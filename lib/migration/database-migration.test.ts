@@ -1,11 +1,11 @@
 import { Duration, Size } from 'cdk8s';
-import { serverIn, TLS_MODES } from '../../test/unit/servers';
+import { serverIn, tlsModes } from '../../test/unit/servers';
 import { objectOf, objectsOf, problemsOf, stageOf } from '../../test/unit/stage';
 import { LocalPostgres } from '../hub/local-postgres';
 import { StageKind } from '../stages/stage-kind';
-import { DatabaseMigration, DatabaseMigrationProps } from './database-migration';
+import { DatabaseMigration, type DatabaseMigrationProps } from './database-migration';
 import { ProofExtent } from './proof-extent';
-import { SCRIPTS } from './scripts';
+import { scriptFiles } from './scripts';
 
 function migrationOf(props: Partial<DatabaseMigrationProps> = {}) {
   const stage = stageOf(StageKind.MIGRATION);
@@ -18,7 +18,7 @@ function containerOf(props: Partial<DatabaseMigrationProps> = {}) {
   return objectOf(migrationOf(props), 'Job').spec.template.spec.containers[0];
 }
 
-const NAME = 'migrate-databases-developer-hub';
+const name = 'migrate-databases-developer-hub';
 
 test('every property reaches the Job', () => {
   const stage = stageOf(StageKind.MIGRATION);
@@ -42,8 +42,8 @@ test('every property reaches the Job', () => {
   };
   const migration = new DatabaseMigration(stage, 'migration', props);
   const { metadata, spec } = objectOf(migration, 'Job');
-  expect(migration.jobName).toBe(NAME);
-  expect(metadata).toEqual({ name: NAME, namespace: 'rhdh', labels: { 'cdk8s-rhdh/move': 'developer-hub' } });
+  expect(migration.jobName).toBe(name);
+  expect(metadata).toEqual({ name, namespace: 'rhdh', labels: { 'cdk8s-rhdh/move': 'developer-hub' } });
   expect(spec.activeDeadlineSeconds).toBe(10800);
   const [container] = spec.template.spec.containers;
   expect(container.image).toBe('registry.example.com/psql:16');
@@ -62,7 +62,7 @@ test('every property reaches the Job', () => {
     { name: 'MOVE_WORKERS', value: '5' },
     { name: 'MOVE_PROOF', value: 'sample' },
     { name: 'MOVE_TRIAL', value: 'off' },
-    { name: 'REPORT_CONFIG_MAP', value: NAME },
+    { name: 'REPORT_CONFIG_MAP', value: name },
     { name: 'KUBERNETES_API', value: 'https://kubernetes.default.svc' },
     { name: 'SOURCE_HOST', value: 'backstage-psql-developer-hub.rhdh.svc.cluster.local' },
     { name: 'SOURCE_PORT', value: '5432' },
@@ -99,8 +99,8 @@ test('the scripts are one ConfigMap, mounted where the command finds its entry',
   expect(objectOf(migration, 'ConfigMap')).toEqual({
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: `${NAME}-scripts`, namespace: 'rhdh', labels: { 'cdk8s-rhdh/move': 'developer-hub' } },
-    data: SCRIPTS,
+    metadata: { name: `${name}-scripts`, namespace: 'rhdh', labels: { 'cdk8s-rhdh/move': 'developer-hub' } },
+    data: scriptFiles,
   });
   const { containers, volumes } = objectOf(migration, 'Job').spec.template.spec;
   expect(containers[0].command).toEqual(['bash', '-c', 'exec bash /opt/cdk8s-rhdh/move.sh']);
@@ -109,12 +109,12 @@ test('the scripts are one ConfigMap, mounted where the command finds its entry',
     mountPath: '/opt/cdk8s-rhdh',
     readOnly: true,
   });
-  expect(volumes).toContainEqual({ name: 'scripts', configMap: { name: `${NAME}-scripts` } });
+  expect(volumes).toContainEqual({ name: 'scripts', configMap: { name: `${name}-scripts` } });
 });
 
 test('each server has the authority of its own', () => {
   const stage = stageOf(StageKind.MIGRATION);
-  const source = serverIn(stage, { tls: TLS_MODES['verify-full'] });
+  const source = serverIn(stage, { tls: tlsModes['verify-full'] });
   const target = new LocalPostgres(stage, 'local', { hub: 'developer-hub' });
   new DatabaseMigration(stage, 'migration', { source, target, name: 'developer-hub' });
   const { containers, volumes } = objectOf(stage, 'Job').spec.template.spec;
@@ -133,18 +133,18 @@ test('each server has the authority of its own', () => {
 
 test('the account may write the reports and nothing else', () => {
   const reports = ['', '-preflight', '-fence', '-unfence', '-sessions', '-written'].map(
-    (end) => `${NAME}${end}`,
+    (end) => `${name}${end}`,
   );
   expect(objectOf(migrationOf(), 'Role').rules).toEqual([
     { apiGroups: [''], resources: ['configmaps'], verbs: ['create'] },
     { apiGroups: [''], resources: ['configmaps'], resourceNames: reports, verbs: ['get', 'patch'] },
   ]);
   expect(objectsOf(migrationOf()).map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
-    `ServiceAccount ${NAME}`,
-    `Role ${NAME}`,
-    `RoleBinding ${NAME}`,
-    `ConfigMap ${NAME}-scripts`,
-    `Job ${NAME}`,
+    `ServiceAccount ${name}`,
+    `Role ${name}`,
+    `RoleBinding ${name}`,
+    `ConfigMap ${name}-scripts`,
+    `Job ${name}`,
   ]);
 });
 

@@ -8,12 +8,12 @@ import type { IPostgres } from '../database/postgres';
 import { enforce } from '../rules/rule';
 import { warnLater } from '../rules/warning';
 import { copiedDatabases, copiedWarnings, maintenanceDatabases, statedDatabases } from './copied-databases';
-import { DatabaseMapping, mappingLines } from './database-mapping';
+import { type DatabaseMapping, mappingLines } from './database-mapping';
 import { ProofExtent } from './proof-extent';
-import { MIGRATION_RULES } from './rules';
-import { SCRIPTS } from './scripts';
+import { migrationRules } from './rules';
+import { scriptFiles } from './scripts';
 import { serverEnvironment } from './server-environment';
-import { MOVE_LABEL } from '../operators/marks';
+import { moveLabel } from '../operators/marks';
 
 /** Properties of {@link DatabaseMigration}. */
 export interface DatabaseMigrationProps {
@@ -102,13 +102,13 @@ export interface DatabaseMigrationProps {
 }
 
 /** Where the container finds the scripts. */
-const SCRIPTS_DIRECTORY = '/opt/cdk8s-rhdh';
+const scriptsDirectory = '/opt/cdk8s-rhdh';
 
 /** Exit codes of the scripts for what another try would not change: findings, and a copy that is not equal. */
-const FINAL_EXIT_CODES = [2, 3];
+const finalExitCodes = [2, 3];
 
 /** Commands whose report has a ConfigMap of its own; the report of `copy` has the name alone. */
-const COMMANDS = ['preflight', 'fence', 'unfence', 'sessions', 'written'];
+const commandsWithReport = ['preflight', 'fence', 'unfence', 'sessions', 'written'];
 
 /**
  * A Job that copies the databases of a hub from one server to another and proves both equal. It looks at everything
@@ -117,22 +117,22 @@ const COMMANDS = ['preflight', 'fence', 'unfence', 'sessions', 'written'];
  */
 export class DatabaseMigration extends Construct {
   /** Name of the Job, its account and the ConfigMap of its report. */
-  public readonly jobName: string;
+  readonly jobName: string;
 
   /** @internal */
-  public readonly _source: IPostgres;
+  readonly _source: IPostgres;
   /** @internal */
-  public readonly _target: IPostgres;
+  readonly _target: IPostgres;
 
   constructor(scope: Construct, id: string, props: DatabaseMigrationProps) {
     super(scope, id);
     this._source = props.source;
     this._target = props.target;
     this.jobName = `migrate-databases-${props.name}`;
-    const labels = { [MOVE_LABEL]: props.name };
+    const labels = { [moveLabel]: props.name };
     this.createAccount(labels);
     const scripts = `${this.jobName}-scripts`;
-    new k8s.KubeConfigMap(this, 'scripts', { metadata: { name: scripts, labels }, data: { ...SCRIPTS } });
+    new k8s.KubeConfigMap(this, 'scripts', { metadata: { name: scripts, labels }, data: { ...scriptFiles } });
     const servers = [serverEnvironment(props.source, 'source'), serverEnvironment(props.target, 'target')];
     const memory = (props.memory ?? Size.mebibytes(256)).toMebibytes();
     createJob(this, 'job', {
@@ -141,13 +141,13 @@ export class DatabaseMigration extends Construct {
       image: props.image ?? props.target.clientImage,
       container: 'migrate',
       serviceAccountName: this.jobName,
-      script: `exec bash ${SCRIPTS_DIRECTORY}/move.sh`,
+      script: `exec bash ${scriptsDirectory}/move.sh`,
       deadlineSeconds: (props.deadline ?? Duration.hours(24)).toSeconds(),
       podFailurePolicy: {
         rules: [
           {
             action: 'FailJob',
-            onExitCodes: { containerName: 'migrate', operator: 'In', values: FINAL_EXIT_CODES },
+            onExitCodes: { containerName: 'migrate', operator: 'In', values: finalExitCodes },
             // Required by the type, and only one of the two may be given.
             onPodConditions: undefined as never,
           },
@@ -183,20 +183,20 @@ export class DatabaseMigration extends Construct {
         ...servers.flatMap(({ volumes }) => volumes),
       ],
       volumeMounts: [
-        { name: 'scripts', mountPath: SCRIPTS_DIRECTORY, readOnly: true },
+        { name: 'scripts', mountPath: scriptsDirectory, readOnly: true },
         ...servers.flatMap(({ volumeMounts }) => volumeMounts),
       ],
     });
     noteMigration(props.target);
     warnLater(this, () => copiedWarnings(props));
-    enforce(this, MIGRATION_RULES, () => ({ ...props, job: this, namespace: Chart.of(this).namespace }));
+    enforce(this, migrationRules, () => ({ ...props, job: this, namespace: Chart.of(this).namespace }));
   }
 
   /** An account that may write the reports and nothing else; `create` cannot be limited to names. */
   private createAccount(labels: { [key: string]: string }): void {
     const name = this.jobName;
     const metadata = { name, labels };
-    const reports = [name, ...COMMANDS.map((command) => `${name}-${command}`)];
+    const reports = [name, ...commandsWithReport.map((command) => `${name}-${command}`)];
     new k8s.KubeServiceAccount(this, 'service-account', { metadata });
     new k8s.KubeRole(this, 'role', {
       metadata,

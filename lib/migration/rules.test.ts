@@ -1,9 +1,16 @@
 import { Chart } from 'cdk8s';
-import { DatabaseMigration, DatabaseMigrationProps, HubApp, LocalPostgres, Stage, StageKind } from '..';
+import {
+  DatabaseMigration,
+  type DatabaseMigrationProps,
+  type HubApp,
+  LocalPostgres,
+  Stage,
+  StageKind,
+} from '..';
 import { testRefusals } from '../../test/unit/refusals';
 import { serverIn } from '../../test/unit/servers';
 import { validApp } from '../../test/unit/valid-app';
-import { MIGRATION_RULES } from './rules';
+import { migrationRules } from './rules';
 
 const migration = (props: Partial<DatabaseMigrationProps>) => (): HubApp => {
   const { app, namespace, postgres } = validApp();
@@ -13,15 +20,15 @@ const migration = (props: Partial<DatabaseMigrationProps>) => (): HubApp => {
   return app;
 };
 
-const PATH = '[0100-migration/migration] migration';
+const path = '[0100-migration/migration] migration';
 
-testRefusals(MIGRATION_RULES, {
+testRefusals(migrationRules, {
   'migration/name': [
     {
       when: 'the name of the Job would be too long',
       app: migration({ name: 'h'.repeat(46) }),
       report: [
-        `${PATH}/name: name "${'h'.repeat(46)}" is not a DNS-1123 label of at most 45 characters; ` +
+        `${path}/name: name "${'h'.repeat(46)}" is not a DNS-1123 label of at most 45 characters; ` +
           "write lower-case letters, digits and '-', beginning and ending with a letter or digit",
       ],
     },
@@ -36,7 +43,7 @@ testRefusals(MIGRATION_RULES, {
         return app;
       },
       report: [
-        `${PATH}/servers: source and target are both hub-postgres.rhdh.svc.cluster.local:5432; ` +
+        `${path}/servers: source and target are both hub-postgres.rhdh.svc.cluster.local:5432; ` +
           'give the server that the data is on as source',
       ],
     },
@@ -52,7 +59,7 @@ testRefusals(MIGRATION_RULES, {
         return app;
       },
       report: [
-        `${PATH}/namespace: the Job is in namespace rhdh and the Secret login of the source in elsewhere; ` +
+        `${path}/namespace: the Job is in namespace rhdh and the Secret login of the source in elsewhere; ` +
           'put both into one namespace',
       ],
     },
@@ -61,7 +68,7 @@ testRefusals(MIGRATION_RULES, {
     {
       when: 'there are no workers',
       app: migration({ workers: 0 }),
-      report: [`${PATH}/workers: workers is 0; write a whole number from 1 to 64`],
+      report: [`${path}/workers: workers is 0; write a whole number from 1 to 64`],
     },
   ],
   'migration/mappings': [
@@ -69,8 +76,8 @@ testRefusals(MIGRATION_RULES, {
       when: 'a name is empty, too long, or two lines',
       app: migration({ mappings: [{ sourceDatabase: '', targetDatabase: 'a\nb' }] }),
       report: [
-        `${PATH}/mappings: sourceDatabase "" takes 0 bytes; PostgreSQL identifiers have 1 to 63 bytes and no NUL: write a shorter name`,
-        `${PATH}/mappings: targetDatabase "a\\nb" has a tab or line feed, which a mapping cannot; rename it first`,
+        `${path}/mappings: sourceDatabase "" takes 0 bytes; PostgreSQL identifiers have 1 to 63 bytes and no NUL: write a shorter name`,
+        `${path}/mappings: targetDatabase "a\\nb" has a tab or line feed, which a mapping cannot; rename it first`,
       ],
     },
     {
@@ -82,7 +89,7 @@ testRefusals(MIGRATION_RULES, {
         ],
       }),
       report: [
-        `${PATH}/mappings: one -> all.plugin and two -> all.plugin would be mixed; give each schema one place, and each place one schema`,
+        `${path}/mappings: one -> all.plugin and two -> all.plugin would be mixed; give each schema one place, and each place one schema`,
       ],
     },
     {
@@ -94,7 +101,7 @@ testRefusals(MIGRATION_RULES, {
         ],
       }),
       report: [
-        `${PATH}/mappings: one.a -> all.a and two -> all would be mixed; give each schema one place, and each place one schema`,
+        `${path}/mappings: one.a -> all.a and two -> all would be mixed; give each schema one place, and each place one schema`,
       ],
     },
   ],
@@ -103,7 +110,7 @@ testRefusals(MIGRATION_RULES, {
       when: 'the hub on the target has another prefix',
       app: migration({ databasePrefix: 'blue_' }),
       report: [
-        `${PATH}/hub-databases: databasePrefix is 'blue_', but hub hub opens databases that begin with 'backstage_plugin_'; leave it out`,
+        `${path}/hub-databases: databasePrefix is 'blue_', but hub hub opens databases that begin with 'backstage_plugin_'; leave it out`,
       ],
     },
   ],
@@ -112,8 +119,8 @@ testRefusals(MIGRATION_RULES, {
       when: 'a pattern is empty, or two lines',
       app: migration({ include: ['chats', ''], exclude: ['a\nb'] }),
       report: [
-        `${PATH}/patterns: include has the pattern ""; write a name on one line, in which '*' and '?' stand for others`,
-        `${PATH}/patterns: exclude has the pattern "a\\nb"; write a name on one line, in which '*' and '?' stand for others`,
+        `${path}/patterns: include has the pattern ""; write a name on one line, in which '*' and '?' stand for others`,
+        `${path}/patterns: exclude has the pattern "a\\nb"; write a name on one line, in which '*' and '?' stand for others`,
       ],
     },
   ],

@@ -1,22 +1,22 @@
 import type { IConstruct } from 'constructs';
 import { labelProblem } from '../rules/names';
 import { areApart } from '../rules/one-namespace';
-import { Rule } from '../rules/rule';
+import type { Rule } from '../rules/rule';
 import { copiedProblems } from './copied-databases';
 import { mappingProblems } from './database-mapping';
 import type { DatabaseMigrationProps } from './database-migration';
 
 /** Longest name of a move, in characters: the Job is `migrate-databases-<name>`, and Jobs have at most 63. */
-const NAME_LENGTH = 63 - 'migrate-databases-'.length;
+const longestName = 63 - 'migrate-databases-'.length;
 
 /** What a `DatabaseMigration` refuses. */
-export const MIGRATION_RULES: readonly Rule<
+export const migrationRules: readonly Rule<
   DatabaseMigrationProps & { readonly job: IConstruct; readonly namespace?: string }
 >[] = [
   {
     name: 'migration/name',
     refuses: 'a name that its Job cannot have',
-    check: ({ name }) => labelProblem('name', name, NAME_LENGTH),
+    check: ({ name }) => labelProblem('name', name, longestName),
   },
   {
     name: 'migration/servers',

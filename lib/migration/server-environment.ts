@@ -1,4 +1,4 @@
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import { literalVariable } from '../database/literal-variable';
 import { loginVariables } from '../database/login-variables';
 import type { IPostgres } from '../database/postgres';
@@ -24,9 +24,7 @@ export function serverEnvironment(postgres: IPostgres, side: 'source' | 'target'
     literalVariable(`${prefix}_MAINTENANCE_DATABASE`, postgres.maintenanceDatabase ?? 'postgres'),
   ];
   const authority = postgres.tls.authority;
-  if (authority === undefined) {
-    return { env, volumes: [], volumeMounts: [] };
-  }
+  if (authority === undefined) return { env, volumes: [], volumeMounts: [] };
   const [volume, mountPath] = [`${side}-ca`, `/etc/${side}-ca`];
   return {
     env: [...env, { name: `${prefix}_SSLROOTCERT`, value: `${mountPath}/${authority.key}` }],

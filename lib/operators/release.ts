@@ -1,4 +1,4 @@
-import { RHDH_GROUP } from './rhdh';
+import { rhdhGroup } from './rhdh';
 
 /** A field of the Backstage resource that not every release has. */
 export interface FieldAvailability {
@@ -18,20 +18,20 @@ export interface FieldAvailability {
   readonly instead: string;
 }
 
-const RELEASES = ['1.7', '1.8', '1.9', '1.10', '2.0'];
+const releases = ['1.7', '1.8', '1.9', '1.10', '2.0'];
 
-const SELECTOR = 'leave out containers: the variable or file then goes to backstage-backend only';
+const selector = 'leave out containers: the variable or file then goes to backstage-backend only';
 
 /** Which fields came and went, read from the schemas of the operator's releases. */
-const FIELDS: readonly FieldAvailability[] = [
+const fields: readonly FieldAvailability[] = [
   { path: 'spec.monitoring', since: '1.8', instead: 'leave out monitoring' },
-  { path: 'spec.application.appConfig.configMaps[].containers', since: '1.8', instead: SELECTOR },
-  { path: 'spec.application.extraEnvs.envs[].containers', since: '1.8', instead: SELECTOR },
-  { path: 'spec.application.extraEnvs.configMaps[].containers', since: '1.8', instead: SELECTOR },
-  { path: 'spec.application.extraEnvs.secrets[].containers', since: '1.8', instead: SELECTOR },
-  { path: 'spec.application.extraFiles.configMaps[].containers', since: '1.8', instead: SELECTOR },
-  { path: 'spec.application.extraFiles.secrets[].containers', since: '1.8', instead: SELECTOR },
-  { path: 'spec.application.extraFiles.pvcs[].containers', since: '1.8', instead: SELECTOR },
+  { path: 'spec.application.appConfig.configMaps[].containers', since: '1.8', instead: selector },
+  { path: 'spec.application.extraEnvs.envs[].containers', since: '1.8', instead: selector },
+  { path: 'spec.application.extraEnvs.configMaps[].containers', since: '1.8', instead: selector },
+  { path: 'spec.application.extraEnvs.secrets[].containers', since: '1.8', instead: selector },
+  { path: 'spec.application.extraFiles.configMaps[].containers', since: '1.8', instead: selector },
+  { path: 'spec.application.extraFiles.secrets[].containers', since: '1.8', instead: selector },
+  { path: 'spec.application.extraFiles.pvcs[].containers', since: '1.8', instead: selector },
   {
     path: 'spec.application.replicas',
     until: '1.8',
@@ -48,7 +48,7 @@ const FIELDS: readonly FieldAvailability[] = [
 ];
 
 /** In which version of the Backstage API a field came (`v1alpha<n>`), and which is the last that has it, by the CRDs. */
-const API_FIELDS: readonly { readonly path: string; readonly since?: number; readonly until?: number }[] = [
+const apiFields: readonly { readonly path: string; readonly since?: number; readonly until?: number }[] = [
   { path: 'spec.deployment', since: 2 },
   { path: 'spec.application.appConfig.configMaps[].mountPath', since: 3 },
   { path: 'spec.application.extraFiles.configMaps[].mountPath', since: 3 },
@@ -72,13 +72,13 @@ const API_FIELDS: readonly { readonly path: string; readonly since?: number; rea
 /** Paths of the fields that a version of the Backstage API lacks, which an API server drops without a word. */
 export function fieldsLackedBy(apiVersion: string): string[] {
   const version = Number(/v1alpha(\d+)$/.exec(apiVersion)?.[1] ?? Infinity);
-  return API_FIELDS.filter(({ since = 0, until = Infinity }) => version < since || version > until).map(
-    ({ path }) => path,
-  );
+  return apiFields
+    .filter(({ since = 0, until = Infinity }) => version < since || version > until)
+    .map(({ path }) => path);
 }
 
 /** By z-stream, the first where none is said (`dynamic-plugins.yaml` of the operator's default configuration at its tags). */
-const ORCHESTRATOR_VERSIONS: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
+const orchestratorVersions: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
   '1.7': [[/^1\.7\.\d+$/, '1.7.1']],
   '1.8': [
     [/^1\.8\.[0-4]$/, '1.8.2'],
@@ -88,39 +88,34 @@ const ORCHESTRATOR_VERSIONS: Readonly<Record<string, readonly (readonly [RegExp,
 };
 
 /** Types of connections that not every release knows, each with the first that does (backend-defaults, postgres). */
-const CONNECTION_TYPES: Readonly<Record<string, string>> = { azure: '1.10', rds: '2.0' };
+const connectionTypes: Readonly<Record<string, string>> = { azure: '1.10', rds: '2.0' };
 
 /**
  * A release of Red Hat Developer Hub: what its operator understands and where its plugins are.
  */
 export class RhdhRelease {
   /** RHDH 1.7. Its operator always creates a SonataFlowPlatform of its own for the orchestrator. */
-  public static readonly V1_7 = new RhdhRelease('1.7', 'v1alpha3', ['v1alpha1', 'v1alpha2', 'v1alpha3']);
+  static readonly V1_7 = new RhdhRelease('1.7', 'v1alpha3', ['v1alpha1', 'v1alpha2', 'v1alpha3']);
   /** RHDH 1.8, the lab's release. */
-  public static readonly V1_8 = new RhdhRelease('1.8', 'v1alpha4', [
-    'v1alpha1',
-    'v1alpha2',
-    'v1alpha3',
-    'v1alpha4',
-  ]);
+  static readonly V1_8 = new RhdhRelease('1.8', 'v1alpha4', ['v1alpha1', 'v1alpha2', 'v1alpha3', 'v1alpha4']);
   /** RHDH 1.9. */
-  public static readonly V1_9 = new RhdhRelease('1.9', 'v1alpha5', ['v1alpha3', 'v1alpha4', 'v1alpha5']);
+  static readonly V1_9 = new RhdhRelease('1.9', 'v1alpha5', ['v1alpha3', 'v1alpha4', 'v1alpha5']);
   /** RHDH 1.10. */
-  public static readonly V1_10 = new RhdhRelease('1.10', 'v1alpha5', ['v1alpha4', 'v1alpha5']);
+  static readonly V1_10 = new RhdhRelease('1.10', 'v1alpha5', ['v1alpha4', 'v1alpha5']);
 
   /**
    * RHDH 2.0: a preview, of what the operator's main branch had in August 2026. Lists of plugins have `enabled`, an
    * app-config ConfigMap has one file.
    */
-  public static readonly V2_0 = new RhdhRelease('2.0', 'v1alpha5', ['v1alpha4', 'v1alpha5']);
+  static readonly V2_0 = new RhdhRelease('2.0', 'v1alpha5', ['v1alpha4', 'v1alpha5']);
 
   private constructor(
     /** The release, e.g. `1.8`. */
-    public readonly name: string,
+    readonly name: string,
     private readonly storageVersion: string,
     private readonly servedVersions: readonly string[],
     /** The z-stream, e.g. `1.8.7`; none if it was not said. */
-    public readonly zStream?: string,
+    readonly zStream?: string,
   ) {}
 
   /**
@@ -128,80 +123,80 @@ export class RhdhRelease {
    * checksums of its own versions only, and the installer ends at a package without.
    * @param zStream e.g. `1.8.7`
    */
-  public withZStream(zStream: string): RhdhRelease {
+  withZStream(zStream: string): RhdhRelease {
     return new RhdhRelease(this.name, this.storageVersion, this.servedVersions, zStream);
   }
 
   /** `apiVersion` of the Backstage resource. */
-  public get apiVersion(): string {
-    return `${RHDH_GROUP}/${this.storageVersion}`;
+  get apiVersion(): string {
+    return `${rhdhGroup}/${this.storageVersion}`;
   }
 
   /** Every `apiVersion` of the Backstage resource that the release serves. */
-  public get servedApiVersions(): string[] {
-    return this.servedVersions.map((version) => `${RHDH_GROUP}/${version}`);
+  get servedApiVersions(): string[] {
+    return this.servedVersions.map((version) => `${rhdhGroup}/${version}`);
   }
 
   /**
    * Whether a plugin's `dependencies` can be overridden, so that the operator does not create a
    * SonataFlowPlatform on the local database.
    */
-  public get dropsPluginDependencies(): boolean {
+  get dropsPluginDependencies(): boolean {
     return this.isAtLeast('1.8');
   }
 
   /** Whether the `lightspeed` flavour is on unless it is disabled. */
-  public get hasLightspeedFlavour(): boolean {
+  get hasLightspeedFlavour(): boolean {
     return this.name === '1.10';
   }
 
   /** Whether the Backstage resource has flavours. */
-  public get hasFlavours(): boolean {
+  get hasFlavours(): boolean {
     return this.isAtLeast('1.10');
   }
 
   /** Whether lists of plugins have `enabled`, which wins over `disabled`. */
-  public get readsEnabled(): boolean {
+  get readsEnabled(): boolean {
     return this.isAtLeast('2.0');
   }
 
   /** Whether the installer refuses a plugin that stands in a list twice, in whichever versions. */
-  public get refusesDuplicatePlugins(): boolean {
+  get refusesDuplicatePlugins(): boolean {
     return this.isAtLeast('1.9');
   }
 
   /** Whether the annotation `rhdh.redhat.com/idle` stops the hub. */
-  public get hasIdle(): boolean {
+  get hasIdle(): boolean {
     return this.isAtLeast('2.0');
   }
 
   /** Whether the orchestrator's plugins come from npm, and so need the version of the z-stream and its checksum. */
-  public get hasNpmOrchestrator(): boolean {
+  get hasNpmOrchestrator(): boolean {
     return !this.isAtLeast('1.9');
   }
 
   /** Versions of the orchestrator's npm plugins whose checksums the operator of this z-stream has; none if not known. */
-  public get orchestratorVersion(): string | undefined {
-    const streams = ORCHESTRATOR_VERSIONS[this.name];
+  get orchestratorVersion(): string | undefined {
+    const streams = orchestratorVersions[this.name];
     return this.zStream === undefined
       ? streams?.[0][1]
       : streams?.find(([stream]) => stream.test(this.zStream!))?.[1];
   }
 
   /** The values of `backend.database.connection.type` that its Backstage knows. */
-  public get connectionTypes(): string[] {
-    const later = Object.entries(CONNECTION_TYPES).filter(([, since]) => this.isAtLeast(since));
+  get connectionTypes(): string[] {
+    const later = Object.entries(connectionTypes).filter(([, since]) => this.isAtLeast(since));
     return ['default', 'cloudsql', ...later.map(([type]) => type)];
   }
 
   /** Whether the release is the named one or newer. */
   private isAtLeast(release: string): boolean {
-    return RELEASES.indexOf(this.name) >= RELEASES.indexOf(release);
+    return releases.indexOf(this.name) >= releases.indexOf(release);
   }
 
   /** Fields of the Backstage resource that the release lacks and others have. */
-  public get missingFields(): FieldAvailability[] {
-    return FIELDS.filter(
+  get missingFields(): FieldAvailability[] {
+    return fields.filter(
       ({ since, until }) =>
         (since !== undefined && !this.isAtLeast(since)) ||
         (until !== undefined && this.isAtLeast(until) && this.name !== until),
@@ -209,7 +204,7 @@ export class RhdhRelease {
   }
 
   /** Packages of the orchestrator's four plugins, the frontend first, in the order of the lab. */
-  public get orchestratorPackages(): OrchestratorPackages {
+  get orchestratorPackages(): OrchestratorPackages {
     if (this.isAtLeast('1.9')) {
       const image = (name: string) =>
         `oci://registry.access.redhat.com/rhdh/red-hat-developer-hub-backstage-plugin-${name}:{{inherit}}`;
@@ -224,7 +219,7 @@ export class RhdhRelease {
   }
 
   /** @internal */
-  public _npmOrchestrator(version: string): OrchestratorPackages {
+  _npmOrchestrator(version: string): OrchestratorPackages {
     const npm = (name: string) => `@redhat/backstage-plugin-${name}@${version}`;
     return {
       frontend: npm('orchestrator'),

@@ -4,22 +4,22 @@
  */
 
 /** API group of its resources. */
-export const RHDH_GROUP = 'rhdh.redhat.com';
+export const rhdhGroup = 'rhdh.redhat.com';
 
 /** Kind and group of a hub's resource. */
-export const BACKSTAGE = `Backstage.${RHDH_GROUP}`;
+export const backstage = `Backstage.${rhdhGroup}`;
 
 /** The field manager under which the operator applies (internal/controller/plugin-deps.go). */
-export const RHDH_OPERATOR = 'backstage-controller';
+export const rhdhOperator = 'backstage-controller';
 
 /** The annotation of a hub's pod template with the hash of what it reads (internal/controller/spec_preprocessor.go). */
-export const CONFIGURATION_HASH = `${RHDH_GROUP}/ext-config-hash`;
+export const configurationHash = `${rhdhGroup}/ext-config-hash`;
 
 /** The container that runs Backstage (pkg/model/deployment.go). */
-export const BACKSTAGE_CONTAINER = 'backstage-backend';
+export const backstageContainer = 'backstage-backend';
 
 /** The variables by which Backstage finds its database, each with a part of the login (docs/external-db.md). */
-export const HUB_VARIABLES = {
+export const hubVariables = {
   host: 'POSTGRES_HOST',
   port: 'POSTGRES_PORT',
   user: 'POSTGRES_USER',
@@ -27,22 +27,22 @@ export const HUB_VARIABLES = {
 } as const;
 
 /** What the names of a hub's databases begin with, unless `backend.database.prefix` of its app-config says otherwise. */
-export const DATABASE_PREFIX = 'backstage_plugin_';
+export const defaultDatabasePrefix = 'backstage_plugin_';
 
 /** The database of Lightspeed's chats, as the lab names it. */
-export const LIGHTSPEED_DATABASE = 'rhdh-ls';
+export const lightspeedDatabase = 'rhdh-ls';
 
 /** Key of the ConfigMap with the dynamic plugins. */
-export const PLUGINS_FILE = 'dynamic-plugins.yaml';
+export const pluginsFile = 'dynamic-plugins.yaml';
 
 /** Name of the ConfigMap with the operator's default configuration (config/profile/rhdh/kustomization.yaml). */
-export const DEFAULT_CONFIGURATION = 'rhdh-default-config';
+export const defaultConfiguration = 'rhdh-default-config';
 
 /** The namespace that the operator is installed in, unless somebody chose another (the same file). */
-export const OPERATOR_NAMESPACE = 'rhdh-operator';
+export const operatorNamespace = 'rhdh-operator';
 
 /** Name of the volume of the dynamic plugins, and of the claim that a hub without one of its own is given. */
-export const PLUGINS_ROOT = 'dynamic-plugins-root';
+export const pluginsRoot = 'dynamic-plugins-root';
 
 /** Name of a hub's Deployment, or of its StatefulSet. */
 export function workloadName(hub: string): string {

@@ -1,38 +1,38 @@
 /** Facts about the operator of SonataFlow (apache/incubator-kie-tools, packages/sonataflow-operator). */
 
 /** API group of its resources. */
-export const SONATAFLOW_GROUP = 'sonataflow.org';
+export const sonataflowGroup = 'sonataflow.org';
 
 /** Kind and group of a platform. */
-export const PLATFORM = `SonataFlowPlatform.${SONATAFLOW_GROUP}`;
+export const platform = `SonataFlowPlatform.${sonataflowGroup}`;
 
 /** Kind and group of a workflow. */
-export const WORKFLOW = `SonataFlow.${SONATAFLOW_GROUP}`;
+export const workflow = `SonataFlow.${sonataflowGroup}`;
 
 /** The label of a workflow's pods (`workflowproj.LabelWorkflow`; the Helm charts set it, too). */
-export const WORKFLOW_LABEL = `${SONATAFLOW_GROUP}/workflow-app`;
+export const workflowLabel = `${sonataflowGroup}/workflow-app`;
 
 /** The services of a platform: field of `spec.services`, suffix of the Deployment's name, name for people. */
-export const PLATFORM_SERVICES = [
+export const platformServices = [
   { field: 'dataIndex', suffix: 'data-index-service', title: 'data index' },
   { field: 'jobService', suffix: 'jobs-service', title: 'jobs service' },
 ] as const;
 
 /** One of the services of a platform. */
-export type PlatformService = (typeof PLATFORM_SERVICES)[number];
+export type PlatformService = (typeof platformServices)[number];
 
 /** The database of data index, jobs service and workflows, as the operator of Red Hat Developer Hub names it. */
-export const ORCHESTRATOR_DATABASE = 'backstage_plugin_orchestrator';
+export const orchestratorDatabase = 'backstage_plugin_orchestrator';
 
 /** The database where a `serviceRef` names none, and that of installations by Helm. */
-export const DEFAULT_DATABASE = 'sonataflow';
+export const defaultDatabase = 'sonataflow';
 
 /** The variable with the JDBC URL that a service's pods are given. */
-export const JDBC_URL_VARIABLE = 'QUARKUS_DATASOURCE_JDBC_URL';
+export const jdbcUrlVariable = 'QUARKUS_DATASOURCE_JDBC_URL';
 
 /** The variable, and the property, with the URL of the jobs service's second, reactive datasource. */
-export const REACTIVE_URL_VARIABLE = 'QUARKUS_DATASOURCE_REACTIVE_URL';
-export const REACTIVE_URL_PROPERTY = 'quarkus.datasource.reactive.url';
+export const reactiveUrlVariable = 'QUARKUS_DATASOURCE_REACTIVE_URL';
+export const reactiveUrlProperty = 'quarkus.datasource.reactive.url';
 
 /** Name of the Deployment and of the Service of a platform's service, and of its schema where none is named. */
 export function serviceName(platform: string, suffix: PlatformService['suffix']): string {
@@ -60,7 +60,7 @@ export interface ServiceReference {
 
 /** The JDBC URL that the operator makes of a `serviceRef` (internal/controller/platform/services). */
 export function serviceReferenceUrl(
-  { name, namespace, port = 5432, databaseName = DEFAULT_DATABASE, databaseSchema }: ServiceReference,
+  { name, namespace, port = 5432, databaseName = defaultDatabase, databaseSchema }: ServiceReference,
   otherwise: { readonly namespace: string | undefined; readonly schema: string },
 ): string {
   const host = `${name}.${namespace ?? otherwise.namespace}`;

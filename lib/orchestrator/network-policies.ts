@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 
 /** Label that Kubernetes puts on each namespace with its name. */
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+const namespaceName = 'kubernetes.io/metadata.name';
 
 /**
  * The NetworkPolicies under which workflows work: events of Knative and the SonataFlow operator, the router,
@@ -45,5 +45,5 @@ export class OrchestratorNetworkPolicies extends Construct {
 }
 
 function namespace(name: string): k8s.NetworkPolicyPeer {
-  return { namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: name } } };
+  return { namespaceSelector: { matchLabels: { [namespaceName]: name } } };
 }

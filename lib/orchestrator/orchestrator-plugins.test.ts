@@ -7,7 +7,7 @@ import { RhdhRelease } from '../operators/release';
 import { isSuperseding } from '../manifest/superseding';
 import { warningsOf } from '../rules/warning';
 import { apiObjectsOf } from '../stages/api-objects';
-import { OrchestratorPlugins, OrchestratorPluginsProps } from './orchestrator-plugins';
+import { OrchestratorPlugins, type OrchestratorPluginsProps } from './orchestrator-plugins';
 import { SonataFlowPlatform } from './sonataflow-platform';
 
 function pluginsOf(release: RhdhRelease, plugins: DynamicPlugins | undefined, after?: string) {
@@ -20,8 +20,8 @@ function pluginsOf(release: RhdhRelease, plugins: DynamicPlugins | undefined, af
   return { stage, hub };
 }
 
-const LIST = DynamicPlugins.of({ configMapName: 'plugins', plugins: [{ package: 'a' }, { package: 'b' }] });
-const READER = {
+const list = DynamicPlugins.of({ configMapName: 'plugins', plugins: [{ package: 'a' }, { package: 'b' }] });
+const reader = {
   disabled: false,
   pluginConfig: {
     orchestrator: {
@@ -34,15 +34,15 @@ const READER = {
 test.each([RhdhRelease.V1_8, RhdhRelease.V1_9, RhdhRelease.V1_10])(
   '%# the four plugins of the release are added where it is said',
   (release) => {
-    const { stage } = pluginsOf(release, LIST, 'a');
+    const { stage } = pluginsOf(release, list, 'a');
     const { frontend, backend, scaffolderModule, formWidgets } = release.orchestratorPackages;
     const { metadata, data } = objectOf(stage, 'ConfigMap');
     expect(metadata).toEqual({ name: 'plugins', namespace: 'rhdh' });
     expect(parse(data['dynamic-plugins.yaml']).plugins).toEqual([
       { package: 'a', disabled: false },
       { package: frontend, disabled: false },
-      { package: backend, ...READER },
-      { package: scaffolderModule, ...READER },
+      { package: backend, ...reader },
+      { package: scaffolderModule, ...reader },
       { package: formWidgets, disabled: false },
       { package: 'b', disabled: false },
     ]);
@@ -50,7 +50,7 @@ test.each([RhdhRelease.V1_8, RhdhRelease.V1_9, RhdhRelease.V1_10])(
 );
 
 test('they are appended unless a place is said, and replace the ConfigMap of the hub on purpose', () => {
-  const { stage, hub } = pluginsOf(RhdhRelease.V1_8, LIST);
+  const { stage, hub } = pluginsOf(RhdhRelease.V1_8, list);
   const { packages } = DynamicPlugins.of({
     plugins: parse(objectOf(stage, 'ConfigMap').data['dynamic-plugins.yaml']).plugins,
   });
@@ -68,7 +68,7 @@ const listOf = (stage: ReturnType<typeof stageOf>) =>
 
 test('every property reaches the list', () => {
   const backstage = stageOf();
-  const hub = new Hub(backstage, 'hub', { name: 'hub', release: RhdhRelease.V1_8, plugins: LIST });
+  const hub = new Hub(backstage, 'hub', { name: 'hub', release: RhdhRelease.V1_8, plugins: list });
   const platform = new SonataFlowPlatform(stageOf(), 'platform', { postgres: serverIn(backstage) });
   const integrity = {
     frontend: 'sha512-a',
@@ -102,7 +102,7 @@ test.each([
   ['1.8.6', '1.8.12'],
   ['1.8.7', '1.8.12'],
 ])('in %s the packages are those whose checksums the operator has: %s', (zStream, version) => {
-  const { stage } = pluginsOf(RhdhRelease.V1_8.withZStream(zStream), LIST);
+  const { stage } = pluginsOf(RhdhRelease.V1_8.withZStream(zStream), list);
   expect(listOf(stage)[2].package).toBe(`@redhat/backstage-plugin-orchestrator@${version}`);
 });
 
@@ -112,12 +112,12 @@ const backendIn = (release: RhdhRelease, ...present: object[]) => {
     /orchestrator-backend/.test(name),
   );
 };
-const MIRROR =
+const mirror =
   'oci://mirror.example.com:8443/rhdh/red-hat-developer-hub-backstage-plugin-orchestrator-backend@sha512:0f0f!orchestrator-backend';
 
 test('a mirror is completed in place', () => {
-  expect(backendIn(RhdhRelease.V1_9, { package: MIRROR, dependencies: [{ ref: 'sonataflow' }] })).toEqual([
-    { package: MIRROR, ...READER },
+  expect(backendIn(RhdhRelease.V1_9, { package: mirror, dependencies: [{ ref: 'sonataflow' }] })).toEqual([
+    { package: mirror, ...reader },
   ]);
 });
 
@@ -127,24 +127,24 @@ test('npm packages of 1.8 become the images of the release', () => {
     package: RhdhRelease.V1_8.orchestratorPackages.backend,
     dependencies: [{ ref: 'sonataflow' }],
   };
-  expect(backendIn(RhdhRelease.V1_10, old)).toEqual([{ package: backend, ...READER }]);
+  expect(backendIn(RhdhRelease.V1_10, old)).toEqual([{ package: backend, ...reader }]);
 });
 
 test('a version without checksum becomes the one that the operator knows, one with its own stays', () => {
   const release = RhdhRelease.V1_8.withZStream('1.8.7');
-  const package_ = '@redhat/backstage-plugin-orchestrator-backend-dynamic@1.8.2';
-  expect(backendIn(release, { package: package_ })[0].package).toBe(release.orchestratorPackages.backend);
-  expect(backendIn(release, { package: package_, integrity: 'sha512-x' })[0].package).toBe(package_);
+  const written = '@redhat/backstage-plugin-orchestrator-backend-dynamic@1.8.2';
+  expect(backendIn(release, { package: written })[0].package).toBe(release.orchestratorPackages.backend);
+  expect(backendIn(release, { package: written, integrity: 'sha512-x' })[0].package).toBe(written);
 });
 
 test('2.0 is told by enabled, which wins over what its own list says', () => {
   expect(backendIn(RhdhRelease.V2_0)).toEqual([
-    { ...READER, disabled: undefined, package: RhdhRelease.V2_0.orchestratorPackages.backend, enabled: true },
+    { ...reader, disabled: undefined, package: RhdhRelease.V2_0.orchestratorPackages.backend, enabled: true },
   ]);
 });
 
 test('the z-stream is asked for where it decides the version', () => {
-  const warned = (release: RhdhRelease) => warningsOf(pluginsOf(release, LIST).stage);
+  const warned = (release: RhdhRelease) => warningsOf(pluginsOf(release, list).stage);
   expect(warned(RhdhRelease.V1_8.withZStream('1.8.2'))).toEqual([]);
   expect(warned(RhdhRelease.V1_9)).toEqual([]);
   expect(warned(RhdhRelease.V1_8)).toEqual([
@@ -157,7 +157,7 @@ test('the flavour is switched off: its plugins are in the list', () => {
   const hub = new Hub(backstage, 'hub', {
     name: 'hub',
     release: RhdhRelease.V1_10,
-    plugins: LIST,
+    plugins: list,
     flavours: [
       { name: 'orchestrator', enabled: true },
       { name: 'lightspeed', enabled: false },

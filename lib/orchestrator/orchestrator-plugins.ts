@@ -1,13 +1,13 @@
 import { Construct } from 'constructs';
-import { DynamicPlugin, packageName } from '../hub/dynamic-plugin';
-import { HubBase } from '../hub/hub-base';
+import { type DynamicPlugin, packageName } from '../hub/dynamic-plugin';
+import type { HubBase } from '../hub/hub-base';
 import { ManifestObject } from '../manifest/manifest-object';
 import { markSuperseding } from '../manifest/superseding';
 import { enforce } from '../rules/rule';
-import { OrchestratorPackages } from '../operators/release';
+import type { OrchestratorPackages } from '../operators/release';
 import { warn } from '../rules/warning';
-import { ORCHESTRATOR_PLUGINS_RULES } from './rules';
-import { SonataFlowPlatform } from './sonataflow-platform';
+import { orchestratorPluginsRules } from './rules';
+import type { SonataFlowPlatform } from './sonataflow-platform';
 
 /** Properties of {@link OrchestratorPlugins}. */
 export interface OrchestratorPluginsProps {
@@ -42,9 +42,9 @@ export interface OrchestratorPluginsProps {
  */
 export class OrchestratorPlugins extends Construct {
   /** @internal */
-  public readonly _hub: HubBase;
+  readonly _hub: HubBase;
   /** @internal */
-  public readonly _platform: SonataFlowPlatform;
+  readonly _platform: SonataFlowPlatform;
 
   constructor(scope: Construct, id: string, props: OrchestratorPluginsProps) {
     super(scope, id);
@@ -66,7 +66,7 @@ export class OrchestratorPlugins extends Construct {
           `as in RhdhRelease.V1_8.withZStream('1.8.7')`,
       );
     }
-    enforce<OrchestratorPluginsProps>(this, ORCHESTRATOR_PLUGINS_RULES, () => props);
+    enforce<OrchestratorPluginsProps>(this, orchestratorPluginsRules, () => props);
   }
 }
 

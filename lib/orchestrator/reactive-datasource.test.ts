@@ -1,23 +1,23 @@
-import { AUTHORITY, serverIn, TLS_MODES } from '../../test/unit/servers';
+import { authority, serverIn, tlsModes } from '../../test/unit/servers';
 import { stageOf } from '../../test/unit/stage';
 import { PostgresAddress } from '../database/address';
 import { reactiveDatasource } from './reactive-datasource';
 
-const PREFIX = 'QUARKUS_DATASOURCE_REACTIVE';
-const TRUST_FILE = [
-  { name: `${PREFIX}_TRUST_CERTIFICATE_PEM`, value: 'true' },
-  { name: `${PREFIX}_TRUST_CERTIFICATE_PEM_CERTS`, value: `/etc/postgres-ca/${AUTHORITY.key}` },
+const prefix = 'QUARKUS_DATASOURCE_REACTIVE';
+const trustFile = [
+  { name: `${prefix}_TRUST_CERTIFICATE_PEM`, value: 'true' },
+  { name: `${prefix}_TRUST_CERTIFICATE_PEM_CERTS`, value: `/etc/postgres-ca/${authority.key}` },
 ];
 
 test.each<[string, { name: string; value: string }[]]>([
   ['disable', []],
-  ['require', [{ name: `${PREFIX}_TRUST_ALL`, value: 'true' }]],
-  ['verify-ca', TRUST_FILE],
-  ['verify-full', [...TRUST_FILE, { name: `${PREFIX}_HOSTNAME_VERIFICATION_ALGORITHM`, value: 'HTTPS' }]],
+  ['require', [{ name: `${prefix}_TRUST_ALL`, value: 'true' }]],
+  ['verify-ca', trustFile],
+  ['verify-full', [...trustFile, { name: `${prefix}_HOSTNAME_VERIFICATION_ALGORITHM`, value: 'HTTPS' }]],
 ])('TLS mode %s reaches the reactive datasource in the words of Quarkus', (mode, trust) => {
-  const demand = mode === 'disable' ? [] : [{ name: `${PREFIX}_POSTGRESQL_SSL_MODE`, value: mode }];
-  expect(reactiveDatasource(serverIn(stageOf(), { tls: TLS_MODES[mode] }), 'flows', 'jobs')).toEqual([
-    { name: `${PREFIX}_URL`, value: 'postgresql://db.data.svc.cluster.local:5432/flows?search_path=jobs' },
+  const demand = mode === 'disable' ? [] : [{ name: `${prefix}_POSTGRESQL_SSL_MODE`, value: mode }];
+  expect(reactiveDatasource(serverIn(stageOf(), { tls: tlsModes[mode] }), 'flows', 'jobs')).toEqual([
+    { name: `${prefix}_URL`, value: 'postgresql://db.data.svc.cluster.local:5432/flows?search_path=jobs' },
     ...demand,
     ...trust,
   ]);

@@ -3,7 +3,7 @@ import { authorityPath } from '../database/container-environment';
 import { percentEncode } from '../database/percent-encode';
 import type { IPostgres } from '../database/postgres';
 
-const PREFIX = 'QUARKUS_DATASOURCE_REACTIVE';
+const prefix = 'QUARKUS_DATASOURCE_REACTIVE';
 
 /** A variable with a plain value. */
 export interface PlainVariable {
@@ -20,21 +20,17 @@ export interface PlainVariable {
 export function reactiveDatasource(postgres: IPostgres, database: string, schema: string): PlainVariable[] {
   const { host, port } = postgres.address;
   const url = `postgresql://${hostAndPort(host, port)}/${percentEncode(database)}?search_path=${percentEncode(schema)}`;
-  return [{ name: `${PREFIX}_URL`, value: url }, ...tlsVariables(postgres)];
+  return [{ name: `${prefix}_URL`, value: url }, ...tlsVariables(postgres)];
 }
 
 function tlsVariables({ tls }: IPostgres): PlainVariable[] {
-  if (!tls.enabled) {
-    return [];
-  }
-  const mode = { name: `${PREFIX}_POSTGRESQL_SSL_MODE`, value: tls.mode };
-  if (tls.authority === undefined) {
-    return [mode, { name: `${PREFIX}_TRUST_ALL`, value: 'true' }];
-  }
+  if (!tls.enabled) return [];
+  const mode = { name: `${prefix}_POSTGRESQL_SSL_MODE`, value: tls.mode };
+  if (tls.authority === undefined) return [mode, { name: `${prefix}_TRUST_ALL`, value: 'true' }];
   const trust = [
-    { name: `${PREFIX}_TRUST_CERTIFICATE_PEM`, value: 'true' },
-    { name: `${PREFIX}_TRUST_CERTIFICATE_PEM_CERTS`, value: authorityPath(tls.authority) },
+    { name: `${prefix}_TRUST_CERTIFICATE_PEM`, value: 'true' },
+    { name: `${prefix}_TRUST_CERTIFICATE_PEM_CERTS`, value: authorityPath(tls.authority) },
   ];
-  const host = { name: `${PREFIX}_HOSTNAME_VERIFICATION_ALGORITHM`, value: 'HTTPS' };
+  const host = { name: `${prefix}_HOSTNAME_VERIFICATION_ALGORITHM`, value: 'HTTPS' };
   return tls.mode === 'verify-full' ? [mode, ...trust, host] : [mode, ...trust];
 }

@@ -10,15 +10,15 @@ import {
   StageKind,
   Workflow,
   WorkflowHelmValues,
-  WorkflowProps,
+  type WorkflowProps,
 } from '..';
 import { testRefusals } from '../../test/unit/refusals';
-import { Changes, validApp } from '../../test/unit/valid-app';
+import { type Changes, validApp } from '../../test/unit/valid-app';
 import {
-  ORCHESTRATOR_PLUGINS_RULES,
-  SONATAFLOW_PLATFORM_RULES,
-  WORKFLOW_HELM_VALUES_RULES,
-  WORKFLOW_RULES,
+  orchestratorPluginsRules,
+  sonataflowPlatformRules,
+  workflowHelmValuesRules,
+  workflowRules,
 } from './rules';
 
 const app = (changes: Changes) => () => validApp(changes).app;
@@ -53,7 +53,7 @@ const helmValues = (name: string, schema?: string, changes?: Changes) => () => {
   return valid;
 };
 
-const VERIFIED: Changes = {
+const verified: Changes = {
   postgres: {
     tls: PostgresTls.verifyFull(CertificateAuthority.fromConfigMap('postgres-ca')),
     serverCertificate: { secretName: 'postgres-tls' },
@@ -62,7 +62,7 @@ const VERIFIED: Changes = {
 
 /** Everything on a server with TLS, and `serviceRef` forced into one resource by hand. */
 const forcedServiceRef = (kind: string, path: string) => () => {
-  const { app: valid, platform, namespace } = validApp(VERIFIED);
+  const { app: valid, platform, namespace } = validApp(verified);
   const stage = new Stage(valid, StageKind.WORKFLOWS, { namespace });
   new Workflow(stage, 'greeting', { name: 'greeting', platform, image: 'image', flow: { states: [{}] } });
   const found = valid.node
@@ -72,27 +72,22 @@ const forcedServiceRef = (kind: string, path: string) => () => {
   return valid;
 };
 
-const PLATFORM = '[0300-sonataflow/platform] sonataflow-platform';
-const PLUGINS = '[0400-orchestrator/plugins] orchestrator-plugins';
-const WORKFLOW = '[0500-workflows/greeting] workflow';
-const SERVICE_REF = "a serviceRef carries no TLS, and the database demands 'verify-full'; write jdbcUrl";
-const SCHEMA =
+const platform = '[0300-sonataflow/platform] sonataflow-platform';
+const plugins = '[0400-orchestrator/plugins] orchestrator-plugins';
+const workflowRule = '[0500-workflows/greeting] workflow';
+const serviceRef = "a serviceRef carries no TLS, and the database demands 'verify-full'; write jdbcUrl";
+const schema =
   "would not survive search_path; write lower-case letters, digits, '_' and '-', beginning with a letter";
 
 testRefusals(
-  [
-    ...SONATAFLOW_PLATFORM_RULES,
-    ...ORCHESTRATOR_PLUGINS_RULES,
-    ...WORKFLOW_RULES,
-    ...WORKFLOW_HELM_VALUES_RULES,
-  ],
+  [...sonataflowPlatformRules, ...orchestratorPluginsRules, ...workflowRules, ...workflowHelmValuesRules],
   {
     'sonataflow-platform/name': [
       {
         when: 'its name has an underscore',
         app: app({ platform: { name: 'sonataflow_platform' } }),
         report: [
-          `${PLATFORM}/name: name "sonataflow_platform" is not a DNS-1035 label of at most 44 characters, as Services need; ` +
+          `${platform}/name: name "sonataflow_platform" is not a DNS-1035 label of at most 44 characters, as Services need; ` +
             "write lower-case letters, digits and '-', beginning with a letter",
         ],
       },
@@ -100,7 +95,7 @@ testRefusals(
         when: 'the names of its services would be too long',
         app: app({ platform: { name: 'p'.repeat(45) } }),
         report: [
-          `${PLATFORM}/name: name "${'p'.repeat(45)}" is not a DNS-1035 label of at most 44 characters, as Services need; ` +
+          `${platform}/name: name "${'p'.repeat(45)}" is not a DNS-1035 label of at most 44 characters, as Services need; ` +
             "write lower-case letters, digits and '-', beginning with a letter",
         ],
       },
@@ -130,7 +125,7 @@ testRefusals(
           'SonataFlowPlatform',
           '/spec/services/dataIndex/persistence/postgresql/serviceRef',
         ),
-        report: [`${PLATFORM}/service-ref-with-tls: ${SERVICE_REF}`],
+        report: [`${platform}/service-ref-with-tls: ${serviceRef}`],
       },
     ],
     'orchestrator-plugins/list': [
@@ -138,7 +133,7 @@ testRefusals(
         when: 'the hub has no list of plugins',
         app: app({ hub: { plugins: undefined } }),
         report: [
-          `${PLUGINS}/list: hub hub has no list of dynamic plugins to add the orchestrator's to; write plugins: DynamicPlugins.of()`,
+          `${plugins}/list: hub hub has no list of dynamic plugins to add the orchestrator's to; write plugins: DynamicPlugins.of()`,
         ],
       },
     ],
@@ -147,7 +142,7 @@ testRefusals(
         when: 'the operator of RHDH 1.7 insists on a platform of its own',
         app: app({ hub: { release: RhdhRelease.V1_7 } }),
         report: [
-          `${PLUGINS}/release: RHDH 1.7 always puts a SonataFlowPlatform on the local database; ` +
+          `${plugins}/release: RHDH 1.7 always puts a SonataFlowPlatform on the local database; ` +
             'the orchestrator on an external one needs RHDH 1.8 or newer',
         ],
       },
@@ -157,14 +152,14 @@ testRefusals(
         when: 'the checksums of the version are not known',
         app: withPlugins(RhdhRelease.V1_8, { version: '1.8.20' }),
         report: [
-          `${PLUGINS}/version: the operator of RHDH 1.8 has no checksum of version 1.8.20; write integrity`,
+          `${plugins}/version: the operator of RHDH 1.8 has no checksum of version 1.8.20; write integrity`,
         ],
       },
       {
         when: 'the z-stream is not known here',
         app: withPlugins(RhdhRelease.V1_8.withZStream('1.8.30'), {}),
         report: [
-          `${PLUGINS}/version: it is not known here which version the operator of RHDH 1.8.30 has; write version as in its ` +
+          `${plugins}/version: it is not known here which version the operator of RHDH 1.8.30 has; write version as in its ` +
             'ConfigMap of default dynamic plugins, and integrity',
         ],
       },
@@ -172,7 +167,7 @@ testRefusals(
         when: 'the release has its plugins in images',
         app: withPlugins(RhdhRelease.V1_9, { version: '1.8.2' }),
         report: [
-          `${PLUGINS}/version: version and integrity are those of npm packages, and RHDH 1.9 has its plugins in images; ` +
+          `${plugins}/version: version and integrity are those of npm packages, and RHDH 1.9 has its plugins in images; ` +
             'leave them out',
         ],
       },
@@ -192,7 +187,7 @@ testRefusals(
           return valid;
         },
         report: [
-          `${PLUGINS}/after: after: package ./missing is not in the list of the hub; name one that is, or leave after out`,
+          `${plugins}/after: after: package ./missing is not in the list of the hub; name one that is, or leave after out`,
         ],
       },
     ],
@@ -217,7 +212,7 @@ testRefusals(
         when: 'the name has upper case',
         app: workflow({ name: 'Greeting' }),
         report: [
-          `${WORKFLOW}/name: name "Greeting" is not a DNS-1035 label of at most 63 characters, as Services need; ` +
+          `${workflowRule}/name: name "Greeting" is not a DNS-1035 label of at most 63 characters, as Services need; ` +
             "write lower-case letters, digits and '-', beginning with a letter",
         ],
       },
@@ -226,13 +221,13 @@ testRefusals(
       {
         when: 'the schema has a comma',
         app: workflow({ schema: 'a,b' }),
-        report: [`${WORKFLOW}/schema: schema "a,b" ${SCHEMA}`],
+        report: [`${workflowRule}/schema: schema "a,b" ${schema}`],
       },
       {
         when: 'the schema is too long',
         app: workflow({ schema: 's'.repeat(64) }),
         report: [
-          `${WORKFLOW}/schema: schema "${'s'.repeat(64)}" takes 64 bytes; ` +
+          `${workflowRule}/schema: schema "${'s'.repeat(64)}" takes 64 bytes; ` +
             'PostgreSQL identifiers have 1 to 63 bytes and no NUL: write a shorter name',
         ],
       },
@@ -242,7 +237,7 @@ testRefusals(
         when: 'the flow has no states',
         app: workflow({ flow: {} }),
         report: [
-          `${WORKFLOW}/flow: flow has no states; ` +
+          `${workflowRule}/flow: flow has no states; ` +
             'write the workflow as in the Serverless Workflow specification 0.8, with start and states',
         ],
       },
@@ -252,7 +247,7 @@ testRefusals(
         when: 'there is no image to run',
         app: workflow({ image: undefined }),
         report: [
-          `${WORKFLOW}/profile: profile GITOPS runs an image that was built before; ` +
+          `${workflowRule}/profile: profile GITOPS runs an image that was built before; ` +
             'write image, or profile: WorkflowProfile.PREVIEW to build in the cluster',
         ],
       },
@@ -262,7 +257,7 @@ testRefusals(
         when: 'the platform is in another namespace',
         app: workflow({ platform: validApp({ namespace: 'elsewhere' }).platform }),
         report: [
-          `${WORKFLOW}/namespace: the workflow is in namespace rhdh and its platform in elsewhere; put both into one namespace`,
+          `${workflowRule}/namespace: the workflow is in namespace rhdh and its platform in elsewhere; put both into one namespace`,
         ],
       },
     ],
@@ -270,7 +265,7 @@ testRefusals(
       {
         when: 'a serviceRef is forced on a database with TLS',
         app: forcedServiceRef('SonataFlow', '/spec/persistence/postgresql/serviceRef'),
-        report: [`${WORKFLOW}/service-ref-with-tls: ${SERVICE_REF}`],
+        report: [`${workflowRule}/service-ref-with-tls: ${serviceRef}`],
       },
     ],
     'workflow-helm-values/name': [
@@ -295,13 +290,13 @@ testRefusals(
       {
         when: 'the schema has upper case',
         app: helmValues('greeting', 'Greeting'),
-        report: [`[0500-workflows/values] workflow-helm-values/schema: schema "Greeting" ${SCHEMA}`],
+        report: [`[0500-workflows/values] workflow-helm-values/schema: schema "Greeting" ${schema}`],
       },
     ],
     'workflow-helm-values/authority': [
       {
         when: 'the database verifies certificates',
-        app: helmValues('greeting', undefined, VERIFIED),
+        app: helmValues('greeting', undefined, verified),
         report: [
           "[0500-workflows/values] workflow-helm-values/authority: tls 'verify-full' needs the certificates of ConfigMap postgres-ca " +
             'in the pod, and the chart of workflow greeting has no value that mounts them; write a Workflow instead, which does',

@@ -1,7 +1,7 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { labelProblem, postgresIdentifierProblem, serviceNameProblem } from '../rules/names';
 import { areApart } from '../rules/one-namespace';
-import { Rule } from '../rules/rule';
+import type { Rule } from '../rules/rule';
 import type { OrchestratorPluginsProps } from './orchestrator-plugins';
 import type { SonataFlowPlatform } from './sonataflow-platform';
 import type { WorkflowProps } from './workflow';
@@ -9,17 +9,17 @@ import type { WorkflowHelmValuesProps } from './workflow-helm-values';
 import { serviceName } from '../operators/sonataflow';
 
 /** Longest name of a platform: `<name>-data-index-service` must be a label of at most 63 characters. */
-const PLATFORM_NAME_LENGTH = 63 - serviceName('', 'data-index-service').length;
+const platformNameLength = 63 - serviceName('', 'data-index-service').length;
 
 /** What a SonataFlowPlatform refuses. */
-export const SONATAFLOW_PLATFORM_RULES: readonly Rule<{
+export const sonataflowPlatformRules: readonly Rule<{
   platform: SonataFlowPlatform;
   resource: ApiObject;
 }>[] = [
   {
     name: 'sonataflow-platform/name',
     refuses: 'a name that the services of the platform cannot be derived from',
-    check: ({ platform }) => serviceNameProblem('name', platform.name, PLATFORM_NAME_LENGTH),
+    check: ({ platform }) => serviceNameProblem('name', platform.name, platformNameLength),
   },
   {
     name: 'sonataflow-platform/namespace',
@@ -40,7 +40,7 @@ export const SONATAFLOW_PLATFORM_RULES: readonly Rule<{
 ];
 
 /** What the orchestrator's plugins refuse. */
-export const ORCHESTRATOR_PLUGINS_RULES: readonly Rule<OrchestratorPluginsProps>[] = [
+export const orchestratorPluginsRules: readonly Rule<OrchestratorPluginsProps>[] = [
   {
     name: 'orchestrator-plugins/list',
     refuses: 'a hub without a list of dynamic plugins',
@@ -108,10 +108,10 @@ export const ORCHESTRATOR_PLUGINS_RULES: readonly Rule<OrchestratorPluginsProps>
 ];
 
 /** A schema reaches the server in `search_path`, which folds upper case and splits at commas and spaces. */
-const PLAIN_SCHEMA = /^[a-z_][a-z0-9_-]*$/;
+const plainSchema = /^[a-z_][a-z0-9_-]*$/;
 
 function schemaProblem(schema: string): string[] {
-  return PLAIN_SCHEMA.test(schema)
+  return plainSchema.test(schema)
     ? postgresIdentifierProblem('schema', schema)
     : [
         `schema ${JSON.stringify(schema)} would not survive search_path; write lower-case letters, digits, '_' and '-', ` +
@@ -125,7 +125,7 @@ function helmNameProblem(name: string): string[] {
 }
 
 /** What a workflow refuses. */
-export const WORKFLOW_RULES: readonly Rule<WorkflowProps & { resource: ApiObject; namespace?: string }>[] = [
+export const workflowRules: readonly Rule<WorkflowProps & { resource: ApiObject; namespace?: string }>[] = [
   {
     name: 'workflow/name',
     refuses: 'a name that the Service of the workflow cannot have',
@@ -175,7 +175,7 @@ export const WORKFLOW_RULES: readonly Rule<WorkflowProps & { resource: ApiObject
 ];
 
 /** What the values of a workflow's Helm chart refuse. */
-export const WORKFLOW_HELM_VALUES_RULES: readonly Rule<WorkflowHelmValuesProps>[] = [
+export const workflowHelmValuesRules: readonly Rule<WorkflowHelmValuesProps>[] = [
   {
     name: 'workflow-helm-values/name',
     refuses: 'a name that no Helm release can have',

@@ -1,7 +1,7 @@
-import { CLOUD_NATIVE_PG_KEYS, OUTSIDE, serverIn, ServerOptions, TLS_MODES } from '../../test/unit/servers';
+import { cloudNativePgKeys, outside, serverIn, type ServerOptions, tlsModes } from '../../test/unit/servers';
 import { objectOf, problemsOf, stageOf } from '../../test/unit/stage';
 import { demandsOn } from '../database/connection-demand';
-import { SonataFlowPlatform, SonataFlowPlatformProps } from './sonataflow-platform';
+import { SonataFlowPlatform, type SonataFlowPlatformProps } from './sonataflow-platform';
 
 function platformOn(server: ServerOptions, props: Partial<SonataFlowPlatformProps> = {}) {
   const stage = stageOf();
@@ -18,7 +18,7 @@ function platformOn(server: ServerOptions, props: Partial<SonataFlowPlatformProp
   };
 }
 
-const SECRET = { name: 'login', userKey: 'POSTGRES_USER', passwordKey: 'POSTGRES_PASSWORD' };
+const secret = { name: 'login', userKey: 'POSTGRES_USER', passwordKey: 'POSTGRES_PASSWORD' };
 
 test('every property reaches the platform and its Job', () => {
   const stage = stageOf();
@@ -57,7 +57,7 @@ test('every property reaches the platform and its Job', () => {
 test('it is the platform of the lab unless said otherwise', () => {
   const { stage, platform, spec } = platformOn({});
   const postgresql = {
-    secretRef: SECRET,
+    secretRef: secret,
     serviceRef: { name: 'db', namespace: 'data', databaseName: 'backstage_plugin_orchestrator' },
   };
   const url =
@@ -78,15 +78,15 @@ test('it is the platform of the lab unless said otherwise', () => {
 });
 
 test('each service has a schema of its own where a jdbcUrl is needed', () => {
-  const { dataIndex, jobs } = platformOn({ address: OUTSIDE });
+  const { dataIndex, jobs } = platformOn({ address: outside });
   const url = (service: string) =>
     `jdbc:postgresql://db.example.com:6432/backstage_plugin_orchestrator?currentSchema=sonataflow-platform-${service}`;
-  expect(dataIndex.persistence.postgresql).toEqual({ secretRef: SECRET, jdbcUrl: url('data-index-service') });
-  expect(jobs.persistence.postgresql).toEqual({ secretRef: SECRET, jdbcUrl: url('jobs-service') });
+  expect(dataIndex.persistence.postgresql).toEqual({ secretRef: secret, jdbcUrl: url('data-index-service') });
+  expect(jobs.persistence.postgresql).toEqual({ secretRef: secret, jdbcUrl: url('jobs-service') });
 });
 
 test("a verified server brings the file of the authority, beside the operator's own", () => {
-  const { dataIndex, jobs } = platformOn({ tls: TLS_MODES['verify-full'] });
+  const { dataIndex, jobs } = platformOn({ tls: tlsModes['verify-full'] });
   const files = (service: string) => ({
     volumes: [
       { name: 'application-config', configMap: { name: `sonataflow-platform-${service}-props` } },
@@ -113,11 +113,11 @@ test("a verified server brings the file of the authority, beside the operator's 
 });
 
 test('an encrypted server that is not verified needs no file', () => {
-  expect(platformOn({ tls: TLS_MODES.require }).dataIndex).not.toHaveProperty('podTemplate');
+  expect(platformOn({ tls: tlsModes.require }).dataIndex).not.toHaveProperty('podTemplate');
 });
 
 test('user and password of a Secret with keys of its own are named', () => {
-  const { dataIndex, jobs } = platformOn({ keys: CLOUD_NATIVE_PG_KEYS });
+  const { dataIndex, jobs } = platformOn({ keys: cloudNativePgKeys });
   const secretRef = { name: 'login', userKey: 'username', passwordKey: 'password' };
   expect([dataIndex, jobs].map(({ persistence }) => persistence.postgresql.secretRef)).toEqual([
     secretRef,

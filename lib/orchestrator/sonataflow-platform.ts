@@ -1,28 +1,28 @@
 import { Chart } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
+import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
   SonataFlowPlatform as PlatformResource,
-  SonataFlowPlatformSpecServicesDataIndex,
-  SonataFlowPlatformSpecServicesJobService,
+  type SonataFlowPlatformSpecServicesDataIndex,
+  type SonataFlowPlatformSpecServicesJobService,
 } from '../../imports/sonataflowplatform';
 import { noteDemand } from '../database/connection-demand';
 import { CreateDatabase } from '../database/create-database';
 import type { IPostgres } from '../database/postgres';
 import { ManifestObject } from '../manifest/manifest-object';
 import { enforce } from '../rules/rule';
-import { PlainVariable, reactiveDatasource } from './reactive-datasource';
-import { SONATAFLOW_PLATFORM_RULES } from './rules';
+import { type PlainVariable, reactiveDatasource } from './reactive-datasource';
+import { sonataflowPlatformRules } from './rules';
 import {
   dataIndexUrl,
-  ORCHESTRATOR_DATABASE,
+  orchestratorDatabase,
   type PlatformService,
   propertiesName,
   serviceName,
 } from '../operators/sonataflow';
 
 /** Most connections of one datasource (Quarkus, `quarkus.datasource.jdbc.max-size` and `….reactive.max-size`). */
-export const QUARKUS_POOL_SIZE = 20;
+export const quarkusPoolSize = 20;
 
 /** Properties of {@link SonataFlowPlatform}. */
 export interface SonataFlowPlatformProps {
@@ -57,19 +57,19 @@ export interface SonataFlowPlatformProps {
 /** The SonataFlowPlatform: data index and jobs service on one database, and the Job that creates it. */
 export class SonataFlowPlatform extends Construct {
   /** Name of the SonataFlowPlatform resource. */
-  public readonly name: string;
+  readonly name: string;
   /** Server of the database. */
-  public readonly postgres: IPostgres;
+  readonly postgres: IPostgres;
   /** Database of data index, jobs service and, unless they say otherwise, workflows. */
-  public readonly databaseName: string;
+  readonly databaseName: string;
   /** Namespace of the platform's chart. */
-  public readonly namespace?: string;
+  readonly namespace?: string;
 
   constructor(scope: Construct, id: string, props: SonataFlowPlatformProps) {
     super(scope, id);
     this.name = props.name ?? 'sonataflow-platform';
     this.postgres = props.postgres;
-    this.databaseName = props.databaseName ?? ORCHESTRATOR_DATABASE;
+    this.databaseName = props.databaseName ?? orchestratorDatabase;
     this.namespace = Chart.of(this).namespace;
     new CreateDatabase(this, 'database', {
       postgres: props.postgres,
@@ -85,15 +85,15 @@ export class SonataFlowPlatform extends Construct {
     });
     const resource = new ManifestObject(this, 'platform', manifest);
     noteDemand(props.postgres, () => [
-      { client: `data index of ${this.name}`, connections: QUARKUS_POOL_SIZE },
-      { client: `jobs service of ${this.name}, two datasources`, connections: 2 * QUARKUS_POOL_SIZE },
+      { client: `data index of ${this.name}`, connections: quarkusPoolSize },
+      { client: `jobs service of ${this.name}, two datasources`, connections: 2 * quarkusPoolSize },
     ]);
     this.node.defaultChild = resource;
-    enforce(this, SONATAFLOW_PLATFORM_RULES, () => ({ platform: this, resource }));
+    enforce(this, sonataflowPlatformRules, () => ({ platform: this, resource }));
   }
 
   /** URL of the data index, as the orchestrator's plugins reach it. */
-  public get dataIndexUrl(): string {
+  get dataIndexUrl(): string {
     return dataIndexUrl(this.name, this.namespace);
   }
 

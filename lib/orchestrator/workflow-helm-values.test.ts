@@ -1,9 +1,9 @@
-import { serverIn, ServerOptions, TLS_MODES } from '../../test/unit/servers';
+import { serverIn, type ServerOptions, tlsModes } from '../../test/unit/servers';
 import { problemsOf, stageOf } from '../../test/unit/stage';
 import { PostgresAddress } from '../database/address';
 import { demandsOn } from '../database/connection-demand';
 import { SonataFlowPlatform } from './sonataflow-platform';
-import { WorkflowHelmValues, WorkflowHelmValuesProps } from './workflow-helm-values';
+import { WorkflowHelmValues, type WorkflowHelmValuesProps } from './workflow-helm-values';
 
 function valuesOn(server: ServerOptions, props: Partial<WorkflowHelmValuesProps> = {}) {
   const stage = stageOf();
@@ -66,7 +66,7 @@ test('the schema is the name of the workflow, and image and chart are those of t
 });
 
 test('a server with TLS is a jdbcUrl', () => {
-  expect(valuesOn({ tls: TLS_MODES.require }).values.toYaml()).toContain(
+  expect(valuesOn({ tls: tlsModes.require }).values.toYaml()).toContain(
     '    jdbcUrl: jdbc:postgresql://db.data.svc.cluster.local:5432/backstage_plugin_orchestrator?currentSchema=greeting&sslmode=require\n',
   );
 });

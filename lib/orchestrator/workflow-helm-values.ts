@@ -2,8 +2,8 @@ import { Construct } from 'constructs';
 import { noteDemand } from '../database/connection-demand';
 import { toYaml } from '../manifest/yaml-file';
 import { enforce } from '../rules/rule';
-import { WORKFLOW_HELM_VALUES_RULES } from './rules';
-import { QUARKUS_POOL_SIZE, SonataFlowPlatform } from './sonataflow-platform';
+import { workflowHelmValuesRules } from './rules';
+import { quarkusPoolSize, type SonataFlowPlatform } from './sonataflow-platform';
 
 /** Properties of {@link WorkflowHelmValues}. */
 export interface WorkflowHelmValuesProps {
@@ -44,9 +44,9 @@ export interface WorkflowHelmValuesProps {
  */
 export class WorkflowHelmValues extends Construct {
   /** Name of the workflow and of its Helm release. */
-  public readonly name: string;
+  readonly name: string;
   /** Reference of the Helm chart. */
-  public readonly chart: string;
+  readonly chart: string;
 
   constructor(
     scope: Construct,
@@ -57,13 +57,13 @@ export class WorkflowHelmValues extends Construct {
     this.name = props.name;
     this.chart = props.chart ?? `orchestrator-workflows/${props.name}`;
     noteDemand(props.platform.postgres, () => [
-      { client: `workflow ${this.name}`, connections: QUARKUS_POOL_SIZE },
+      { client: `workflow ${this.name}`, connections: quarkusPoolSize },
     ]);
-    enforce<WorkflowHelmValuesProps>(this, WORKFLOW_HELM_VALUES_RULES, () => props);
+    enforce<WorkflowHelmValuesProps>(this, workflowHelmValuesRules, () => props);
   }
 
   /** The values, as YAML. */
-  public toYaml(): string {
+  toYaml(): string {
     const { platform, imageRepository, imageTag } = this.props;
     const { secretRef, serviceRef, jdbcUrl } = platform.postgres.sonataFlowPersistence({
       database: platform.databaseName,

@@ -1,12 +1,12 @@
 import { k8s } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
-import { serverIn, ServerOptions, TLS_MODES } from '../../test/unit/servers';
+import { serverIn, type ServerOptions, tlsModes } from '../../test/unit/servers';
 import { objectOf, problemsOf, stageOf } from '../../test/unit/stage';
 import { demandsOn } from '../database/connection-demand';
 import { SonataFlowPlatform } from './sonataflow-platform';
-import { Workflow, WorkflowProfile, WorkflowProps } from './workflow';
+import { Workflow, WorkflowProfile, type WorkflowProps } from './workflow';
 
-const FLOW = {
+const flow = {
   start: 'hello',
   states: [{ name: 'hello', type: 'inject', data: { nothing: null }, end: true }],
 };
@@ -18,7 +18,7 @@ function workflowOn(server: ServerOptions, props: Partial<WorkflowProps> = {}) {
   const workflow = new Workflow(stage, 'greeting', {
     name: 'greeting',
     platform,
-    flow: FLOW,
+    flow,
     image: 'greeting:1',
     ...props,
   });
@@ -37,7 +37,7 @@ test('every property reaches the workflow', () => {
   const props: Required<WorkflowProps> = {
     name: 'greeting',
     platform: new SonataFlowPlatform(stage, 'platform', { postgres, databaseName: 'flows' }),
-    flow: FLOW,
+    flow,
     image: 'registry.example.com/greeting:1',
     version: '2.0',
     description: 'Says hello',
@@ -60,7 +60,7 @@ test('every property reaches the workflow', () => {
       },
     },
     spec: {
-      flow: FLOW,
+      flow,
       persistence: {
         migrateDBOnStartUp: true,
         postgresql: {
@@ -105,7 +105,7 @@ test('it runs once, in version 1.0, in a schema of its name, from an image, unle
 });
 
 test('a verified server brings the file of the authority', () => {
-  const { resource } = workflowOn({ tls: TLS_MODES['verify-full'] });
+  const { resource } = workflowOn({ tls: tlsModes['verify-full'] });
   expect(resource.spec.persistence.postgresql.jdbcUrl).toBe(
     'jdbc:postgresql://db.data.svc.cluster.local:5432/backstage_plugin_orchestrator?currentSchema=greeting' +
       '&sslmode=verify-full&sslrootcert=%2Fetc%2Fpostgres-ca%2Froot.pem',

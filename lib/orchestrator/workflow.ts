@@ -5,9 +5,9 @@ import { SonataFlow } from '../../imports/sonataflow';
 import { noteDemand } from '../database/connection-demand';
 import { ManifestObject } from '../manifest/manifest-object';
 import { enforce } from '../rules/rule';
-import { WORKFLOW_RULES } from './rules';
-import { QUARKUS_POOL_SIZE, SonataFlowPlatform } from './sonataflow-platform';
-import { propertiesName, SONATAFLOW_GROUP } from '../operators/sonataflow';
+import { workflowRules } from './rules';
+import { quarkusPoolSize, type SonataFlowPlatform } from './sonataflow-platform';
+import { propertiesName, sonataflowGroup } from '../operators/sonataflow';
 
 /** How the SonataFlow operator runs a workflow. */
 export enum WorkflowProfile {
@@ -85,12 +85,12 @@ export interface WorkflowProps {
  */
 export class Workflow extends Construct {
   /** Name of the workflow. */
-  public readonly name: string;
+  readonly name: string;
   /** Schema in the platform's database. */
-  public readonly schema: string;
+  readonly schema: string;
 
   /** @internal */
-  public readonly _platform: SonataFlowPlatform;
+  readonly _platform: SonataFlowPlatform;
 
   constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id);
@@ -126,9 +126,9 @@ export class Workflow extends Construct {
     });
     const resource = new ManifestObject(this, 'workflow', manifest);
     this.node.defaultChild = resource;
-    const most = QUARKUS_POOL_SIZE * (props.replicas ?? 1);
+    const most = quarkusPoolSize * (props.replicas ?? 1);
     noteDemand(platform.postgres, () => [{ client: `workflow ${this.name}`, connections: most }]);
-    enforce(this, WORKFLOW_RULES, () => ({
+    enforce(this, workflowRules, () => ({
       ...props,
       schema: this.schema,
       namespace: Chart.of(this).namespace,
@@ -139,9 +139,9 @@ export class Workflow extends Construct {
 
 function annotations(props: WorkflowProps): { [key: string]: string } {
   return {
-    ...(props.description === undefined ? {} : { [`${SONATAFLOW_GROUP}/description`]: props.description }),
-    [`${SONATAFLOW_GROUP}/profile`]: props.profile ?? WorkflowProfile.GITOPS,
-    [`${SONATAFLOW_GROUP}/version`]: props.version ?? '1.0',
+    ...(props.description === undefined ? {} : { [`${sonataflowGroup}/description`]: props.description }),
+    [`${sonataflowGroup}/profile`]: props.profile ?? WorkflowProfile.GITOPS,
+    [`${sonataflowGroup}/version`]: props.version ?? '1.0',
   };
 }
 
@@ -155,7 +155,7 @@ function propertiesFile(properties: { [key: string]: string }): string {
     .join('');
 }
 
-const ESCAPES: { readonly [character: string]: string } = {
+const escapes: { readonly [character: string]: string } = {
   '\\': '\\\\',
   '\n': '\\n',
   '\r': '\\r',
@@ -164,5 +164,5 @@ const ESCAPES: { readonly [character: string]: string } = {
 };
 
 function escaped(text: string): string {
-  return text.replace(/[\\\n\r\t\f]/g, (character) => ESCAPES[character]);
+  return text.replace(/[\\\n\r\t\f]/g, (character) => escapes[character]);
 }

@@ -1,13 +1,13 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { enforce, Rule } from './rule';
+import { enforce, type Rule } from './rule';
 
 interface Person {
   readonly name: string;
   readonly age: number;
 }
 
-const RULES: readonly Rule<Person>[] = [
+const rules: readonly Rule<Person>[] = [
   {
     name: 'person/name',
     refuses: 'no name',
@@ -22,7 +22,7 @@ const RULES: readonly Rule<Person>[] = [
 
 test('every problem of every rule is reported under the name of its rule', () => {
   const construct = new Construct(new Chart(new App(), 'chart'), 'person');
-  enforce(construct, RULES, () => ({ name: '', age: -1 }));
+  enforce(construct, rules, () => ({ name: '', age: -1 }));
   expect(construct.node.validate()).toEqual([
     'person/name: has no name; write one',
     'person/age: age -1 is below 0',
@@ -33,7 +33,7 @@ test('every problem of every rule is reported under the name of its rule', () =>
 test('the subject is asked for when the app is synthesized, not before', () => {
   const construct = new Construct(new Chart(new App(), 'chart'), 'person');
   let name = '';
-  enforce(construct, RULES, () => ({ name, age: 1 }));
+  enforce(construct, rules, () => ({ name, age: 1 }));
   name = 'Ada';
   expect(construct.node.validate()).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 
 /**
  * One thing that the constructs refuse. Rules are data: `docs/refusals.md` lists them and a test breaks

@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, type Chart } from 'cdk8s';
 
 /** All objects of a chart, in the order in which they were made; those of charts inside it are theirs. */
 export function apiObjectsOf(chart: Chart): ApiObject[] {

@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, type Chart } from 'cdk8s';
 import { serverIn } from '../../test/unit/servers';
 import { stageOf } from '../../test/unit/stage';
 import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';

@@ -1,10 +1,10 @@
-import { Chart } from 'cdk8s';
+import type { Chart } from 'cdk8s';
 import { toJsonText, toYaml } from '../yaml';
-import { WorkflowHelmValues } from '../orchestrator/workflow-helm-values';
+import type { WorkflowHelmValues } from '../orchestrator/workflow-helm-values';
 import { apiObjectsOf } from './api-objects';
 
 /** Folder of the Helm values, below the bundles: `oc apply -f dist/` does not look into it. */
-const HELM_FOLDER = 'helm';
+const helmFolder = 'helm';
 
 /** Path of a chart's bundle, below the output folder. */
 export function chartPath(chart: Chart): string {
@@ -13,7 +13,7 @@ export function chartPath(chart: Chart): string {
 
 /** Path of the values of a workflow's Helm chart, below the output folder. */
 export function helmPath(values: WorkflowHelmValues): string {
-  return `${HELM_FOLDER}/${values.name}-values.yaml`;
+  return `${helmFolder}/${values.name}-values.yaml`;
 }
 
 /** A file that synthesis writes. */

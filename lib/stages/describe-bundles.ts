@@ -1,4 +1,4 @@
-import { Bundle } from './bundle';
+import type { Bundle } from './bundle';
 
 /** The bundles as a person reads them: file, objects, command. */
 export function describeBundles(outdir: string, bundles: readonly Bundle[]): string {

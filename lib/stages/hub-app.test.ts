@@ -7,7 +7,7 @@ import { warn } from '../rules/warning';
 import { CreateDatabase } from '../database/create-database';
 import { serverIn } from '../../test/unit/servers';
 import { objectOf } from '../../test/unit/stage';
-import { HubApp, HubAppProps } from './hub-app';
+import { HubApp, type HubAppProps } from './hub-app';
 import { Stage } from './stage';
 import { StageKind } from './stage-kind';
 

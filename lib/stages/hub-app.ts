@@ -1,15 +1,15 @@
 import { App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { KEEP_FINISHED_JOBS } from '../database/job';
+import { keepFinishedJobs } from '../database/job';
 import { WorkflowHelmValues } from '../orchestrator/workflow-helm-values';
 import { enforce } from '../rules/rule';
 import { warningsOf } from '../rules/warning';
 import { apiObjectsOf } from './api-objects';
-import { Bundle, chartBundle, chartObjects, chartPath, helmBundle, helmPath } from './bundle';
+import { type Bundle, chartBundle, chartObjects, chartPath, helmBundle, helmPath } from './bundle';
 import { describeBundles } from './describe-bundles';
 import { endsWithReport } from './ends-with-report';
-import { PROCEDURE_RULES } from './procedure-rules';
-import { APP_RULES, WantedFile } from './rules';
+import { procedureRules } from './procedure-rules';
+import { appRules, type WantedFile } from './rules';
 import { writeBundles } from './write-bundles';
 
 /** Properties of {@link HubApp}. */
@@ -38,9 +38,9 @@ export class HubApp extends App {
 
   constructor(props: HubAppProps = {}) {
     super({ outdir: props.outdir });
-    this.node.setContext(KEEP_FINISHED_JOBS, props.keepFinishedJobs ?? false);
-    enforce<readonly WantedFile[]>(this, APP_RULES, () => this.wantedFiles());
-    enforce<IConstruct>(this, PROCEDURE_RULES, () => this);
+    this.node.setContext(keepFinishedJobs, props.keepFinishedJobs ?? false);
+    enforce<readonly WantedFile[]>(this, appRules, () => this.wantedFiles());
+    enforce<IConstruct>(this, procedureRules, () => this);
   }
 
   /**
@@ -48,19 +48,19 @@ export class HubApp extends App {
    * @throws if anything in the app is refused: the message lists every problem with the path of its construct,
    *   and the output folder is as it was. Where nobody catches it, the process ends with that report and exit code 1
    */
-  public override synth(): void {
+  override synth(): void {
     const bundles = this.bundles();
     writeBundles(this.outdir, bundles);
     this.written = bundles;
   }
 
   /** What synthesis wrote, or would write: each file with its objects and the command that applies it. */
-  public summary(): string {
+  summary(): string {
     return describeBundles(this.outdir, this.written ?? this.bundles());
   }
 
   /** What is allowed, but should be known before the bundles are used. */
-  public get warnings(): string[] {
+  get warnings(): string[] {
     return warningsOf(this);
   }
 

@@ -16,9 +16,9 @@ import {
 } from '..';
 import { testRefusals } from '../../test/unit/refusals';
 import { validApp } from '../../test/unit/valid-app';
-import { PROCEDURE_RULES } from './procedure-rules';
+import { procedureRules } from './procedure-rules';
 
-const SERVER = { name: 'hub-postgres', credentials: Credentials.generated() };
+const serverProps = { name: 'hub-postgres', credentials: Credentials.generated() };
 
 /** A server, a copy and a hub, each in its stage. */
 function move({
@@ -34,7 +34,7 @@ function move({
     stages.set(kind, made);
     return made;
   };
-  const target = new PostgresStatefulSet(stage(server), 'postgres', SERVER);
+  const target = new PostgresStatefulSet(stage(server), 'postgres', serverProps);
   const local = new LocalPostgres(stage(copy), 'local', { hub: source });
   new DatabaseMigration(stage(copy), 'databases', { name: 'hub', source: local, target });
   new Hub(stage(hub), 'hub', { name: 'hub', release: RhdhRelease.V1_8 }).connect(target);
@@ -45,7 +45,7 @@ test('the procedure itself is not refused', () => {
   expect(() => move().synth()).not.toThrow();
 });
 
-testRefusals(PROCEDURE_RULES, {
+testRefusals(procedureRules, {
   'app/order': [
     {
       when: 'the hub is in the stage of its server',
@@ -69,7 +69,7 @@ testRefusals(PROCEDURE_RULES, {
           new PostgresStatefulSet(
             new Stage(app, StageKind.SONATAFLOW, { namespace: 'rhdh' }),
             'postgres',
-            SERVER,
+            serverProps,
           ),
         );
         return app;

@@ -8,12 +8,12 @@ import { DatabaseMigration } from '../migration/database-migration';
 import { OrchestratorPlugins } from '../orchestrator/orchestrator-plugins';
 import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';
 import { Workflow } from '../orchestrator/workflow';
-import { Rule } from '../rules/rule';
+import type { Rule } from '../rules/rule';
 import { apiObjectsOf } from './api-objects';
 import type { Stage } from './stage';
 
 /** What an app refuses of how its stages work together. */
-export const PROCEDURE_RULES: readonly Rule<IConstruct>[] = [
+export const procedureRules: readonly Rule<IConstruct>[] = [
   {
     name: 'app/order',
     refuses: 'a stage before, or at the same time as, one that it needs',

@@ -26,9 +26,9 @@ import {
 } from '..';
 import { testRefusals } from '../../test/unit/refusals';
 import { problemsOf, validApp } from '../../test/unit/valid-app';
-import { APP_RULES, STAGE_RULES } from './rules';
+import { appRules, stageRules } from './rules';
 
-testRefusals(STAGE_RULES, {
+testRefusals(stageRules, {
   'stage/namespace': [
     {
       when: 'the namespace has a dot',
@@ -116,7 +116,7 @@ testRefusals(STAGE_RULES, {
   ],
 });
 
-testRefusals(APP_RULES, {
+testRefusals(appRules, {
   'app/one-file': [
     {
       when: 'two stages of one kind have objects',
@@ -147,7 +147,7 @@ testRefusals(APP_RULES, {
   ],
 });
 
-test.each(Object.values(StageKind))('Only %s in another namespace is one line of the report', (odd) => {
+test.each(Object.values(StageKind))('only %s in another namespace is one line of the report', (odd) => {
   const app = new HubApp({ outdir: validApp().app.outdir });
   const stage = (kind: StageKind) => new Stage(app, kind, { namespace: kind === odd ? 'elsewhere' : 'rhdh' });
   const postgres = new PostgresStatefulSet(stage(StageKind.POSTGRES), 'postgres', {
@@ -166,7 +166,7 @@ test.each(Object.values(StageKind))('Only %s in another namespace is one line of
   expect(problemsOf(app).map((line) => line.split(' ')[1])).toEqual(['stage/one-namespace:']);
 });
 
-test('A wrong value that several rules look at is one line of the report', () => {
+test('a wrong value that several rules look at is one line of the report', () => {
   const app = new HubApp({ outdir: validApp().app.outdir });
   const stage = new Stage(app, StageKind.BACKSTAGE, { namespace: 'rhdh' });
   const postgres = ExternalPostgres.fromSecret(stage, 'postgres', {
@@ -186,7 +186,7 @@ test('A wrong value that several rules look at is one line of the report', () =>
   ]);
 });
 
-test('All problems of an app are in one report, and the old bundles are left as they were', () => {
+test('all problems of an app are in one report, and the old bundles are left as they were', () => {
   const { app } = validApp({
     namespace: 'Bad',
     postgres: { name: 'Bad', replicas: 2 },

@@ -1,15 +1,15 @@
-import { ApiObject } from 'cdk8s';
-import { IConstruct } from 'constructs';
+import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import { isSuperseding } from '../manifest/superseding';
 import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';
 import { labelProblem } from '../rules/names';
-import { Rule } from '../rules/rule';
+import type { Rule } from '../rules/rule';
 import { apiObjectsOf } from './api-objects';
 import type { Stage } from './stage';
 import { StageKind } from './stage-kind';
 
 /** Most bytes that a ConfigMap or Secret holds (Kubernetes, core/validation, MaxSecretSize). */
-const LARGEST_CONTENT = 1024 * 1024;
+const largestContent = 1024 * 1024;
 
 /** A stage and those that are applied before it. */
 export interface StageInOrder {
@@ -18,7 +18,7 @@ export interface StageInOrder {
 }
 
 /** What a stage refuses. */
-export const STAGE_RULES: readonly Rule<StageInOrder>[] = [
+export const stageRules: readonly Rule<StageInOrder>[] = [
   {
     name: 'stage/namespace',
     refuses: 'a name that no namespace can have',
@@ -77,10 +77,10 @@ export const STAGE_RULES: readonly Rule<StageInOrder>[] = [
             Record<string, string> | undefined
           >;
           const size = Buffer.byteLength(Object.values({ ...data, ...binaryData, ...stringData }).join(''));
-          return size <= LARGEST_CONTENT
+          return size <= largestContent
             ? []
             : [
-                `${object.kind} ${object.name} holds ${size} bytes, and Kubernetes keeps at most ${LARGEST_CONTENT}; ` +
+                `${object.kind} ${object.name} holds ${size} bytes, and Kubernetes keeps at most ${largestContent}; ` +
                   'divide it into several',
               ];
         }),
@@ -106,7 +106,7 @@ export interface WantedFile {
 }
 
 /** What an app refuses. */
-export const APP_RULES: readonly Rule<readonly WantedFile[]>[] = [
+export const appRules: readonly Rule<readonly WantedFile[]>[] = [
   {
     name: 'app/one-file',
     refuses: 'two stages, or two values of a Helm chart, that would be the same file',

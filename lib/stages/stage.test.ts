@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { HubApp } from './hub-app';
-import { Stage, StageProps } from './stage';
+import { Stage, type StageProps } from './stage';
 import { StageKind } from './stage-kind';
 
 test('every property reaches the objects of the stage', () => {

@@ -1,9 +1,9 @@
-import { ApiObject, Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import { type ApiObject, Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { sharesNamespace } from '../rules/one-namespace';
 import { enforce } from '../rules/rule';
-import { STAGE_RULES } from './rules';
-import { StageKind } from './stage-kind';
+import { stageRules } from './rules';
+import type { StageKind } from './stage-kind';
 
 /** Properties of {@link Stage}. */
 export interface StageProps {
@@ -24,24 +24,24 @@ export class Stage extends Chart {
   constructor(
     scope: Construct,
     /** What the stage is for. */
-    public readonly kind: StageKind,
+    readonly kind: StageKind,
     props: StageProps,
   ) {
     super(scope, kind, props);
     sharesNamespace(this);
-    enforce(this, STAGE_RULES, () => ({ stage: this, earlier: this.earlierStages() }));
+    enforce(this, stageRules, () => ({ stage: this, earlier: this.earlierStages() }));
   }
 
   /**
    * Paths of the objects that have no name of their own, so that cdk8s made one of the path; refused.
    * @internal
    */
-  public get _unnamedObjects(): string[] {
+  get _unnamedObjects(): string[] {
     return [...this.unnamed];
   }
 
   /** The name that cdk8s gives an object without one; in a stage it only lasts until the report. */
-  public override generateObjectName(apiObject: ApiObject): string {
+  override generateObjectName(apiObject: ApiObject): string {
     this.unnamed.push(`${apiObject.kind} at ${apiObject.node.path}`);
     return super.generateObjectName(apiObject);
   }

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestFolder } from '../../test/unit/folder';
-import { Bundle } from './bundle';
+import type { Bundle } from './bundle';
 import { writeBundles } from './write-bundles';
 
 const folder = new TestFolder();
@@ -9,7 +9,7 @@ const dist = join(folder.path, 'dist');
 
 beforeEach(() => rmSync(dist, { recursive: true, force: true }));
 
-const MARK = '# Written by cdk8s-rhdh, which overwrites and removes it: change the app instead.\n';
+const firstLine = '# Written by cdk8s-rhdh, which overwrites and removes it: change the app instead.\n';
 const bundle = (path: string, content: string): Bundle => ({ path, content, objects: [], command: '' });
 
 test('bundles are written to a folder that is not there yet, and nothing else is', () => {
@@ -18,16 +18,16 @@ test('bundles are written to a folder that is not there yet, and nothing else is
     bundle('helm/greeting-values.yaml', 'two\n'),
   ]);
   expect(folder.files('dist')).toEqual({
-    '0000-postgres.k8s.yaml': `${MARK}one\n`,
-    'helm/greeting-values.yaml': `${MARK}two\n`,
+    '0000-postgres.k8s.yaml': `${firstLine}one\n`,
+    'helm/greeting-values.yaml': `${firstLine}two\n`,
   });
 });
 
 test('bundles of an earlier form of the app are removed, and files of others stay', () => {
   folder.write('dist/0000-postgres.k8s.yaml', 'old');
-  folder.write('dist/0100-migration.k8s.yaml', `${MARK}old`);
+  folder.write('dist/0100-migration.k8s.yaml', `${firstLine}old`);
   folder.write('dist/0250-mine.k8s.yaml', 'mine');
-  folder.write('dist/helm/gone-values.yaml', `${MARK}old`);
+  folder.write('dist/helm/gone-values.yaml', `${firstLine}old`);
   folder.write('dist/helm/mine-values.yaml', 'mine');
   folder.write('dist/README.md', 'notes');
   folder.write('dist/kustomization.yaml', 'mine');
@@ -35,7 +35,7 @@ test('bundles of an earlier form of the app are removed, and files of others sta
   folder.write('dist/more/0000-postgres.k8s.yaml', 'mine');
   writeBundles(dist, [bundle('0000-postgres.k8s.yaml', 'new')]);
   expect(folder.files('dist')).toEqual({
-    '0000-postgres.k8s.yaml': `${MARK}new`,
+    '0000-postgres.k8s.yaml': `${firstLine}new`,
     '0250-mine.k8s.yaml': 'mine',
     'README.md': 'notes',
     'helm/mine-values.yaml': 'mine',
@@ -49,7 +49,7 @@ test('a folder that is called like a bundle stays', () => {
   folder.write('dist/0100-migration.k8s.yaml/file', 'mine');
   writeBundles(dist, [bundle('0000-postgres.k8s.yaml', 'new')]);
   expect(folder.files('dist')).toEqual({
-    '0000-postgres.k8s.yaml': `${MARK}new`,
+    '0000-postgres.k8s.yaml': `${firstLine}new`,
     '0100-migration.k8s.yaml/file': 'mine',
   });
 });
@@ -57,7 +57,7 @@ test('a folder that is called like a bundle stays', () => {
 test('a file that is called like the folder of the Helm values stays', () => {
   folder.write('dist/helm', 'mine');
   writeBundles(dist, [bundle('0000-postgres.k8s.yaml', 'new')]);
-  expect(folder.files('dist')).toEqual({ '0000-postgres.k8s.yaml': `${MARK}new`, helm: 'mine' });
+  expect(folder.files('dist')).toEqual({ '0000-postgres.k8s.yaml': `${firstLine}new`, helm: 'mine' });
 });
 
 test.each<[string, () => void]>([
@@ -83,7 +83,7 @@ test.each<[string, () => void]>([
 });
 
 test('a bundle with a plain-text Secret is for its owner alone, also where there was one that was not', () => {
-  const path = folder.write('dist/0000-postgres.k8s.yaml', `${MARK}old`);
+  const path = folder.write('dist/0000-postgres.k8s.yaml', `${firstLine}old`);
   expect(statSync(path).mode & 0o077).not.toBe(0);
   writeBundles(dist, [{ ...bundle('0000-postgres.k8s.yaml', 'new'), secret: true }]);
   expect(statSync(path).mode & 0o777).toBe(0o600);

@@ -1,14 +1,14 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Bundle } from './bundle';
+import type { Bundle } from './bundle';
 
 /** Names of the files that synthesis may have written for an earlier form of the app. */
-const OWN_NAMES = /^(\d{4}-[^/]+\.k8s\.yaml|helm\/[^/]+-values\.yaml)$/;
+const ownNames = /^(\d{4}-[^/]+\.k8s\.yaml|helm\/[^/]+-values\.yaml)$/;
 
 /** First line of every file that synthesis writes: what does not begin with it is somebody else's, and stays. */
-const MARK = '# Written by cdk8s-rhdh, which overwrites and removes it: change the app instead.\n';
+const firstLine = '# Written by cdk8s-rhdh, which overwrites and removes it: change the app instead.\n';
 
-const TEMPORARY = '.tmp';
+const temporarySuffix = '.tmp';
 
 /**
  * Writes all bundles beside the old ones, then puts them in place: if writing fails (a full disk, a forbidden
@@ -18,7 +18,7 @@ const TEMPORARY = '.tmp';
 export function writeBundles(outdir: string, bundles: readonly Bundle[]): void {
   const targets = bundles.map(({ path, content, secret }) => ({
     path: join(outdir, path),
-    text: MARK + content,
+    text: firstLine + content,
     mode: secret === true ? 0o600 : 0o666,
   }));
   const written: string[] = [];
@@ -27,14 +27,14 @@ export function writeBundles(outdir: string, bundles: readonly Bundle[]): void {
     folders.forEach((folder) => makeFolder(folder, outdir));
     for (const { path, text, mode } of targets) {
       refuseFolder(path);
-      refuseFolder(path + TEMPORARY);
+      refuseFolder(path + temporarySuffix);
       written.push(path);
-      rmSync(path + TEMPORARY, { force: true });
-      writeFileSync(path + TEMPORARY, text, { mode, flag: 'wx' });
+      rmSync(path + temporarySuffix, { force: true });
+      writeFileSync(path + temporarySuffix, text, { mode, flag: 'wx' });
     }
-    written.forEach((path) => renameSync(path + TEMPORARY, path));
+    written.forEach((path) => renameSync(path + temporarySuffix, path));
   } catch (error) {
-    written.forEach((path) => rmSync(path + TEMPORARY, { force: true }));
+    written.forEach((path) => rmSync(path + temporarySuffix, { force: true }));
     throw error;
   }
   removeOthers(outdir, new Set(bundles.map(({ path }) => path)));
@@ -52,16 +52,14 @@ function makeFolder(folder: string, outdir: string): void {
 }
 
 function refuseFolder(path: string): void {
-  if (isFolder(path)) {
-    throw new Error(`cannot write ${path}: it is a folder; move it away`);
-  }
+  if (isFolder(path)) throw new Error(`cannot write ${path}: it is a folder; move it away`);
 }
 
 function removeOthers(outdir: string, wanted: ReadonlySet<string>): void {
   for (const folder of ['', 'helm']) {
     for (const name of filesOf(join(outdir, folder))) {
       const path = folder === '' ? name : `${folder}/${name}`;
-      if (OWN_NAMES.test(path) && !wanted.has(path) && isMarked(join(outdir, path))) {
+      if (ownNames.test(path) && !wanted.has(path) && isMarked(join(outdir, path))) {
         rmSync(join(outdir, path));
       }
     }
@@ -69,7 +67,7 @@ function removeOthers(outdir: string, wanted: ReadonlySet<string>): void {
 }
 
 function isMarked(path: string): boolean {
-  return readFileSync(path, 'utf8').startsWith(MARK);
+  return readFileSync(path, 'utf8').startsWith(firstLine);
 }
 
 function isFolder(path: string): boolean {

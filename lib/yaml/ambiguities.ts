@@ -34,8 +34,9 @@ function scalarProblem(node: Scalar, text: string, atRoot: boolean): string | un
     if (escapes.includes('\\/')) return "escape '\\/', which YAML 1.1 does not have; write '/'";
   }
   const isBlock = node.type === Scalar.BLOCK_FOLDED || node.type === Scalar.BLOCK_LITERAL;
-  if (atRoot && isBlock && /\n[^\n ]/.test(written))
+  if (atRoot && isBlock && /\n[^\n ]/.test(written)) {
     return "the text after '|' or '>' is not indented; indent it";
+  }
   if (isBlock && /^[|>][-+]?[ \t]*(#.*)?\n[ \n]*\t/.test(written)) {
     return "a text after '|' or '>' that begins with a tab; write it in double quotes, with \\t";
   }
@@ -52,10 +53,12 @@ function flowProblem(node: Node & { items: unknown[] }, text: string): string | 
     if (!isScalar(scalar) || scalar.type !== Scalar.PLAIN) continue;
     const [from, to] = rangeOf(scalar);
     const written = text.slice(from, to);
-    if (/\?(\s|$)/.test(written) || written.startsWith(':'))
+    if (/\?(\s|$)/.test(written) || written.startsWith(':')) {
       return `${written} in a flow collection; write it in quotes`;
-    if (/^\s*:[,[\]{}]/.test(text.slice(to)))
+    }
+    if (/^\s*:[,[\]{}]/.test(text.slice(to))) {
       return `${written}: in a flow collection; write a space after ':'`;
+    }
   }
   return undefined;
 }

@@ -1,16 +1,16 @@
-import { READ, REFUSED } from '../../test/unit/yaml-documents';
+import { read, refused } from '../../test/unit/yaml-documents';
 import { describeProblem, readYaml, readYamlBytes, readYamlDocument, toJsonText } from '.';
 
 const problemsOf = (text: string) =>
   readYamlDocument(text).problems.map((problem) => describeProblem('f', problem).slice(2));
 
-test.each(READ)('%j is read as Kubernetes reads it', (text, json) => {
+test.each(read)('%j is read as Kubernetes reads it', (text, json) => {
   const { documents, problems } = readYamlDocument(text);
   expect(problems).toEqual([]);
   expect(toJsonText(documents[0].value)).toBe(json);
 });
 
-test.each(REFUSED)('%j is refused', (text, problem) => {
+test.each(refused)('%j is refused', (text, problem) => {
   expect(problemsOf(text)).toEqual([problem]);
 });
 
@@ -51,7 +51,7 @@ test('aliases that stand for millions of nodes are refused, a few hundred are no
   expect(problemsOf(bomb.slice(0, 3).join('\n'))).toEqual([]);
 });
 
-describe('The bytes of a file', () => {
+describe('the bytes of a file', () => {
   const read = (bytes: Buffer) => {
     const { documents, problems } = readYamlBytes(bytes);
     return problems.length > 0

@@ -71,7 +71,9 @@ function chunksOf(text: string): Chunk[] {
   all.forEach((content, index) => {
     if (/^---[ \t]*(#.*)?$/.test(content)) {
       end(index + 2);
-    } else lines.push(content);
+    } else {
+      lines.push(content);
+    }
   });
   if (lines.at(-1) === '') lines.pop();
   end(0);
@@ -82,7 +84,7 @@ function chunksOf(text: string): Chunk[] {
  * What the parser of Kubernetes does not accept (go-yaml, readerc.go), and what it takes for a line break beside line
  * feed and CRLF.
  */
-const UNREADABLE =
+const unreadablePattern =
   /[^\t\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
 
 function readChunk({ text, line }: Chunk): YamlRead {
@@ -92,17 +94,19 @@ function readChunk({ text, line }: Chunk): YamlRead {
     return { kind, line: line + place.line - 1, column: place.col, message };
   };
   const document = parsed(text, lineCounter);
-  const unreadable = UNREADABLE.exec(text);
-  if (unreadable !== null)
+  const unreadable = unreadablePattern.exec(text);
+  if (unreadable !== null) {
     return failed(at('encoding', unreadable.index, unreadableCharacter(unreadable[0])));
-  if (document === undefined) return failed(at('syntax', 0, TOO_DEEP));
+  }
+  if (document === undefined) return failed(at('syntax', 0, tooDeep));
   const [error] = document.errors;
   if (error !== undefined) return failed(at('syntax', error.pos[0], messageOf(error)));
   const directive = document.warnings.find(({ code }) => code === 'BAD_DIRECTIVE');
   if (directive !== undefined) return failed(at('syntax', directive.pos[0], directive.message));
   const tab = forbiddenTab(text);
-  if (tab !== undefined)
+  if (tab !== undefined) {
     return failed(at('syntax', tab, 'a tab where the parser of Kubernetes reads spaces only; write spaces'));
+  }
   if (
     document.directives.docEnd &&
     (document.contents?.range[0] ?? 0) === (document.contents?.range[1] ?? 0)
@@ -126,7 +130,7 @@ function readChunk({ text, line }: Chunk): YamlRead {
   };
 }
 
-const TOO_DEEP = 'nested too deeply; no object of Kubernetes is';
+const tooDeep = 'nested too deeply; no object of Kubernetes is';
 
 function offsetOf(document: Document, path: readonly (string | number)[]): number {
   const lengths = [...path.keys()].map((index) => path.length - index);
@@ -159,7 +163,7 @@ function parsed(text: string, lineCounter: LineCounter): Document.Parsed | undef
 }
 
 function messageOf({ code, message }: YAMLError): string {
-  if (message.startsWith('Maximum call stack')) return TOO_DEEP;
+  if (message.startsWith('Maximum call stack')) return tooDeep;
   return code === 'MULTIPLE_DOCS'
     ? "a second document, which Kubernetes' parser would not see; write '---' on a line of its own before it"
     : message;

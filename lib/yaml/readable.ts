@@ -5,10 +5,10 @@ import type { ScalarTag } from 'yaml';
  * break: control characters but tab and line feed, Unicode's line breaks, byte order marks, non-characters, halves of
  * surrogate pairs, and a tab where a block begins.
  */
-const UNREADABLE = /^[ \n]*\t|(?![\t\n])\p{Cc}|[\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/u;
+const unreadable = /^[ \n]*\t|(?![\t\n])\p{Cc}|[\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/u;
 
 /** Those of them that JSON leaves as they are. */
-const UNREADABLE_IN_JSON = /\p{Cc}|[\u2028\u2029\ufeff\ufffe\uffff]/gu;
+const unreadableInJson = /\p{Cc}|[\u2028\u2029\ufeff\ufffe\uffff]/gu;
 
 /** A text that could not be read as it stands is written in double quotes, with escapes. */
 export function readable(tag: ScalarTag): ScalarTag {
@@ -17,8 +17,8 @@ export function readable(tag: ScalarTag): ScalarTag {
     ...tag,
     stringify: (item, ...rest) => {
       const text = String(item.value);
-      return UNREADABLE.test(text)
-        ? JSON.stringify(text).replace(UNREADABLE_IN_JSON, escape)
+      return unreadable.test(text)
+        ? JSON.stringify(text).replace(unreadableInJson, escape)
         : (tag.stringify?.(item, ...rest) ?? text);
     },
   };

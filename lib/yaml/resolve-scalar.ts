@@ -1,7 +1,7 @@
 /** What a scalar may stand for; a whole number that a double cannot hold is a bigint. */
 export type ScalarValue = string | number | bigint | boolean | null;
 
-const WORDS: ReadonlyMap<string, boolean | number | null> = new Map<string, boolean | number | null>([
+const words: ReadonlyMap<string, boolean | number | null> = new Map<string, boolean | number | null>([
   ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map((w) => [w, true] as const),
   ...['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map(
     (w) => [w, false] as const,
@@ -17,7 +17,7 @@ const WORDS: ReadonlyMap<string, boolean | number | null> = new Map<string, bool
  * timestamps stay text; `0o17` and `0755` are octal, `08` is 8; what no number of 64 bits holds is a double.
  */
 export function resolvePlain(text: string): ScalarValue {
-  const word = WORDS.get(text);
+  const word = words.get(text);
   if (word !== undefined) return word;
   if (text.startsWith('.')) return resolveFraction(text);
   return /^[-+0-9]/.test(text) ? resolveNumber(text) : text;
@@ -43,11 +43,11 @@ function finite(digits: string, text: string): number | string {
   return Number.isFinite(value) ? value : text;
 }
 
-const INTEGER = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/;
+const integer = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/;
 
 /** strconv.ParseInt and ParseUint with base 0; signs inside, as in `0b-1`, are go-yaml's own. */
 function parseInteger(plain: string): number | bigint | undefined {
-  const [, sign, digits] = INTEGER.exec(plain.replace(/^0b([-+])/, '$10b')) ?? [];
+  const [, sign, digits] = integer.exec(plain.replace(/^0b([-+])/, '$10b')) ?? [];
   if (digits === undefined) return undefined;
   const size = BigInt(/^0[0-7]/.test(digits) ? `0o${digits}` : digits);
   const value = sign === '-' ? -size : size;

@@ -1,17 +1,17 @@
-import { resolvePlain, ScalarValue } from './resolve-scalar';
+import { resolvePlain, type ScalarValue } from './resolve-scalar';
 
-const CORE = 'tag:yaml.org,2002:';
+const core = 'tag:yaml.org,2002:';
 
 /** Scalar of an explicit tag, or why it is none (go-yaml v2, resolve.go and decode.go). */
 export type Tagged = { readonly value: ScalarValue } | { readonly problem: string };
 
 /** What go-yaml makes of a scalar with a tag. A tag that it does not know leaves the text as it is. */
 export function resolveTagged(tag: string, text: string): Tagged {
-  const name = tag.startsWith(CORE) ? tag.slice(CORE.length) : '';
+  const name = tag.startsWith(core) ? tag.slice(core.length) : '';
   if (name === 'str') return { value: text };
   if (name === 'binary') return binary(text);
   if (name === 'timestamp') return isTimestamp(text) ? { value: text } : mismatch(text, name);
-  const types = TYPES[name];
+  const types = typesOfTag[name];
   if (types === undefined) return { value: text };
   const value = resolvePlain(text);
   if (!types.includes(typeOf(value, text))) return mismatch(text, name);
@@ -19,7 +19,7 @@ export function resolveTagged(tag: string, text: string): Tagged {
 }
 
 /** A whole number beyond 64 bits with sign is no `!!float` to go-yaml, though it is a float without a tag. */
-const TYPES: Readonly<Record<string, readonly string[]>> = {
+const typesOfTag: Readonly<Record<string, readonly string[]>> = {
   null: ['null'],
   bool: ['bool'],
   int: ['int', 'uint'],

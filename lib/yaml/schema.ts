@@ -2,18 +2,18 @@ import { Scalar, type ScalarTag, type Tags } from 'yaml';
 import { readable } from './readable';
 import { resolvePlain } from './resolve-scalar';
 
-const MERGE = 'tag:yaml.org,2002:merge';
-const TEXT = 'tag:yaml.org,2002:str';
+const merge = 'tag:yaml.org,2002:merge';
+const text = 'tag:yaml.org,2002:str';
 
 /** A plain scalar that is not text. The parser asks a RegExp, and ranges of numbers are no matter for one. */
 class NotText extends RegExp {
-  public override test(text: string): boolean {
+  override test(text: string): boolean {
     return typeof resolvePlain(text) !== 'string';
   }
 }
 
 /** Every plain scalar that is not text, written as it was read unless it was changed. */
-const PLAIN: ScalarTag = {
+const plain: ScalarTag = {
   tag: 'tag:yaml.org,2002:plain',
   default: true,
   identify: (value) => value === null || ['boolean', 'number', 'bigint'].includes(typeof value),
@@ -39,8 +39,8 @@ function keepText(tag: ScalarTag): ScalarTag {
 export function writtenTags(tags: Tags): ScalarTag[] {
   const all = tags as ScalarTag[];
   return [
-    ...all.filter(({ tag }) => tag === MERGE).map(keepText),
-    ...all.filter(({ tag }) => tag !== MERGE).map((tag) => (tag.tag === TEXT ? readable(tag) : tag)),
+    ...all.filter(({ tag }) => tag === merge).map(keepText),
+    ...all.filter(({ tag }) => tag !== merge).map((tag) => (tag.tag === text ? readable(tag) : tag)),
   ];
 }
 
@@ -48,5 +48,5 @@ export function writtenTags(tags: Tags): ScalarTag[] {
 export function readTags(tags: Tags): ScalarTag[] {
   const kept = ['merge', 'str', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`);
   const [merge, ...others] = writtenTags(tags).filter(({ tag }) => kept.includes(tag));
-  return [merge, PLAIN, ...others];
+  return [merge, plain, ...others];
 }

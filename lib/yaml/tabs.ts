@@ -18,8 +18,9 @@ export function forbiddenTab(text: string): number | undefined {
     if (isSpace && token.includes('\t') && isForbidden(at) && !inRoot) return at.offset + token.indexOf('\t');
     at.offset += token.length;
     if (isSpace) continue;
-    if (at.inScalar) at.plain = !/^["']/.test(token);
-    else if (!/^\s+$/.test(token)) {
+    if (at.inScalar) {
+      at.plain = !/^["']/.test(token);
+    } else if (!/^\s+$/.test(token)) {
       at.plain = false;
       if ('[{'.includes(token[0])) at.depth += 1;
       if (']}'.includes(token[0])) at.depth -= 1;

@@ -6,7 +6,7 @@ import { resolvePlain, type ScalarValue } from './resolve-scalar';
 import { resolveTagged } from './resolve-tagged';
 
 /** How deep lists and maps may be nested; Kubernetes' own limit, of JSON, is 10,000. */
-export const MAX_DEPTH = 500;
+export const maxDepth = 500;
 
 /**
  * The value of a document as sigs.k8s.io/yaml gives it (go-yaml v2, decode.go): merge keys override what stands
@@ -24,16 +24,16 @@ export function toValue(document: Document, text: string): { value: unknown; pro
     return { value, problems: decoder.problems };
   } catch (error) {
     const message =
-      error instanceof RangeError ? TOO_DEEP : error instanceof ExcessiveAliases ? TOO_MANY : undefined;
+      error instanceof RangeError ? tooDeep : error instanceof ExcessiveAliases ? tooMany : undefined;
     if (message === undefined) throw error;
     return { value: null, problems: [{ kind: 'aliases', offset: contents.range?.[0] ?? 0, message }] };
   }
 }
 
-const TOO_DEEP = 'its aliases nest too deeply; write the values out instead of repeating them by aliases';
-const TOO_MANY = 'nearly all of it is repeated by aliases; write the values out instead';
+const tooDeep = 'its aliases nest too deeply; write the values out instead of repeating them by aliases';
+const tooMany = 'nearly all of it is repeated by aliases; write the values out instead';
 
-const ANCHOR = /^[0-9A-Za-z_-]+$/;
+const anchorPattern = /^[0-9A-Za-z_-]+$/;
 
 class ExcessiveAliases extends Error {}
 
@@ -44,7 +44,7 @@ interface Member {
 }
 
 class Decoder {
-  public readonly problems: NodeProblem[] = [];
+  readonly problems: NodeProblem[] = [];
   private readonly anchors = new Map<string, Node>();
   private readonly targets = new Map<Node, Node>();
   private readonly open = new Set<Node>();
@@ -55,10 +55,10 @@ class Decoder {
   constructor(private readonly text: string) {}
 
   /** Binds each alias to the anchor before it. */
-  public bind(node: Node, depth: number): void {
-    if (depth > MAX_DEPTH) {
+  bind(node: Node, depth: number): void {
+    if (depth > maxDepth) {
       if (this.problems.length === 0) {
-        this.refuse(node, 'syntax', `nested more than ${MAX_DEPTH} levels deep; no object of Kubernetes is`);
+        this.refuse(node, 'syntax', `nested more than ${maxDepth} levels deep; no object of Kubernetes is`);
       }
       return;
     }
@@ -77,19 +77,20 @@ class Decoder {
     }
     const { anchor } = node as { anchor?: string };
     if (anchor !== undefined) {
-      if (!ANCHOR.test(anchor))
+      if (!anchorPattern.test(anchor)) {
         this.refuse(
           node,
           'syntax',
           `anchor &${anchor} has other characters than letters, digits, '-' and '_'`,
         );
+      }
       this.anchors.set(anchor, node);
     }
     this.problems.push(...ambiguities(node, this.text, depth === 0));
     for (const child of childrenOf(node)) this.bind(child, depth + 1);
   }
 
-  public decode(node: Node | null): unknown {
+  decode(node: Node | null): unknown {
     this.count();
     if (node === null) return null;
     if (isAlias(node)) return this.alias(node, (target) => this.decode(target));

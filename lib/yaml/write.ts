@@ -2,32 +2,32 @@ import { Document, Scalar, visit } from 'yaml';
 import { writtenTags } from './schema';
 
 /** Kubernetes' parser reads `0o17` and `0X1F` as numbers too (Go, strconv.ParseInt): such a text is quoted. */
-const GO_INTEGER = {
+const goInteger = {
   tag: 'tag:yaml.org,2002:int',
   default: true,
   test: /^[-+]?0[box][-+]?[0-9a-f_]+$/i,
   resolve: Number,
 };
 
-const WRITING = {
+const writing = {
   version: '1.1' as const,
-  compat: [GO_INTEGER],
+  compat: [goInteger],
   aliasDuplicateObjects: false,
   customTags: writtenTags,
 };
 
 /** Lines of nothing but white space have no indentation that a parser could find out: a block would lose it. */
-const BLANK_LINES = /^\s*\n\s*$/;
+const blankLines = /^\s*\n\s*$/;
 
 /** A value as a YAML document, without anchors. */
 export function createDocument(value: unknown): Document {
-  const document = new Document(value, WRITING);
+  const document = new Document(value, writing);
   visit(document, {
     Scalar(key, scalar) {
       const { value } = scalar;
       // The text of a whole document would not be indented.
       const isRoot = key === null;
-      if (typeof value === 'string' && (isRoot ? value.includes('\n') : BLANK_LINES.test(value))) {
+      if (typeof value === 'string' && (isRoot ? value.includes('\n') : blankLines.test(value))) {
         scalar.type = Scalar.QUOTE_DOUBLE;
       }
     },

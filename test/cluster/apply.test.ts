@@ -67,7 +67,7 @@ test('--dry-run shows the plan and writes nothing', async () => {
   await proxy.stop();
 });
 
-test('A namespace that is missing is made with --create-namespace, and refused without', async () => {
+test('a namespace that is missing is made with --create-namespace, and refused without', async () => {
   const name = `made-${randomBytes(4).toString('hex')}`;
   scene.write('0000-a.yaml', { ...configMap('a', {}), metadata: { name: 'a', namespace: name } });
   const namespace = { apiVersion: 'v1', kind: 'Namespace', name };

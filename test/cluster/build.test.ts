@@ -18,7 +18,7 @@ afterEach(() => {
   rmSync(cache, { recursive: true });
 });
 
-test('Two runs at once build once, and leave nothing else in the cache, not even of a run that was killed', async () => {
+test('two runs at once build once, and leave nothing else in the cache, not even of a run that was killed', async () => {
   const lines: string[] = [];
   const report = (line: string) => lines.push(line);
   const planned = join(cache, 'cdk8s-rhdh/control-plane');
@@ -40,7 +40,7 @@ test('Two runs at once build once, and leave nothing else in the cache, not even
   expect(readdirSync(first)).toEqual(['etcd']);
 });
 
-test('Without Go the error says what to install and what to set instead', async () => {
+test('without Go the error says what to install and what to set instead', async () => {
   process.env.PATH = '/nonexistent';
   await expect(build(etcd, () => undefined)).rejects.toThrow(
     `The programs of the tests are built with Go 1.24 or newer, and there is no "go" on the PATH.
@@ -48,7 +48,7 @@ Install Go 1.24 or newer: https://go.dev/dl.`,
   );
 });
 
-test('Programs in the folder that KUBEBUILDER_ASSETS names are used as they are', async () => {
+test('programs in the folder that KUBEBUILDER_ASSETS names are used as they are', async () => {
   const programs = builds.flatMap((each) => Object.keys(each.programs));
   for (const program of programs) writeFileSync(join(cache, program), '');
   process.env.KUBEBUILDER_ASSETS = cache;

@@ -1,4 +1,4 @@
-import { request, RequestOptions } from 'node:https';
+import { request, type RequestOptions } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
 
 type Library = typeof import('@kubernetes/client-node', { with: { 'resolution-mode': 'import' } });

@@ -54,8 +54,9 @@ export class Cluster {
 
   /** The control plane, of a cluster that the test started itself. */
   get plane(): ControlPlane {
-    if (!this.ownPlane)
+    if (!this.ownPlane) {
       throw new Error('This control plane belongs to the whole test run: use Cluster.start().');
+    }
     return this.ownPlane;
   }
 

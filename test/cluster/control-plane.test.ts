@@ -13,7 +13,7 @@ afterAll(() => cluster.close());
 
 const container = { name: 'main', image: 'example.com/image:1' };
 
-test('A Deployment becomes available, and its logs come through the API server', async () => {
+test('a Deployment becomes available, and its logs come through the API server', async () => {
   const namespace = await cluster.createNamespace();
   const labels = { app: 'hub' };
   await cluster.writeLogs(namespace, 'main', ['first line', 'last line']);
@@ -56,7 +56,7 @@ test.each([
     'image-pull',
     { waiting: { reason: 'ImagePullBackOff', message: 'Back-off pulling image "example.com/image:1"' } },
   ],
-])('A pod told to be %s is not ready and says why', async (annotation, state) => {
+])('a pod told to be %s is not ready and says why', async (annotation, state) => {
   const namespace = await cluster.createNamespace();
   const reference = { apiVersion: 'v1', kind: 'Pod', name: 'hub', namespace };
   await cluster.client.create({
@@ -77,7 +77,7 @@ test.each([
 test.each([
   ['', 'Complete'],
   ['fail', 'Failed'],
-])('A Job whose pod is told "%s" ends with the condition %s', async (annotation, condition) => {
+])('a Job whose pod is told "%s" ends with the condition %s', async (annotation, condition) => {
   const namespace = await cluster.createNamespace();
   await cluster.client.apply({
     apiVersion: 'batch/v1',
@@ -104,7 +104,7 @@ test.each([
   expect(ended).toBe(condition);
 });
 
-test('A claim is bound at once by the default StorageClass, and with its first pod by the other', async () => {
+test('a claim is bound at once by the default StorageClass, and with its first pod by the other', async () => {
   const namespace = await cluster.createNamespace();
   const claim = (name: string, storageClassName?: string) => ({
     apiVersion: 'v1',
@@ -133,7 +133,7 @@ test('A claim is bound at once by the default StorageClass, and with its first p
   await cluster.until('the other class bound its claim', async () => (await phase('late')) === 'Bound');
 });
 
-test('A user may do what the rules say, until the service account is deleted', async () => {
+test('a user may do what the rules say, until the service account is deleted', async () => {
   const namespace = await cluster.createNamespace();
   const rules = [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list'] }];
   const kubeconfig = await cluster.kubeconfigOf(namespace, 'reader', rules);
@@ -151,7 +151,7 @@ test('A user may do what the rules say, until the service account is deleted', a
   });
 });
 
-test('Nothing is left when the process that started a control plane is killed', async () => {
+test('nothing is left when the process that started a control plane is killed', async () => {
   const script = `
     require('ts-node').register({ swc: true });
     const { ControlPlane } = require('./test/cluster/control-plane');

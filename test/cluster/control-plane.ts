@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { binaries, Program } from './binaries';
+import { binaries, type Program } from './binaries';
 import { writeKubeconfig } from './kubeconfig';
 import { freePorts } from './ports';
 import { ProcessGroup } from './processes';

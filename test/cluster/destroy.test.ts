@@ -1,6 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KubernetesObject } from './client';
+import type { KubernetesObject } from './client';
 import { Cluster } from './cluster';
 import { cli, Run } from './faults/cli';
 import { backstage, configMap, deployment, workflow } from './faults/objects';
@@ -52,7 +52,7 @@ const move = (...steps: string[]) =>
     }),
   );
 
-test('The hub of dist/ is named with all that goes with it and all that stays, deleted, and applied again', async () => {
+test('the hub of dist/ is named with all that goes with it and all that stays, deleted, and applied again', async () => {
   scene = await Scene.open(cluster);
   scene.useDist();
   const apply = () => cli(scene.kubeconfig, 'apply', scene.folder, '--yes');
@@ -144,7 +144,7 @@ test('The hub of dist/ is named with all that goes with it and all that stays, d
   expect(await apply()).toMatchObject({ code: 0 });
 });
 
-test('A hub on the local database is refused, unless its data is thrown away; the volume stays', async () => {
+test('a hub on the local database is refused, unless its data is thrown away; the volume stays', async () => {
   scene = await Scene.open(cluster);
   scene.write('0200-hub.yaml', backstage('hub'));
   await runningHub(true);
@@ -175,7 +175,7 @@ test.each<[string, string[], boolean, string | undefined]>([
   ['only looked at so far', ['preflight'], false, 'from before that nothing was moved of'],
   ['stopped for its move', ['preflight', 'stop'], false, 'the move of its databases is not finished'],
   ['moved, and back on the local database', ['stop', 'switch', 'check'], true, 'nothing of it was moved'],
-])('A hub whose old database is still there and that was %s', async (_, steps, enableLocalDb, refusal) => {
+])('a hub whose old database is still there and that was %s', async (_, steps, enableLocalDb, refusal) => {
   scene = await Scene.open(cluster, { release: '1.10' });
   scene.write('0200-hub.yaml', backstage('hub'));
   await runningHub(true);
@@ -192,7 +192,7 @@ test.each<[string, string[], boolean, string | undefined]>([
   expect((await scene.read(hubKind, 'Backstage', 'hub')) === undefined).toBe(refusal === undefined);
 });
 
-test('A platform that the operator of the hub would make again is gone for good', async () => {
+test('a platform that the operator of the hub would make again is gone for good', async () => {
   scene = await Scene.open(cluster);
   const plugin = '@redhat/backstage-plugin-orchestrator-backend-dynamic@1.8.2';
   await create(configMap('plugins', { 'dynamic-plugins.yaml': `plugins: [{ package: '${plugin}' }]` }));
@@ -221,7 +221,7 @@ exec ${kubectl} delete sonataflow greeting --namespace ${scene.namespace}
   return `${folder}:${process.env.PATH}`;
 }
 
-test('A workflow of a Helm release is uninstalled by Helm, or the command is shown', async () => {
+test('a workflow of a Helm release is uninstalled by Helm, or the command is shown', async () => {
   scene = await Scene.open(cluster);
   scene.write('0200-hub.yaml', backstage('hub'));
   await runningHub(false);
@@ -244,7 +244,7 @@ test('A workflow of a Helm release is uninstalled by Helm, or the command is sho
   expect(await names([flowKind, 'SonataFlow'])).toEqual([]);
 });
 
-test('Another hub of the namespace stays, and is told to lose the platforms', async () => {
+test('another hub of the namespace stays, and is told to lose the platforms', async () => {
   scene = await Scene.open(cluster, { operators: false });
   scene.write('0200-hub.yaml', backstage('hub'));
   await create(backstage('hub'));
@@ -265,7 +265,7 @@ test('Another hub of the namespace stays, and is told to lose the platforms', as
   expect(await names([hubKind, 'Backstage'])).toEqual(['Backstage/other']);
 });
 
-test('One event a line is JSON', async () => {
+test('one event a line is JSON', async () => {
   scene = await Scene.open(cluster, { operators: false });
   scene.write('0200-hub.yaml', backstage('hub'));
   await create(backstage('hub'));
@@ -287,7 +287,7 @@ test('One event a line is JSON', async () => {
   ]);
 });
 
-test('While an apply is under way a destroy is refused and names it', async () => {
+test('while an apply is under way a destroy is refused and names it', async () => {
   scene = await Scene.open(cluster, { operators: false });
   scene.write('0000-hub.yaml', deployment('hub', 'never-ready'), backstage('hub'));
   await create(backstage('hub'));

@@ -1,7 +1,7 @@
 import { Cluster } from './cluster';
 import { playGeneratedSecrets } from './generated-secrets';
 
-test('A Job that provides a Secret has it made, and an existing one is left as it is', async () => {
+test('a Job that provides a Secret has it made, and an existing one is left as it is', async () => {
   const cluster = await Cluster.ofThisRun();
   const namespace = await cluster.createNamespace();
   const { client } = cluster;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from './client';
-import { Controller, Operator, OperatorProps } from './operators/controller';
+import type { Client } from './client';
+import { Controller, type Operator, type OperatorProps } from './operators/controller';
 
 interface Variable {
   readonly name: string;

@@ -101,7 +101,7 @@ test('--context and --namespace win over what the kubeconfig has, --kubeconfig o
   );
 });
 
-test('Of several files of KUBECONFIG the first that names something counts, and those that are missing do not', async () => {
+test('of several files of KUBECONFIG the first that names something counts, and those that are missing do not', async () => {
   const first = kubeconfig((config) => {
     config.clusters[0]!.cluster.server = nowhere;
     config.clusters[0]!.name = 'away';
@@ -120,7 +120,7 @@ test('Of several files of KUBECONFIG the first that names something counts, and 
   });
 });
 
-test('A pod has the cluster of its service account, and its namespace', async () => {
+test('a pod has the cluster of its service account, and its namespace', async () => {
   await cluster.kubeconfigOf(namespace, 'deployer', [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }]);
   const account = cluster.createFolder();
   writeFileSync(join(account, 'token'), await cluster.client.issueToken(namespace, 'deployer'));
@@ -202,7 +202,7 @@ test.each<[string, Record<string, string> | (() => Record<string, string>), stri
     () => ({ KUBECONFIG: kubeconfig((config) => (config.users[0]!.user.token = 'wrong')) }),
     'The API server does not accept your credentials (Unauthorized). Log in again.',
   ],
-])('With %s it says so and what to do', async (_, env, message) => {
+])('with %s it says so and what to do', async (_, env, message) => {
   const found = await find(typeof env === 'function' ? env() : env);
   expect(found).toMatchObject({ code: 1, message: expect.stringContaining(message) as string });
   expect(found.message).not.toMatch(/^\s+at /m);

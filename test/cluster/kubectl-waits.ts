@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
-import { KubernetesObject } from './client';
+import type { KubernetesObject } from './client';
 
 /** What `kubectl` can wait for, by kind. */
 const waits: Readonly<Record<string, (name: string) => string[]>> = {

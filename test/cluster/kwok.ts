@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { Client, KubernetesObject } from './client';
-import { ControlPlane } from './control-plane';
+import type { Client, KubernetesObject } from './client';
+import type { ControlPlane } from './control-plane';
 
 const yamlIn = (folder: string): string[] =>
   readdirSync(folder)

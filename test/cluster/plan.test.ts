@@ -35,7 +35,7 @@ async function plan(...options: string[]) {
   return { code, text: stdout.replace(/^cluster .*\n/, '') };
 }
 
-test('A plan says stage by stage what is created, changed and left; 2 says that there are changes, 0 that there are none', async () => {
+test('a plan says stage by stage what is created, changed and left; 2 says that there are changes, 0 that there are none', async () => {
   scene.write('0000-settings.yaml', configMap('plugins', { key: 'first' }), secret('plaintext-1'));
   scene.write('0100-more.yaml', configMap('plugins', { key: 'second' }));
 
@@ -71,7 +71,7 @@ test('A plan says stage by stage what is created, changed and left; 2 says that 
   });
 });
 
-test('What changes is shown as a difference, in which a Secret has no value', async () => {
+test('what changes is shown as a difference, in which a Secret has no value', async () => {
   scene.write('0000-settings.yaml', secret('plaintext-1'));
   await cli(scene.kubeconfig, 'apply', scene.folder, '--yes');
   scene.write('0000-settings.yaml', secret('plaintext-2'));
@@ -95,7 +95,7 @@ test('What changes is shown as a difference, in which a Secret has no value', as
   expect(before).not.toBe(after);
 });
 
-test('A namespace on the command line that is not the bundles’ is one finding, whatever many objects it is wrong for', async () => {
+test('a namespace on the command line that is not the bundles’ is one finding, whatever many objects it is wrong for', async () => {
   scene.write('0000-settings.yaml', configMap('a', { key: 'value' }), configMap('b', { key: 'value' }));
   scene.write('0100-more.yaml', configMap('c', { key: 'value' }));
 

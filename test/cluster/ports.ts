@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 
 /** Ports of the loopback interface that nobody listened on a moment ago, all different. */
 export async function freePorts(count: number): Promise<number[]> {

@@ -38,7 +38,7 @@ async function plan(kubeconfig = scene.kubeconfig, ...options: string[]) {
   return { code, events, findings };
 }
 
-test('The cluster is told with its version', async () => {
+test('the cluster is told with its version', async () => {
   scene.write('0000-settings.yaml', configMap('settings', { key: 'value' }));
   const { code, events } = await plan();
   expect(code).toBe(2);
@@ -51,7 +51,7 @@ test('The cluster is told with its version', async () => {
   });
 });
 
-test('A version that is not served is told with those that are, an unknown kind with the operator that brings it', async () => {
+test('a version that is not served is told with those that are, an unknown kind with the operator that brings it', async () => {
   scene.write('0000-hub.yaml', {
     ...backstage('hub', 'gitlab-secrets'),
     apiVersion: 'rhdh.redhat.com/v1alpha9',
@@ -82,7 +82,7 @@ test('A version that is not served is told with those that are, an unknown kind 
   ]);
 });
 
-test('A change of a StatefulSet that Kubernetes forbids is told with the way out', async () => {
+test('a change of a StatefulSet that Kubernetes forbids is told with the way out', async () => {
   scene.write('0000-db.yaml', statefulSet('db'));
   expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });
   scene.edit('0000-db.yaml', (text) => text.replace('serviceName: db', 'serviceName: other'));
@@ -100,7 +100,7 @@ test('A change of a StatefulSet that Kubernetes forbids is told with the way out
   ]);
 });
 
-test('A field that the API server does not know is told, of a kind of Kubernetes and of a custom one', async () => {
+test('a field that the API server does not know is told, of a kind of Kubernetes and of a custom one', async () => {
   scene.write('0000-settings.yaml', { ...configMap('settings', { key: 'value' }), dataa: { key: 'value' } });
   scene.write('0200-hub.yaml', { ...backstage('hub'), spec: { databaze: { enableLocalDb: false } } });
   const { code, findings } = await plan();
@@ -121,7 +121,7 @@ test('A field that the API server does not know is told, of a kind of Kubernetes
   ]);
 });
 
-test('A hub whose data is in the operator’s local database is told, unless it is to be thrown away', async () => {
+test('a hub whose data is in the operator’s local database is told, unless it is to be thrown away', async () => {
   const { namespace } = scene;
   await cluster.client.apply({ ...backstage('hub'), metadata: { name: 'hub', namespace }, spec: {} });
   const database = statefulSet('backstage-psql-hub');
@@ -147,7 +147,7 @@ test('A hub whose data is in the operator’s local database is told, unless it 
   });
 });
 
-test('A namespace that is being deleted is told', async () => {
+test('a namespace that is being deleted is told', async () => {
   const { namespace } = scene;
   scene.write('0000-settings.yaml', configMap('settings', { key: 'value' }));
   const held = {
@@ -170,7 +170,7 @@ test('A namespace that is being deleted is told', async () => {
   await cluster.client.merge(reference, { metadata: { finalizers: null } });
 });
 
-test('Everything that something refers to and that is nowhere is named, with who refers to it and its file', async () => {
+test('everything that something refers to and that is nowhere is named, with who refers to it and its file', async () => {
   const { namespace } = scene;
   const db = statefulSet('db');
   scene.write('0000-db.yaml', {
@@ -219,7 +219,7 @@ test('Everything that something refers to and that is nowhere is named, with who
   ]);
 });
 
-test('A plugin of another z-stream than that of the operator, which has no checksum for it, is told', async () => {
+test('a plugin of another z-stream than that of the operator, which has no checksum for it, is told', async () => {
   const { client } = cluster;
   // Not one of the orchestrator's: other tests use those on this cluster.
   const name = '@redhat/backstage-plugin-of-a-z-stream';
@@ -263,7 +263,7 @@ test('A plugin of another z-stream than that of the operator, which has no check
   }
 });
 
-test('Every right that is lacking is told: on objects, on the lock, on a namespace that is to be created', async () => {
+test('every right that is lacking is told: on objects, on the lock, on a namespace that is to be created', async () => {
   const { namespace } = scene;
   const { client } = cluster;
   scene.write('0000-settings.yaml', configMap('settings', {}));

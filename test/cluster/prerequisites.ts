@@ -1,4 +1,4 @@
-import { Client } from './client';
+import type { Client } from './client';
 
 /** Secrets and ConfigMaps that the hub of the lab refers to and that its earlier exercises have made. */
 const secrets: Readonly<Record<string, Record<string, string>>> = {

@@ -1,19 +1,19 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { LAB_FILES, referenceAtHand, referenceFolder } from '../unit/crds/reference';
+import { labFiles, referenceAtHand, referenceFolder } from '../unit/crds/reference';
 import { Cluster } from './cluster';
 import { copyInto, distBundles } from './dist';
 import { playGeneratedSecrets } from './generated-secrets';
 import { kubectlWaits } from './kubectl-waits';
-import { Operator } from './operators/controller';
+import type { Operator } from './operators/controller';
 import { playRhdhOperator } from './operators/rhdh';
 import { playSonataFlowOperator } from './operators/sonataflow';
 import { installPrerequisites } from './prerequisites';
 
 const procedures: [string, string[]][] = [
   ['The bundles of dist/', distBundles],
-  ["The lab's manifests", referenceAtHand ? LAB_FILES.map((name) => join(referenceFolder, 'lab', name)) : []],
+  ["The lab's manifests", referenceAtHand ? labFiles.map((name) => join(referenceFolder, 'lab', name)) : []],
 ];
 
 let cluster: Cluster;

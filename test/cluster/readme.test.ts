@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { Cluster } from './cluster';
 import { workflow } from './faults/objects';
 import { playGeneratedSecrets } from './generated-secrets';
-import { Operator } from './operators/controller';
+import type { Operator } from './operators/controller';
 import { playRhdhOperator } from './operators/rhdh';
 import { playSonataFlowOperator } from './operators/sonataflow';
 import { installPrerequisites } from './prerequisites';
@@ -33,7 +33,7 @@ afterAll(async () => {
   await cluster.close();
 });
 
-test('The commands of the README, typed as they stand there, bring the hub of dist/ up', async () => {
+test('the commands of the README, typed as they stand there, bring the hub of dist/ up', async () => {
   const files = readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.yaml'));
   expect(readmeCommands.filter((command) => command.startsWith('oc apply'))).toEqual(
     files.map((name) => `oc apply -f dist/${name}`),

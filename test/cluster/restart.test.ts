@@ -1,7 +1,7 @@
 import { Cluster } from './cluster';
 import { playSonataFlowOperator } from './operators/sonataflow';
 
-test('After the API server was killed and started again all data is there, and operators go on watching', async () => {
+test('after the API server was killed and started again all data is there, and operators go on watching', async () => {
   const cluster = await Cluster.start();
   try {
     const { client, plane } = cluster;

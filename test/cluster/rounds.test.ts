@@ -1,4 +1,4 @@
-import { KubernetesObject } from './client';
+import type { KubernetesObject } from './client';
 import { Cluster } from './cluster';
 import { cli } from './faults/cli';
 import { Scene } from './faults/scene';

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.close());
 
-test('Before an apply everything is missing; afterwards everything is ready, and exit codes say so', async () => {
+test('before an apply everything is missing; afterwards everything is ready, and exit codes say so', async () => {
   const scene = await Scene.open(cluster);
   scene.useDist();
 
@@ -45,7 +45,7 @@ test('Before an apply everything is missing; afterwards everything is ready, and
   await scene.close();
 });
 
-test('A pod that cannot start is told with its reason, and who holds the lock', async () => {
+test('a pod that cannot start is told with its reason, and who holds the lock', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   scene.write('0000-hub.yaml', deployment('hub', 'image-pull'));
   const apply = new Run(scene.kubeconfig, ['apply', scene.folder, '--yes']);
@@ -62,7 +62,7 @@ test('A pod that cannot start is told with its reason, and who holds the lock', 
   await apply.ended;
 });
 
-test('With --watch each change is told until Ctrl-C', async () => {
+test('with --watch each change is told until Ctrl-C', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   scene.write('0000-settings.yaml', configMap('settings', { key: 'value' }));
   scene.write('0100-hub.yaml', deployment('hub'));
@@ -83,7 +83,7 @@ test('With --watch each change is told until Ctrl-C', async () => {
   expect(ended.stdout).toContain('the rollout has come to 0100-hub\n');
 });
 
-test('A user who may only read sees the status', async () => {
+test('a user who may only read sees the status', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   scene.write('0000-settings.yaml', configMap('settings', { key: 'value' }));
   expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });

@@ -30,7 +30,7 @@ async function onTerminal(scene: Scene, command: string, env: Record<string, str
 // eslint-disable-next-line no-control-regex -- a colour begins with one
 const colour = /\u001b\[3[1-7]m/;
 
-test('On a terminal each stage is a task that ends with a tick, and shows what it waits for', async () => {
+test('on a terminal each stage is a task that ends with a tick, and shows what it waits for', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   scene.write('0000-settings.yaml', configMap('settings', { key: 'value' }));
   scene.write('0100-hub.yaml', deployment('hub', undefined, '1s'));
@@ -44,7 +44,7 @@ test('On a terminal each stage is a task that ends with a tick, and shows what i
   expect(output).toMatch(colour);
 });
 
-test('A stage that fails ends with a cross and its report below', async () => {
+test('a stage that fails ends with a cross and its report below', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   await cluster.writeLogs(scene.namespace, 'main', ['FATAL: password authentication failed']);
   scene.write('0000-copy.yaml', job('copy', 'fail'));

@@ -34,7 +34,7 @@ const verifyJobs = async () =>
     .map(({ metadata }) => metadata.name)
     .filter((name) => name.startsWith('cdk8s-rhdh-verify-'));
 
-test('After an apply everything passes, and the Job is gone', async () => {
+test('after an apply everything passes, and the Job is gone', async () => {
   await answering();
   const ended = await cli(scene.kubeconfig, 'verify', scene.folder);
   const host = `my-backstage-psql-developer-hub.${scene.namespace}`;
@@ -55,7 +55,7 @@ test('After an apply everything passes, and the Job is gone', async () => {
   await cluster.until('the Job is gone', async () => (await verifyJobs()).length === 0);
 });
 
-test('What the server lacks fails the check, in JSON with the report as the last line', async () => {
+test('what the server lacks fails the check, in JSON with the report as the last line', async () => {
   await answering({ databases: ['postgres'], connections: [] });
   const ended = await cli(scene.kubeconfig, 'verify', scene.folder, '--output', 'json');
   expect(ended.code).toBe(3);
@@ -75,7 +75,7 @@ test('What the server lacks fails the check, in JSON with the report as the last
   ]);
 });
 
-test('An object that somebody changed, plugins that were turned back and a workload on the local database are found', async () => {
+test('an object that somebody changed, plugins that were turned back and a workload on the local database are found', async () => {
   const { client } = cluster;
   const { namespace } = scene;
   await client.merge(
@@ -119,7 +119,7 @@ test('An object that somebody changed, plugins that were turned back and a workl
   });
 });
 
-test('A hub in schema mode is looked for in its one database', async () => {
+test('a hub in schema mode is looked for in its one database', async () => {
   const variable = (name: string, value: string) =>
     `        - name: APP_CONFIG_backend_database_${name}\n          value: ${value}\n`;
   const mode = variable('pluginDivisionMode', 'schema') + variable('connection_database', 'rhdh');
@@ -161,7 +161,7 @@ test('Ctrl-C while the Job runs deletes it', async () => {
   await cluster.client.delete({ ...quota, name: 'no-pods', namespace: scene.namespace });
 });
 
-test('Who may not create Jobs is told so, and gets the other checks', async () => {
+test('who may not create Jobs is told so, and gets the other checks', async () => {
   const reader = await cluster.kubeconfigOf(scene.namespace, 'reader', [
     { apiGroups: ['*'], resources: ['*'], verbs: ['get', 'list', 'watch', 'patch'] },
   ]);

@@ -12,7 +12,7 @@ async function pod(spec: object, listMergeMode?: string): Promise<any> {
 
 const names = (list: { name: string }[]) => list.map(({ name }) => name);
 
-test('Elements are merged by name, and new ones go to the end, or to the beginning if it is asked for', async () => {
+test('elements are merged by name, and new ones go to the end, or to the beginning if it is asked for', async () => {
   const containers = [{ name: 'sidecar' }, { name: 'backstage-backend', env: [{ name: 'A', value: '1' }] }];
   const appended = await pod({ containers });
   expect(names(appended.containers)).toEqual(['backstage-backend', 'sidecar']);
@@ -22,13 +22,13 @@ test('Elements are merged by name, and new ones go to the end, or to the beginni
   expect(names(prepended.containers[1].env)).toEqual(['A', 'APP_CONFIG_backend_listen_port']);
 });
 
-test('Of two elements of one name the first stays', async () => {
+test('of two elements of one name the first stays', async () => {
   const env = (name: string) => ({ name: 'backstage-backend', env: [{ name, value: '1' }] });
   const { containers } = await pod({ containers: [env('A'), env('B')] });
   expect(names(containers[0].env)).toEqual(['APP_CONFIG_backend_listen_port', 'A']);
 });
 
-test('What is no Deployment is refused in the words of the library', async () => {
+test('what is no Deployment is refused in the words of the library', async () => {
   await expect(pod({ containers: 'none' })).rejects.toThrow(LibraryError);
   await expect(pod({ hostNetwork: 'sometimes' })).rejects.toThrow(
     'cannot unmarshal string into Go struct field PodSpec.spec.template.spec.hostNetwork of type bool',

@@ -1,8 +1,8 @@
-import { ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Socket } from 'node:net';
-import { build, GoBuild } from '../cluster/build';
+import { build, type GoBuild } from '../cluster/build';
 
 /** The libraries in Go by which Kubernetes and the operator read and merge YAML, as one program. */
 export const yamlLibraries: GoBuild = {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { readYamlDocument, toJsonText, toYaml } from '../../lib/yaml';
-import { READ, REFUSED } from '../unit/yaml-documents';
+import { read, refused } from '../unit/yaml-documents';
 import { LibraryError, GoProgram } from './program';
 
 const library = new GoProgram('read');
@@ -29,7 +29,7 @@ function digitsOf(number: string): string {
   return isWhole && Math.abs(Number(number)) < 2 ** 64 ? String(BigInt(number)) : String(Number(number));
 }
 
-const TOKENS = [
+const tokens = [
   ...[
     'a',
     'b',
@@ -132,10 +132,10 @@ const TOKENS = [
   ...['@', '`', '%', '\\', '\u0000', '\u0085', '\u2028', '\ufeff', '__proto__'],
 ];
 const line = fc
-  .array(fc.constantFrom(...TOKENS), { minLength: 1, maxLength: 8 })
+  .array(fc.constantFrom(...tokens), { minLength: 1, maxLength: 8 })
   .map((parts) => parts.join(''));
 const member = fc
-  .tuple(fc.constantFrom(...TOKENS), fc.constantFrom(...TOKENS))
+  .tuple(fc.constantFrom(...tokens), fc.constantFrom(...tokens))
   .map((pair) => pair.join(': '));
 const indented = fc.tuple(fc.constantFrom('', '  ', '    ', '- ', '  - ', '    - '), fc.oneof(member, line));
 const block = fc
@@ -148,14 +148,14 @@ const hostile = fc.oneof(
   line.map((text) => `a: [${text}]\n`),
 );
 
-test.each(READ)('The library reads %j as the constructs do', async (text, json) => {
+test.each(read)('the library reads %j as the constructs do', async (text, json) => {
   const given = await readByLibrary(text);
   expect(given).toBeDefined();
   expect(comparable(given!)).toEqual(comparable(json));
 });
 
-test('What the constructs refuse and the library does not is known', async () => {
-  const read = await Promise.all(REFUSED.map(async ([text]) => [text, await readByLibrary(text)]));
+test('what the constructs refuse and the library does not is known', async () => {
+  const read = await Promise.all(refused.map(async ([text]) => [text, await readByLibrary(text)]));
   expect(read.filter(([, json]) => json !== undefined)).toEqual([
     ['a: 1\na: 2', '{"a":2}'],
     ['{1: a, "1": b}', expect.stringMatching(/^\{"1":"[ab]"\}$/)],
@@ -165,7 +165,7 @@ test('What the constructs refuse and the library does not is known', async () =>
   ]);
 });
 
-test('No document is read otherwise than the library reads it', async () => {
+test('no document is read otherwise than the library reads it', async () => {
   await fc.assert(
     fc.asyncProperty(hostile, async (text) => {
       const { documents, problems } = readYamlDocument(text);
@@ -178,10 +178,10 @@ test('No document is read otherwise than the library reads it', async () => {
   );
 });
 
-test('What is written is read by the library as what it was', async () => {
+test('what is written is read by the library as what it was', async () => {
   const value = fc.oneof(
     fc.jsonValue({ stringUnit: 'binary' }),
-    fc.dictionary(fc.constantFrom(...TOKENS), fc.constantFrom(...TOKENS)),
+    fc.dictionary(fc.constantFrom(...tokens), fc.constantFrom(...tokens)),
   );
   await fc.assert(
     fc.asyncProperty(value, async (given) => {

@@ -2,21 +2,21 @@ import fc from 'fast-check';
 import { patchProblems } from '../../lib/hub/effective/patch-problems';
 import { combined, patched } from '../../lib/hub/effective/strategic-merge';
 import { defaultDeployment } from '../cluster/operators/default-deployment';
-import { patchedWorkload, Workload } from './patched-workload';
+import { patchedWorkload, type Workload } from './patched-workload';
 import { addingPatch, deploymentPatch, listsPatch } from './arbitrary-patch';
 
-const RUNS = { numRuns: 200 };
+const runs = { numRuns: 200 };
 const own = defaultDeployment('1.10', 'developer-hub');
 
 /** A workload as Kubernetes' types have it: unknown fields dropped, numbers and empty values in one form. */
 const typed = (workload: object) => patchedWorkload(workload as Workload, {});
 
-test('What a patch makes of the Deployment is what the library of the operator makes of it', async () => {
+test('what a patch makes of the Deployment is what the library of the operator makes of it', async () => {
   await fc.assert(
     fc.asyncProperty(deploymentPatch, async (patch) => {
       expect(await typed(patched(own, patch))).toEqual(await patchedWorkload(own, patch));
     }),
-    RUNS,
+    runs,
   );
 });
 
@@ -26,7 +26,7 @@ test('So is what becomes of words on lists and of ports, where the patch has no 
       fc.pre(patchProblems(patch, '').length === 0);
       expect(await typed(patched(own, patch))).toEqual(await patchedWorkload(own, patch));
     }),
-    RUNS,
+    runs,
   );
 });
 
@@ -46,12 +46,12 @@ function inAnyOrder(value: any): any {
     : value;
 }
 
-test('Two patches combined are the one after the other, but for the order of elements', async () => {
+test('two patches combined are the one after the other, but for the order of elements', async () => {
   await fc.assert(
     fc.asyncProperty(deploymentPatch, addingPatch, async (first, second) => {
       const inSequence = await patchedWorkload(await patchedWorkload(own, first), second);
       expect(inAnyOrder(await patchedWorkload(own, combined(first, second)))).toEqual(inAnyOrder(inSequence));
     }),
-    RUNS,
+    runs,
   );
 });

@@ -1,9 +1,9 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import {
   CertificateAuthority,
   Credentials,
   ExternalPostgres,
-  IPostgres,
+  type IPostgres,
   PostgresAddress,
   PostgresTls,
 } from '../../lib';

@@ -13,14 +13,14 @@ import { loginOf } from './pod-environment';
 import { withoutDatabase } from './without-database';
 
 const folder = new TestFolder();
-const SHAPES = join(__dirname, 'shapes');
-const CRD = readFileSync('crds/backstage.yaml', 'utf8');
+const shapes = join(__dirname, 'shapes');
+const crd = readFileSync('crds/backstage.yaml', 'utf8');
 const { V1_7, V1_8, V1_9, V1_10, V2_0 } = RhdhRelease;
 const releases = [V1_7, V1_8.withZStream('1.8.7'), V1_9, V1_10, V2_0];
 
 /** The resource of a shape; where the release does not serve its version, in that of the release, as the report says. */
 function textFor(shape: string, release: RhdhRelease): string {
-  const text = readFileSync(join(SHAPES, shape, 'backstage.yaml'), 'utf8');
+  const text = readFileSync(join(shapes, shape, 'backstage.yaml'), 'utf8');
   const { apiVersion } = parse(text);
   return release.servedApiVersions.includes(apiVersion) ? text : text.replace(apiVersion, release.apiVersion);
 }
@@ -28,7 +28,7 @@ function textFor(shape: string, release: RhdhRelease): string {
 /** Adopts a hub, and gives the rules that refuse it and the resource of the bundle. */
 function adopted(shape: string, release: RhdhRelease, database: string) {
   const file = (name: string) => {
-    const path = join(SHAPES, shape, name);
+    const path = join(shapes, shape, name);
     return existsSync(path) ? path : undefined;
   };
   const appConfig = file('app-config.yaml');
@@ -61,7 +61,7 @@ const ruleOf = (problem: string) => problem.slice(0, problem.indexOf(': '));
 
 /** The rules that must refuse a hub, as its `refused.json` says. */
 function refusals(shape: string, release: RhdhRelease, database: string): string[] {
-  const path = join(SHAPES, shape, 'refused.json');
+  const path = join(shapes, shape, 'refused.json');
   const said: Record<string, string[]> = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
   return [
     ...(said['*'] ?? []),
@@ -71,23 +71,19 @@ function refusals(shape: string, release: RhdhRelease, database: string): string
   ].sort();
 }
 
-describe.each(readdirSync(SHAPES))('%s', (shape) => {
-  const file = parse(readFileSync(join(SHAPES, shape, 'backstage.yaml'), 'utf8'));
+describe.each(readdirSync(shapes))('%s', (shape) => {
+  const file = parse(readFileSync(join(shapes, shape, 'backstage.yaml'), 'utf8'));
 
   describe.each(releases.map((release) => [release.name, release] as const))('in RHDH %s', (_, release) => {
     test.each(Object.keys(databases))('with %s', async (database) => {
       const { problems, backstage } = adopted(shape, release, database);
       const expected = refusals(shape, release, database);
       expect([...new Set(problems.map(ruleOf))].sort()).toEqual([...new Set(expected)]);
-      if (expected.length > 0) {
-        return;
-      }
+      if (expected.length > 0) return;
       expect(withoutDatabase(backstage)).toEqual(withoutDatabase(file));
       const manifest = new BackstageManifest(backstage);
       expect(fieldsLackedBy(backstage.apiVersion).filter((path) => manifest.has(path))).toEqual([]);
-      if (!/v1alpha[12]$/.test(backstage.apiVersion)) {
-        expect(validateAgainstCrd(backstage, CRD)).toEqual([]);
-      }
+      if (!/v1alpha[12]$/.test(backstage.apiVersion)) expect(validateAgainstCrd(backstage, crd)).toEqual([]);
       const deployment = await backstageDeployment(release.name, backstage, 'hash');
       const hub = deployment.spec.template.spec.containers.filter(
         ({ name }: any) => name === 'backstage-backend',

@@ -1,10 +1,10 @@
 type Manifest = Record<string, any>;
 
 /** The variables of Backstage that say where its database is and who logs in. */
-export const LOGIN = ['POSTGRES_HOST', 'POSTGRES_PORT', 'POSTGRES_USER', 'POSTGRES_PASSWORD', 'PGSSLMODE'];
+export const login = ['POSTGRES_HOST', 'POSTGRES_PORT', 'POSTGRES_USER', 'POSTGRES_PASSWORD', 'PGSSLMODE'];
 
 /** Keys of the Secret `new-login`, by the names of its two kinds. */
-const KEYS: Readonly<Record<string, string>> = {
+const keys: Readonly<Record<string, string>> = {
   POSTGRES_USER: 'username',
   POSTGRES_PASSWORD: 'password',
   POSTGRES_HOST: 'host',
@@ -19,9 +19,9 @@ export function loginOf(container: Manifest): Record<string, string | undefined>
   return {
     PGSSLMODE: '=disable',
     ...Object.fromEntries(
-      LOGIN.map((name) => [name, sourceOf(container, name)] as const).filter(
-        ([, source]) => source !== undefined,
-      ),
+      login
+        .map((name) => [name, sourceOf(container, name)] as const)
+        .filter(([, source]) => source !== undefined),
     ),
   };
 }
@@ -30,7 +30,7 @@ function sourceOf(container: Manifest, name: string): string | undefined {
   const variable = (container.env ?? []).findLast((each: Manifest) => each.name === name);
   if (variable?.valueFrom?.secretKeyRef !== undefined) {
     const { name: secret, key } = variable.valueFrom.secretKeyRef;
-    return `${secret}/${key === KEYS[name] || key === name ? name : key}`;
+    return `${secret}/${key === keys[name] || key === name ? name : key}`;
   }
   if (variable !== undefined) {
     return variable.value === undefined ? JSON.stringify(variable.valueFrom) : `=${variable.value}`;

@@ -1,18 +1,18 @@
-import { LOGIN } from './pod-environment';
+import { login } from './pod-environment';
 
 type Manifest = Record<string, any>;
 
-const VARIABLES = new Set([...LOGIN, 'NODE_EXTRA_CA_CERTS', 'PGSSLROOTCERT']);
-const OBJECTS = /^(new-login|new-authority|backstage-psql-secret-.*)$/;
+const variables = new Set([...login, 'NODE_EXTRA_CA_CERTS', 'PGSSLROOTCERT']);
+const objects = /^(new-login|new-authority|backstage-psql-secret-.*)$/;
 
 /**
  * A Backstage resource without what concerns its database: the rest has to be in the bundle as it is in the file. What is
  * empty then is left out, since `connect` may have made it, and so are apiVersion and namespace.
  */
 export function withoutDatabase({ metadata, spec, ...rest }: Manifest): Manifest {
-  const { apiVersion: _, ...others } = rest;
-  const { namespace: __, ...named } = metadata;
-  const { database: ___, ...fields } = spec ?? {};
+  const { apiVersion: _apiVersion, ...others } = rest;
+  const { namespace: _namespace, ...named } = metadata;
+  const { database: _database, ...fields } = spec ?? {};
   return pruned({ ...others, metadata: named, spec: fields }) as Manifest;
 }
 
@@ -21,9 +21,7 @@ function pruned(value: unknown): unknown {
     const kept = value.filter((item) => !isOfDatabase(item)).map(pruned);
     return kept.filter((item) => !isEmpty(item));
   }
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
+  if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([key, item]) => [key, pruned(item)] as const);
   const kept = entries.filter(([, item]) => !isEmpty(item));
   // A container that connect added, and nothing else is in.
@@ -34,10 +32,10 @@ function pruned(value: unknown): unknown {
 
 function isOfDatabase(item: any): boolean {
   return (
-    VARIABLES.has(item?.name) ||
-    VARIABLES.has(item?.key) ||
+    variables.has(item?.name) ||
+    variables.has(item?.key) ||
     [item?.name, item?.secretRef?.name, item?.secret?.secretName, item?.configMap?.name].some((name) =>
-      OBJECTS.test(String(name)),
+      objects.test(String(name)),
     ) ||
     item?.mountPath === '/etc/postgres-ca' ||
     item?.name === 'postgres-ca'

@@ -8,15 +8,13 @@ export class ArgumentsWatch {
   constructor() {
     const look = () => {
       this.look();
-      if (!this.stopped) {
-        setTimeout(look, 2);
-      }
+      if (!this.stopped) setTimeout(look, 2);
     };
     look();
   }
 
   /** Every command line seen. */
-  public stop(): string[] {
+  stop(): string[] {
     this.stopped = true;
     return [...this.lines];
   }

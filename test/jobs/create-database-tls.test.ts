@@ -4,7 +4,7 @@ import { CreateDatabase } from '../../lib/database/create-database';
 import { ExternalPostgres } from '../../lib/database/external-postgres';
 import { PostgresTls } from '../../lib/database/tls';
 import { TestAuthority } from '../postgres/authority';
-import { PostgresServer, SUPERUSER_PASSWORD } from '../postgres/server';
+import { PostgresServer, superuserPassword } from '../postgres/server';
 import { requirePrograms } from '../programs';
 import { objectOf, stageOf } from '../unit/stage';
 import { runJob } from './pod';
@@ -33,7 +33,7 @@ function run({ port }: PostgresServer, tls: PostgresTls, deadlineSeconds?: numbe
   return runJob(objectOf(stage, 'Job'), {
     namespace: 'rhdh',
     secrets: {
-      login: { POSTGRES_USER: 'postgres', POSTGRES_PASSWORD: SUPERUSER_PASSWORD },
+      login: { POSTGRES_USER: 'postgres', POSTGRES_PASSWORD: superuserPassword },
       'right-ca': { 'ca.crt': authority.certificate },
     },
     configMaps: {
@@ -44,46 +44,46 @@ function run({ port }: PostgresServer, tls: PostgresTls, deadlineSeconds?: numbe
   });
 }
 
-const CREATED = { code: 0, output: 'Database flows created\n' };
-const RIGHT = CertificateAuthority.fromConfigMap('right-ca', 'root.pem');
-const WRONG = CertificateAuthority.fromConfigMap('wrong-ca');
+const created = { code: 0, output: 'Database flows created\n' };
+const right = CertificateAuthority.fromConfigMap('right-ca', 'root.pem');
+const wrong = CertificateAuthority.fromConfigMap('wrong-ca');
 
 test.each([
-  ['verify-full', PostgresTls.verifyFull(RIGHT)],
+  ['verify-full', PostgresTls.verifyFull(right)],
   [
     'verify-full, its authority from a Secret',
     PostgresTls.verifyFull(CertificateAuthority.fromSecret('right-ca')),
   ],
-  ['verify-ca', PostgresTls.verifyCa(RIGHT)],
+  ['verify-ca', PostgresTls.verifyCa(right)],
   ['require', PostgresTls.require()],
 ])('a server with a certificate of the authority and the right name is used with %s', async (_, tls) => {
-  expect(await run(await serverFor('IP:127.0.0.1'), tls)).toMatchObject(CREATED);
+  expect(await run(await serverFor('IP:127.0.0.1'), tls)).toMatchObject(created);
 });
 
 test.each([
-  ['verify-ca', PostgresTls.verifyCa(RIGHT)],
+  ['verify-ca', PostgresTls.verifyCa(right)],
   ['require', PostgresTls.require()],
 ])('a certificate of another name is accepted with %s', async (_, tls) => {
-  expect(await run(await serverFor('DNS:db.example.com'), tls)).toMatchObject(CREATED);
+  expect(await run(await serverFor('DNS:db.example.com'), tls)).toMatchObject(created);
 });
 
 test.each([
   [
     'verify-full and another authority',
     'IP:127.0.0.1',
-    PostgresTls.verifyFull(WRONG),
+    PostgresTls.verifyFull(wrong),
     'certificate verify failed',
   ],
   [
     'verify-ca and another authority',
     'IP:127.0.0.1',
-    PostgresTls.verifyCa(WRONG),
+    PostgresTls.verifyCa(wrong),
     'certificate verify failed',
   ],
   [
     'verify-full and another name',
     'DNS:db.example.com',
-    PostgresTls.verifyFull(RIGHT),
+    PostgresTls.verifyFull(right),
     'server certificate for "db.example.com" (and 1 other name) does not match host name "127.0.0.1"',
   ],
   ['disable', 'IP:127.0.0.1', PostgresTls.disable(), 'no pg_hba.conf entry'],

@@ -2,7 +2,7 @@ import { CreateDatabase } from '../../lib/database/create-database';
 import { ExternalPostgres } from '../../lib/database/external-postgres';
 import { PostgresAddress } from '../../lib/database/address';
 import { PostgresTls } from '../../lib/database/tls';
-import { PostgresServer, SUPERUSER_PASSWORD } from '../postgres/server';
+import { PostgresServer, superuserPassword } from '../postgres/server';
 import { requirePrograms } from '../programs';
 import { objectOf, stageOf } from '../unit/stage';
 import { runJob } from './pod';
@@ -29,7 +29,7 @@ interface Run {
 function run({
   databaseName,
   user = 'postgres',
-  password = SUPERUSER_PASSWORD,
+  password = superuserPassword,
   tls = PostgresTls.disable(),
   deadlineSeconds,
   maintenanceDatabase,
@@ -172,5 +172,5 @@ test('neither output nor arguments of any process hold the password', async () =
   const { code, output, arguments: lines } = await running;
   expect(code).toBe(0);
   expect(lines.some((line) => line.startsWith('psql ') || line.includes('/psql '))).toBe(true);
-  expect([output, ...lines].filter((line) => line.includes(SUPERUSER_PASSWORD))).toEqual([]);
+  expect([output, ...lines].filter((line) => line.includes(superuserPassword))).toEqual([]);
 });

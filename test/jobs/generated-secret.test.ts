@@ -1,5 +1,5 @@
 import { Credentials } from '../../lib/database/credentials';
-import { GeneratedSecretProps } from '../../lib/database/generated-secret';
+import type { GeneratedSecretProps } from '../../lib/database/generated-secret';
 import { PostgresStatefulSet } from '../../lib/database/postgres-statefulset';
 import { requirePrograms } from '../programs';
 import { objectOf, stageOf } from '../unit/stage';
@@ -8,7 +8,7 @@ import { ObjectsApi } from './objects-api';
 
 requirePrograms({ curl: 'curl', base64: 'coreutils' });
 
-const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.token-of-the-account.signature';
+const token = 'eyJhbGciOiJSUzI1NiJ9.token-of-the-account.signature';
 
 let api: ObjectsApi;
 
@@ -23,7 +23,7 @@ function run(props: GeneratedSecretProps = {}, certificate = api.certificate) {
   new PostgresStatefulSet(stage, 'server', { name: 'db', credentials: Credentials.generated(props) });
   return runJob(objectOf(stage, 'Job'), {
     namespace: 'rhdh',
-    serviceAccount: { token: TOKEN, 'ca.crt': certificate },
+    serviceAccount: { token, 'ca.crt': certificate },
     env: { KUBERNETES_API: api.url },
   });
 }
@@ -54,7 +54,7 @@ test('the Secret is created with a password of 32 letters and digits, and all th
     {
       method: 'POST',
       url: '/api/v1/namespaces/rhdh/secrets?fieldManager=cdk8s-rhdh',
-      authorization: `Bearer ${TOKEN}`,
+      authorization: `Bearer ${token}`,
     },
   ]);
 });
@@ -119,7 +119,7 @@ test('a server that shows another certificate gets no token', async () => {
 test('neither output nor arguments of any process hold the password or the token', async () => {
   const { code, output, arguments: lines } = await run();
   const { POSTGRES_PASSWORD: password } = decoded();
-  const hidden = [password, Buffer.from(password).toString('base64'), TOKEN];
+  const hidden = [password, Buffer.from(password).toString('base64'), token];
   expect(code).toBe(0);
   expect(lines.some((line) => line.startsWith('curl '))).toBe(true);
   expect([output, ...lines].filter((line) => hidden.some((secret) => line.includes(secret)))).toEqual([]);

@@ -1,4 +1,4 @@
-import { KubernetesObject } from '../cluster/client';
+import type { KubernetesObject } from '../cluster/client';
 import { References } from '../pods/references';
 
 /** What a pod may refer to. */

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { IncomingMessage } from 'node:http';
-import { createServer, Server } from 'node:https';
-import { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requirePrograms } from '../programs';
@@ -26,7 +26,7 @@ export interface ApiRequest {
  */
 export class ObjectsApi {
   /** Starts the API with a certificate of its own, made out to 127.0.0.1. */
-  public static async start(): Promise<ObjectsApi> {
+  static async start(): Promise<ObjectsApi> {
     requirePrograms({ openssl: 'openssl' });
     const { certificate, key } = selfSigned();
     const api = new ObjectsApi(certificate, key);
@@ -36,16 +36,16 @@ export class ObjectsApi {
   }
 
   /** Secrets by namespace and name. */
-  public readonly secrets = new Map<string, Manifest>();
+  readonly secrets = new Map<string, Manifest>();
   /** ConfigMaps by namespace and name. */
-  public readonly configMaps = new Map<string, Manifest>();
-  public readonly requests: ApiRequest[] = [];
+  readonly configMaps = new Map<string, Manifest>();
+  readonly requests: ApiRequest[] = [];
   /** What the next requests are answered instead: a status, and the message of the Status object. */
-  public readonly refusals: { code: number; reason: string; message: string }[] = [];
+  readonly refusals: { code: number; reason: string; message: string }[] = [];
   private readonly server: Server;
 
   private constructor(
-    public readonly certificate: string,
+    readonly certificate: string,
     key: string,
   ) {
     this.server = createServer({ cert: certificate, key }, (request, response) => {
@@ -55,11 +55,11 @@ export class ObjectsApi {
     });
   }
 
-  public get url(): string {
+  get url(): string {
     return `https://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  public async stop(): Promise<void> {
+  async stop(): Promise<void> {
     this.server.close();
     this.server.closeAllConnections();
     await once(this.server, 'close');
@@ -78,9 +78,7 @@ export class ObjectsApi {
       body,
     });
     const refusal = this.refusals.shift();
-    if (refusal !== undefined) {
-      return status(refusal.code, refusal.reason, refusal.message);
-    }
+    if (refusal !== undefined) return status(refusal.code, refusal.reason, refusal.message);
     const applied = /^\/api\/v1\/namespaces\/([^/?]+)\/configmaps\/([^/?]+)\?/.exec(request.url ?? '');
     if (
       request.method === 'PATCH' &&

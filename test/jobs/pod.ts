@@ -1,14 +1,14 @@
-import { ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Container } from '../pods/container';
 import { environmentOf } from '../pods/environment';
-import { DEFAULT_USER, POSTGRESQL } from '../pods/images';
+import { defaultUser, postgresql } from '../pods/images';
 import { volumesOf, mountsOf } from '../pods/volumes';
 import { expandVariables } from '../unit/expand-variables';
 import { ArgumentsWatch } from './arguments';
-import { Given, GivenReferences } from './given-references';
+import { type Given, GivenReferences } from './given-references';
 
 /** What surrounds a pod. */
 export interface Surroundings extends Given {
@@ -44,14 +44,14 @@ export async function runJob(job: Record<string, any>, surroundings: Surrounding
   let child: ChildProcess | undefined;
   try {
     const volumes = await volumesOf(facts, references, { pod: folder, claims: folder });
-    const env = { ...(await environmentOf(container, POSTGRESQL.env!, references, facts)), ...instead };
+    const env = { ...(await environmentOf(container, postgresql.env!, references, facts)), ...instead };
     const watch = watchArguments ? new ArgumentsWatch() : undefined;
     const running = await Container.start(
       {
         folder: join(folder, 'container'),
         command: container.command.map((text: string) => expandVariables(text, env)),
         env,
-        user: DEFAULT_USER,
+        user: defaultUser,
         readOnlyRoot: container.securityContext.readOnlyRootFilesystem,
         mounts: await mountsOf(container, volumes),
         log,

@@ -6,7 +6,7 @@ import { ObjectSet } from '../../cli/rollout/gates/object-set';
 import { checkAnswer } from '../../cli/rollout/verify/server-checks';
 import { serverJob } from '../../cli/rollout/verify/server-job';
 import { parseAnswer, serverScript } from '../../cli/rollout/verify/server-script';
-import { PostgresServer, SUPERUSER_PASSWORD } from '../postgres/server';
+import { PostgresServer, superuserPassword } from '../postgres/server';
 import { requirePrograms } from '../programs';
 import { runJob } from './pod';
 
@@ -32,7 +32,7 @@ interface Ask {
 function ask({
   sslMode,
   user = 'postgres',
-  password = SUPERUSER_PASSWORD,
+  password = superuserPassword,
   databases = ['postgres'],
   env,
 }: Ask = {}) {
@@ -98,7 +98,7 @@ test('a hub that is connected is seen with its database and address', async () =
       PGHOST: '127.0.0.1',
       PGPORT: String(server.port),
       PGUSER: 'postgres',
-      PGPASSWORD: SUPERUSER_PASSWORD,
+      PGPASSWORD: superuserPassword,
     },
     stdio: ['pipe', 'pipe', 'ignore'],
   });

@@ -6,15 +6,15 @@ import { promisify } from 'node:util';
 import { cached } from '../cache';
 import { requirePrograms } from '../programs';
 
-const POM = join(__dirname, 'pom.xml');
+const pom = join(__dirname, 'pom.xml');
 
 /** SHA-256 of the archives whose SQL makes the schemas. */
-const ARCHIVES = {
+const archives = {
   'data-index-storage-postgresql': '273ff05eb69ced998898f667d60b88b955387d59375cf27db636b1a5baa0638e',
   'jobs-service-postgresql-common': '88c7240c38801a3c14e6f1572775078a7d3a5cc33368462fa73a891e3223acd7',
   'persistence-commons-postgresql': 'e5eee8bfabc309deba1c1967c6550da916a7c1d5305812f84dfa4556a271ac40',
 };
-const KOGITO = '10.1.0';
+const kogito = '10.1.0';
 
 /**
  * Fetches Flyway and the schemas of Kogito once for each pom.xml, by Maven, so from where its settings say: Maven
@@ -23,13 +23,13 @@ const KOGITO = '10.1.0';
  */
 export async function kogitoRepository(): Promise<string> {
   requirePrograms({ mvn: 'maven' });
-  const digest = createHash('sha256').update(readFileSync(POM)).digest('hex').slice(0, 12);
+  const digest = createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 12);
   return cached(`kogito-${digest}`, async (repository) => {
     await flywayPlugin(repository, ['-Dflyway.skip=true', 'flyway:migrate']);
-    for (const [name, pinned] of Object.entries(ARCHIVES)) {
-      const file = join(repository, 'org/kie/kogito', name, KOGITO, `${name}-${KOGITO}.jar`);
+    for (const [name, pinned] of Object.entries(archives)) {
+      const file = join(repository, 'org/kie/kogito', name, kogito, `${name}-${kogito}.jar`);
       const found = createHash('sha256').update(readFileSync(file)).digest('hex');
-      if (found !== pinned) throw new Error(`${name} ${KOGITO} has SHA-256 ${found}, not ${pinned}.`);
+      if (found !== pinned) throw new Error(`${name} ${kogito} has SHA-256 ${found}, not ${pinned}.`);
     }
   });
 }
@@ -40,7 +40,7 @@ export async function flywayPlugin(
   args: string[],
   variables: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const all = ['--batch-mode', '--file', POM, `-Dmaven.repo.local=${repository}`, ...args];
+  const all = ['--batch-mode', '--file', pom, `-Dmaven.repo.local=${repository}`, ...args];
   // It ends before the compiler of Java would have paid off.
   const env = { MAVEN_OPTS: '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC', ...process.env, ...variables };
   try {

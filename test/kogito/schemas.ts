@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { PostgresServer } from '../postgres/server';
 import { flywayPlugin, kogitoRepository } from './install';
 
-const WORKFLOWS = readFileSync(join(__dirname, 'workflows.sql'), 'utf8');
-const MODULES = ['data-index', 'persistence-commons', 'jobs-service'];
+const workflows = readFileSync(join(__dirname, 'workflows.sql'), 'utf8');
+const modules = ['data-index', 'persistence-commons', 'jobs-service'];
 
 /** Where the two services of SonataFlow have their tables, and who they log in as. */
 export interface KogitoDatabase {
@@ -29,7 +29,7 @@ export async function startServices(where: KogitoDatabase): Promise<string[]> {
       '--offline',
       `-DdataIndex=${url(where.dataIndexSchema)}`,
       `-DjobsService=${url(where.jobsServiceSchema)}`,
-      ...MODULES.map((module) => `flyway:migrate@${module}`),
+      ...modules.map((module) => `flyway:migrate@${module}`),
     ],
     { FLYWAY_USER: where.user, FLYWAY_PASSWORD: where.password },
   );
@@ -46,7 +46,7 @@ export function fillWorkflows({
   jobsServiceSchema,
 }: KogitoDatabase): void {
   server.query(
-    `\\set data_index '${dataIndexSchema}'\n\\set jobs_service '${jobsServiceSchema}'\n${WORKFLOWS}`,
+    `\\set data_index '${dataIndexSchema}'\n\\set jobs_service '${jobsServiceSchema}'\n${workflows}`,
     database,
   );
 }

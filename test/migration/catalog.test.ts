@@ -1,8 +1,8 @@
 import { Move } from './move';
 
-const DATABASE = 'backstage_plugin_app';
+const database = 'backstage_plugin_app';
 
-const OBJECTS = `
+const objects = `
   CREATE EXTENSION pg_trgm;
   COMMENT ON EXTENSION pg_trgm IS 'it''s ours';
   CREATE SCHEMA other;
@@ -31,12 +31,12 @@ const OBJECTS = `
   SELECT setval('set_only', 42, false);
   COMMENT ON TABLE things IS 'all of them';
   COMMENT ON COLUMN things.name IS 'its name';
-  COMMENT ON DATABASE ${DATABASE} IS 'of the app';
-  ALTER DATABASE ${DATABASE} SET work_mem = '5MB';
+  COMMENT ON DATABASE ${database} IS 'of the app';
+  ALTER DATABASE ${database} SET work_mem = '5MB';
 `;
 
 /** A change of the target, and what the proof then says of each side. */
-const CHANGES: [string, string, string[]][] = [
+const changes: [string, string, string[]][] = [
   [
     'a function that computes something else',
     `CREATE OR REPLACE FUNCTION one() RETURNS int LANGUAGE sql STABLE AS 'SELECT 2'`,
@@ -80,12 +80,12 @@ const CHANGES: [string, string, string[]][] = [
   ],
   [
     'another comment on the database',
-    `COMMENT ON DATABASE ${DATABASE} IS 'another'`,
+    `COMMENT ON DATABASE ${database} IS 'another'`,
     ['comment database of the app', 'comment database another'],
   ],
   [
     'another setting of the database',
-    `ALTER DATABASE ${DATABASE} SET work_mem = '6MB'`,
+    `ALTER DATABASE ${database} SET work_mem = '6MB'`,
     ['setting work_mem=5MB', 'setting work_mem=6MB'],
   ],
   [
@@ -150,8 +150,8 @@ let differences: string[];
 
 beforeAll(async () => {
   move = await Move.start();
-  move.source.query(`CREATE DATABASE ${DATABASE}`);
-  move.source.query(OBJECTS, DATABASE);
+  move.source.query(`CREATE DATABASE ${database}`);
+  move.source.query(objects, database);
   expect((await move.run()).result).toMatchObject({ outcome: 'proven', findings: [] });
 });
 
@@ -159,8 +159,8 @@ afterAll(() => move.remove());
 
 test('a comment on an extension is copied where its owner copies, and noted where another would have to', async () => {
   const comment = `SELECT obj_description(oid, 'pg_extension') FROM pg_extension WHERE extname = 'pg_trgm'`;
-  expect(move.target.query(comment, DATABASE)).toEqual(["it's ours"]);
-  move.target.query(`COMMENT ON EXTENSION pg_trgm IS 'another'`, DATABASE);
+  expect(move.target.query(comment, database)).toEqual(["it's ours"]);
+  move.target.query(`COMMENT ON EXTENSION pg_trgm IS 'another'`, database);
   const { result } = await move.run();
   expect([result.outcome, result.findings]).toEqual([
     'proven',
@@ -169,7 +169,7 @@ test('a comment on an extension is copied where its owner copies, and noted wher
         level: 'notes',
         code: 'proof/extension-comment',
         text:
-          `Comments of extensions of database "${DATABASE}" differ from those of the source, ` +
+          `Comments of extensions of database "${database}" differ from those of the source, ` +
           `{"extension comment" : "pg_trgm it's ours"}: only the owner of an extension may write its comment.`,
       },
     ],
@@ -179,7 +179,7 @@ test('a comment on an extension is copied where its owner copies, and noted wher
 test('a comment on an extension that only the target has is noted as well', async () => {
   move.target.query(
     `COMMENT ON EXTENSION pg_trgm IS 'it''s ours'; COMMENT ON EXTENSION plpgsql IS 'another'`,
-    DATABASE,
+    database,
   );
   const { result } = await move.run();
   const codes = result.findings.map(({ code }: any) => code);
@@ -188,7 +188,7 @@ test('a comment on an extension that only the target has is noted as well', asyn
 
 describe('a target that differs is unequal, and the proof says in what:', () => {
   beforeAll(async () => {
-    for (const [, sql] of CHANGES) move.target.query(sql, DATABASE);
+    for (const [, sql] of changes) move.target.query(sql, database);
     const { code, report } = await move.run();
     expect(code).toBe(3);
     differences = report?.databases[0].differences.map(({ text }: any) => {
@@ -197,7 +197,7 @@ describe('a target that differs is unequal, and the proof says in what:', () => 
     });
   });
 
-  test.each(CHANGES)('%s', (_, __, lines) => {
+  test.each(changes)('%s', (_, __, lines) => {
     for (const line of lines) {
       const wanted = lines.filter((other) => other === line).length;
       expect(differences.filter((text) => text.startsWith(line)).length).toBeGreaterThanOrEqual(wanted);
@@ -205,7 +205,7 @@ describe('a target that differs is unequal, and the proof says in what:', () => 
   });
 
   test('nothing else', () => {
-    const expected = CHANGES.flatMap(([, , lines]) => lines);
+    const expected = changes.flatMap(([, , lines]) => lines);
     expect(differences.filter((text) => !expected.some((line) => text.startsWith(line)))).toEqual([]);
   });
 });

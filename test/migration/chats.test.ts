@@ -3,18 +3,19 @@ import { join } from 'node:path';
 import { dump } from './dump';
 import { Move } from './move';
 
-const CHATS = readFileSync(join(__dirname, 'chats.sql'), 'utf8');
-const DATABASE = 'rhdh-ls';
-const HUB = { user: 'hub', password: 'hub' };
-const OBJECTS = 'SELECT oid, md5(lo_get(oid)), length(lo_get(oid)) FROM pg_largeobject_metadata ORDER BY oid';
+const chats = readFileSync(join(__dirname, 'chats.sql'), 'utf8');
+const database = 'rhdh-ls';
+const hub = { user: 'hub', password: 'hub' };
+const largeObjects =
+  'SELECT oid, md5(lo_get(oid)), length(lo_get(oid)) FROM pg_largeobject_metadata ORDER BY oid';
 
 let move: Move;
 
 beforeEach(async () => {
   move = await Move.start();
-  move.source.query(`CREATE DATABASE "${DATABASE}"`);
-  move.source.query(CHATS, DATABASE);
-  move.target.query(`CREATE ROLE hub LOGIN CREATEDB PASSWORD '${HUB.password}'`);
+  move.source.query(`CREATE DATABASE "${database}"`);
+  move.source.query(chats, database);
+  move.target.query(`CREATE ROLE hub LOGIN CREATEDB PASSWORD '${hub.password}'`);
 });
 
 afterEach(() => move.remove());
@@ -26,13 +27,13 @@ test.each([
   "Lightspeed's chats and large objects, %s, are moved, and a chat goes on where they are now",
   async (_, big) => {
     const { result, report } = await move.run({
-      targetLogin: HUB,
+      targetLogin: hub,
       env: { MOVE_BIG_TABLE_BYTES: big },
     });
     expect(result).toMatchObject({
       outcome: 'proven',
       findings: [{ level: 'notes', code: 'target/room' }],
-      databases: [{ database: DATABASE, tables: 7, equal: true }],
+      databases: [{ database, tables: 7, equal: true }],
     });
     expect(report?.databases[0].tables.map(({ table, rows }: any) => [table, rows]).sort()).toEqual([
       ['cache', 2400],
@@ -43,14 +44,14 @@ test.each([
       ['user_conversation', 400],
       ['user_turn', 2400],
     ]);
-    const [source, target] = [dump(move.source, DATABASE), dump(move.target, DATABASE)];
+    const [source, target] = [dump(move.source, database), dump(move.target, database)];
     expect(target.schema).toBe(source.schema);
     // Compared as one value: the difference of so many rows is nothing to print.
     expect(target.rows.join('\n') === source.rows.join('\n')).toBe(true);
-    const objects = move.source.query(OBJECTS, DATABASE);
+    const objects = move.source.query(largeObjects, database);
     expect(objects).toHaveLength(41);
     expect(objects.at(-1)).toMatch(/^6000\|[0-9a-f]{32}\|6000000$/);
-    expect(move.target.query(OBJECTS, DATABASE)).toEqual(objects);
+    expect(move.target.query(largeObjects, database)).toEqual(objects);
 
     move.target.query(
       `SET ROLE hub;
@@ -58,9 +59,9 @@ test.each([
        ON CONFLICT (user_id, conversation_id) DO UPDATE SET topic_summary = EXCLUDED.topic_summary;
      SELECT lo_put(6000, 1, 'X'), lo_unlink(5001), lo_from_bytea(0, 'new');
      INSERT INTO user_turn SELECT id, 7, now(), now(), 'vllm', 'granite' FROM user_conversation;`,
-      DATABASE,
+      database,
     );
-    expect(move.target.query(OBJECTS, DATABASE)).toHaveLength(41);
-    expect(move.target.query('SELECT count(*) FROM user_turn', DATABASE)).toEqual(['2800']);
+    expect(move.target.query(largeObjects, database)).toHaveLength(41);
+    expect(move.target.query('SELECT count(*) FROM user_turn', database)).toEqual(['2800']);
   },
 );

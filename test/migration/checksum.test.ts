@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { folderOf } from '../postgres/majors';
 import { PostgresServer } from '../postgres/server';
 
-const RELATION = readFileSync(join(__dirname, '../../lib/migration/scripts/relation.sql'), 'utf8');
+const relation = readFileSync(join(__dirname, '../../lib/migration/scripts/relation.sql'), 'utf8');
 
 let server: PostgresServer;
 let of18: PostgresServer;
@@ -32,7 +32,7 @@ function proofAt(
   sampled = '9223372036854775807',
 ): { rows: number; compared?: number; checksum: string } {
   const [statement] = at.query(
-    `\\set schemas ''\n\\set sampled ${sampled}\nSELECT check_statement FROM (${RELATION}) AS _ WHERE name = 'public.t'`,
+    `\\set schemas ''\n\\set sampled ${sampled}\nSELECT check_statement FROM (${relation}) AS _ WHERE name = 'public.t'`,
   );
   return JSON.parse(at.query(statement!).join(''));
 }

@@ -3,10 +3,10 @@ import { PostgresServer } from '../postgres/server';
 import { join } from 'node:path';
 import { Move } from './move';
 
-const DATABASE = 'backstage_plugin_app';
+const database = 'backstage_plugin_app';
 
 /** What PostgreSQL makes itself, keeps otherwise after a restore, or prints otherwise in another major version. */
-const SAME = `
+const same = `
   CREATE TABLE parts (id int PRIMARY KEY, at text) PARTITION BY RANGE (id);
   CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (1) TO (10);
   CREATE TABLE parts_2 PARTITION OF parts FOR VALUES FROM (10) TO (20);
@@ -49,7 +49,7 @@ const SAME = `
 `;
 
 /** Changes of the target, each with what the report then names. */
-const CHANGES: [string, string, string][] = [
+const changes: [string, string, string][] = [
   [
     'a number in a view',
     `CREATE OR REPLACE VIEW one AS SELECT id, 'db.internal' AS host, 2.19 AS rate FROM refers WHERE part > 1.5 AND id IN (SELECT r.id FROM refers r WHERE r.part = refers.part)`,
@@ -102,21 +102,22 @@ test.each<[string, () => Promise<PostgresServer>]>([
   'what PostgreSQL makes or prints otherwise is no difference, from 15 to %s, and what differs is one',
   async (_, target) => {
     move = await Move.start(target);
-    move.source.query(`CREATE DATABASE ${DATABASE}`);
-    move.source.query(SAME, DATABASE);
+    move.source.query(`CREATE DATABASE ${database}`);
+    move.source.query(same, database);
     expect(() =>
-      move.source.query('CREATE UNIQUE INDEX CONCURRENTLY invalid ON twice (id)', DATABASE),
+      move.source.query('CREATE UNIQUE INDEX CONCURRENTLY invalid ON twice (id)', database),
     ).toThrow('unique');
-    move.source.query(`COMMENT ON INDEX invalid IS 'not copied'`, DATABASE);
+    move.source.query(`COMMENT ON INDEX invalid IS 'not copied'`, database);
     const { result, report, output } = await move.run();
     expect(report?.databases.map(({ differences }: any) => differences)).toEqual([[]]);
     expect(result.outcome).toBe('proven');
     expect(output).not.toContain('sesame');
-    for (const [, sql] of CHANGES) move.target.query(sql, DATABASE);
+    for (const [, sql] of changes) move.target.query(sql, database);
     const changed = await move.run();
     expect(changed.result.outcome).toBe('unequal');
     const texts = changed.report?.databases[0].differences.map(({ text }: any) => text).join('\n');
-    for (const [what, , name] of CHANGES)
+    for (const [what, , name] of changes) {
       expect({ what, found: texts.includes(name) }).toEqual({ what, found: true });
+    }
   },
 );

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { PostgresServer, SUPERUSER_PASSWORD } from '../postgres/server';
+import { type PostgresServer, superuserPassword } from '../postgres/server';
 
-const PG_DUMP = '/usr/lib/postgresql/15/bin/pg_dump';
+const pgDump = '/usr/lib/postgresql/15/bin/pg_dump';
 
 /** What pg_dump writes of a database, without the mark of the move: all definitions, and one sorted line a row. */
 export function dump(server: PostgresServer, database: string): { schema: string; rows: string[] } {
   const env = {
     PATH: process.env.PATH,
-    PGPASSWORD: SUPERUSER_PASSWORD,
+    PGPASSWORD: superuserPassword,
     PGHOST: '127.0.0.1',
     PGPORT: String(server.port),
     PGUSER: 'postgres',
@@ -15,7 +15,7 @@ export function dump(server: PostgresServer, database: string): { schema: string
     PGOPTIONS: '-c row_security=off',
   };
   const run = (...options: string[]) =>
-    execFileSync(PG_DUMP, ['--exclude-schema=cdk8s_rhdh', '--no-owner', ...options], {
+    execFileSync(pgDump, ['--exclude-schema=cdk8s_rhdh', '--no-owner', ...options], {
       env,
       encoding: 'utf8',
       maxBuffer: 2 ** 30,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Move, type MoveOptions, type MoveResult } from './move';
 
-const DATABASE = 'backstage_plugin_app';
+const database = 'backstage_plugin_app';
 
 let move: Move;
 
@@ -12,8 +12,8 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
-  move.source.query(`CREATE DATABASE ${DATABASE}`);
-  move.source.query('CREATE TABLE people (id int, name text)', DATABASE);
+  move.source.query(`CREATE DATABASE ${database}`);
+  move.source.query('CREATE TABLE people (id int, name text)', database);
 });
 
 afterEach(() => {
@@ -66,9 +66,9 @@ function expectFailed(
 test.each([
   ['preflight', 'LOCK TABLE pg_publication', 'SIGTERM'],
   ['copy', 'LOCK TABLE people', 'SIGTERM'],
-  ['fence', `ALTER DATABASE ${DATABASE} SET default_transaction_read_only = off`, 'SIGHUP'],
+  ['fence', `ALTER DATABASE ${database} SET default_transaction_read_only = off`, 'SIGHUP'],
 ] as const)('%s that is told to end says so', async (command, sql, signal) => {
-  const block = await blocked('source', DATABASE, sql);
+  const block = await blocked('source', database, sql);
   const options: MoveOptions = {
     started: (child) => void block.reached.then(() => process.kill(firstOf(child), signal)),
   };
@@ -81,7 +81,7 @@ test.each([
 });
 
 test('a server that is lost is no refusal and no difference, whatever psql makes of it', async () => {
-  const block = await blocked('source', DATABASE, 'LOCK TABLE pg_publication');
+  const block = await blocked('source', database, 'LOCK TABLE pg_publication');
   const fault = block.reached.then(() =>
     move.source.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'cdk8s-rhdh-move %'",
@@ -114,8 +114,9 @@ test('a warning of every connection is no fact', async () => {
     expect([options, code, result.findings]).toEqual([options, 0, []]);
     expect(report).toMatchObject({ outcome: result.outcome });
   }
-  for (const server of [move.source, move.target])
+  for (const server of [move.source, move.target]) {
     server.query("UPDATE pg_database SET datcollversion = NULL WHERE datname = 'postgres'");
+  }
 });
 
 test.each<[string, string, RegExp]>([
@@ -144,9 +145,9 @@ test.each<[string, string, RegExp]>([
     /ERROR: {2}invalid input syntax for type integer: "…" \(INDEX public coded\)/,
   ],
 ])('%s is told with its table, and without the row', async (_, sql, words) => {
-  move.source.query(`INSERT INTO people VALUES (1, 'secret'); ${sql}`, DATABASE);
-  for (const MOVE_BIG_TABLE_BYTES of ['1', '1000000']) {
-    const run = await move.run({ env: { MOVE_BIG_TABLE_BYTES } });
+  move.source.query(`INSERT INTO people VALUES (1, 'secret'); ${sql}`, database);
+  for (const moveBigTableBytes of ['1', '1000000']) {
+    const run = await move.run({ env: { MOVE_BIG_TABLE_BYTES: moveBigTableBytes } });
     expect([run.code, run.result.outcome]).toEqual([1, 'failed']);
     expect(run.result.findings.map(({ text }: any) => text).join('\n')).toMatch(words);
     expect(run.output + run.text! + JSON.stringify(run.report)).not.toContain('secret');
@@ -154,12 +155,12 @@ test.each<[string, string, RegExp]>([
 });
 
 test('a proof that the target cannot give is told in its words', async () => {
-  move.source.query("INSERT INTO people VALUES (1, 'one')", DATABASE);
+  move.source.query("INSERT INTO people VALUES (1, 'one')", database);
   expect((await move.run()).code).toBe(0);
-  move.target.query('DROP TABLE people; CREATE VIEW people AS SELECT 1 / 0 AS id, NULL AS name', DATABASE);
+  move.target.query('DROP TABLE people; CREATE VIEW people AS SELECT 1 / 0 AS id, NULL AS name', database);
   expectFailed(await move.run(), 'copy', {
     code: 'prove-rest/failed',
-    text: `Database "${DATABASE}": prove-rest failed: ERROR:  division by zero`,
+    text: `Database "${database}": prove-rest failed: ERROR:  division by zero`,
   });
 });
 
@@ -168,14 +169,14 @@ test('the password of a user mapping is seen nowhere', async () => {
     `CREATE ROLE bob; CREATE FOREIGN DATA WRAPPER dummy; CREATE SERVER far FOREIGN DATA WRAPPER dummy;
      CREATE USER MAPPING FOR bob SERVER far OPTIONS (user 'b', password 'hunter2');
      CREATE FUNCTION forbid() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$`,
-    DATABASE,
+    database,
   );
   // The preflight sees no hindrance, and the copy does.
-  move.target.query(`CREATE ROLE bob; CREATE DATABASE ${DATABASE}`);
+  move.target.query(`CREATE ROLE bob; CREATE DATABASE ${database}`);
   move.target.query(
     `CREATE SCHEMA extensions; CREATE FUNCTION pg_catalog.forbid() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no %', tg_tag; END $$;
      DROP SCHEMA extensions; CREATE EVENT TRIGGER forbidding ON ddl_command_start WHEN TAG IN ('CREATE USER MAPPING') EXECUTE FUNCTION pg_catalog.forbid()`,
-    DATABASE,
+    database,
   );
   for (const options of [{ command: 'preflight' }, {}]) {
     const run = await move.run(options);
@@ -185,7 +186,7 @@ test('the password of a user mapping is seen nowhere', async () => {
     expect(run.output + run.text! + JSON.stringify(run.report)).not.toContain('hunter2');
   }
   for (const server of [move.source, move.target]) {
-    server.query(`DROP DATABASE ${DATABASE} WITH (FORCE)`);
+    server.query(`DROP DATABASE ${database} WITH (FORCE)`);
     server.query('DROP ROLE bob');
   }
 });

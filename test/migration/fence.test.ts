@@ -10,42 +10,42 @@ beforeEach(async () => {
 
 afterEach(() => move.remove());
 
-const DONE = {
+const done = {
   outcome: 'done',
   findings: [],
   databases: [{ database: 'backstage_plugin_app' }],
 };
-const INSERT = "INSERT INTO settings VALUES ('a', 'b')";
+const insert = "INSERT INTO settings VALUES ('a', 'b')";
 
 test('a fence ends the sessions of the hub, and nobody can write until it is undone; both can be run again', async () => {
   const hub = move.source.session('backstage_plugin_app', 'backstage');
   const other = move.source.session('somebodys', 'other');
   await Promise.all([hub.connected, other.connected]);
   for (let i = 0; i < 2; i++) {
-    expect((await move.run({ command: 'fence' })).result).toEqual({ command: 'fence', ...DONE });
+    expect((await move.run({ command: 'fence' })).result).toEqual({ command: 'fence', ...done });
     expect(
       move.source.query(
         "SELECT application_name FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
       ),
     ).toEqual(['other']);
-    expect(() => move.source.query(INSERT, 'backstage_plugin_app')).toThrow(
+    expect(() => move.source.query(insert, 'backstage_plugin_app')).toThrow(
       'cannot execute INSERT in a read-only transaction',
     );
     move.source.query('CREATE TABLE mine ()', 'somebodys');
     move.source.query('DROP TABLE mine', 'somebodys');
   }
   for (let i = 0; i < 2; i++) {
-    expect((await move.run({ command: 'unfence' })).result).toEqual({ command: 'unfence', ...DONE });
-    move.source.query(INSERT, 'backstage_plugin_app');
+    expect((await move.run({ command: 'unfence' })).result).toEqual({ command: 'unfence', ...done });
+    move.source.query(insert, 'backstage_plugin_app');
   }
   await Promise.all([hub.end(), other.end()]);
 });
 
 test('a fenced source is copied, and its copy is not fenced', async () => {
-  move.source.query(INSERT, 'backstage_plugin_app');
+  move.source.query(insert, 'backstage_plugin_app');
   await move.run({ command: 'fence' });
   expect((await move.run()).result.outcome).toBe('proven');
-  move.target.query(INSERT, 'backstage_plugin_app');
+  move.target.query(insert, 'backstage_plugin_app');
 });
 
 test('a setting that wins over the fence is a refusal', async () => {

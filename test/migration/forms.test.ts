@@ -9,7 +9,7 @@ beforeEach(async () => {
 
 afterEach(() => move.remove());
 
-const [CATALOG, APP] = ['backstage_plugin_catalog', 'backstage_plugin_app'];
+const [catalog, app] = ['backstage_plugin_catalog', 'backstage_plugin_app'];
 
 /** Tables of a schema: a small one, and one that is copied on its own. */
 function fill(database: string, schema: string): void {
@@ -39,14 +39,14 @@ async function expectProven(mappings: DatabaseMapping[], databases: object[]): P
 }
 
 test('databases of plugins become schemas of one database; what was half-done there is done anew, the rest stays', async () => {
-  move.source.query(`CREATE DATABASE ${CATALOG}; CREATE DATABASE ${APP}`);
-  fill(CATALOG, 'public');
-  fill(APP, 'public');
+  move.source.query(`CREATE DATABASE ${catalog}; CREATE DATABASE ${app}`);
+  fill(catalog, 'public');
+  fill(app, 'public');
   const mappings = [
-    { sourceDatabase: CATALOG, targetDatabase: 'backstage', targetSchema: 'catalog' },
-    { sourceDatabase: APP, targetDatabase: 'backstage', targetSchema: 'app' },
+    { sourceDatabase: catalog, targetDatabase: 'backstage', targetSchema: 'catalog' },
+    { sourceDatabase: app, targetDatabase: 'backstage', targetSchema: 'app' },
   ];
-  const databases = [CATALOG, APP].map((database) => ({
+  const databases = [catalog, app].map((database) => ({
     database,
     target: 'backstage',
     tables: 2,
@@ -61,7 +61,7 @@ test('databases of plugins become schemas of one database; what was half-done th
 
   const files = "SELECT relfilenode FROM pg_class WHERE relnamespace = 'catalog'::regnamespace ORDER BY oid";
   const before = move.target.query(files, 'backstage');
-  await expectProven(mappings, expect.arrayContaining([byName(CATALOG), byName(APP)]));
+  await expectProven(mappings, expect.arrayContaining([byName(catalog), byName(app)]));
   expect(move.target.query(files, 'backstage')).toEqual(before);
 
   const written = async () => (await move.run({ props: { mappings }, command: 'written' })).result.written;
@@ -73,7 +73,7 @@ test('databases of plugins become schemas of one database; what was half-done th
 
   move.target.query(
     `DROP SCHEMA public; ALTER SCHEMA app RENAME TO public; DELETE FROM public.big WHERE id > 100;
-     UPDATE cdk8s_rhdh.move SET state = 'copying' WHERE source_database = '${APP}'`,
+     UPDATE cdk8s_rhdh.move SET state = 'copying' WHERE source_database = '${app}'`,
     'backstage',
   );
   await expectProven(mappings, expect.arrayContaining(databases));
@@ -86,10 +86,10 @@ test('schemas of one database become databases of plugins', async () => {
   fill('backstage', 'catalog');
   fill('backstage', 'app');
   const mappings = [
-    { sourceDatabase: 'backstage', sourceSchema: 'catalog', targetDatabase: CATALOG },
-    { sourceDatabase: 'backstage', sourceSchema: 'app', targetDatabase: APP },
+    { sourceDatabase: 'backstage', sourceSchema: 'catalog', targetDatabase: catalog },
+    { sourceDatabase: 'backstage', sourceSchema: 'app', targetDatabase: app },
   ];
-  const databases = [CATALOG, APP].map((target) => ({
+  const databases = [catalog, app].map((target) => ({
     database: 'backstage',
     target,
     tables: 2,
@@ -98,11 +98,11 @@ test('schemas of one database become databases of plugins', async () => {
   }));
   await expectProven(mappings, expect.arrayContaining(databases));
   await expectProven(mappings, expect.arrayContaining(databases));
-  expect([tablesOf(CATALOG), tablesOf(APP)]).toEqual([
+  expect([tablesOf(catalog), tablesOf(app)]).toEqual([
     ['public.big 60000', 'public.small 2'],
     ['public.big 60000', 'public.small 2'],
   ]);
-  expect(move.target.query('SELECT text FROM small WHERE text IS NOT NULL', APP)).toEqual(['app']);
+  expect(move.target.query('SELECT text FROM small WHERE text IS NOT NULL', app)).toEqual(['app']);
 });
 
 test("the orchestrator's database of Helm becomes the operator's, schemas renamed; one without place is refused", async () => {
@@ -174,34 +174,40 @@ describe('extensions that mapped schemas need', () => {
   }
 
   test('come along from databases of plugins to schemas of one database', async () => {
-    move.source.query(`CREATE DATABASE ${CATALOG}; CREATE DATABASE ${APP}`);
-    fillWords(CATALOG, 'public');
-    fillWords(APP, 'public');
-    move.source.query('CREATE EXTENSION cube; CREATE EXTENSION earthdistance', APP);
+    move.source.query(`CREATE DATABASE ${catalog}; CREATE DATABASE ${app}`);
+    fillWords(catalog, 'public');
+    fillWords(app, 'public');
+    move.source.query('CREATE EXTENSION cube; CREATE EXTENSION earthdistance', app);
     const mappings = [
-      { sourceDatabase: CATALOG, targetDatabase: 'backstage', targetSchema: 'catalog' },
-      { sourceDatabase: APP, targetDatabase: 'backstage', targetSchema: 'app%s' },
+      { sourceDatabase: catalog, targetDatabase: 'backstage', targetSchema: 'catalog' },
+      { sourceDatabase: app, targetDatabase: 'backstage', targetSchema: 'app%s' },
     ];
     const shared = (extension: string) =>
-      `notes mapping/extension: Extension "${extension}" is needed by databases "${APP}", "${CATALOG}", which become schemas of "backstage". A database has it in one schema: queries of the others find its functions and operators by the name of that schema only.`;
+      `notes mapping/extension: Extension "${extension}" is needed by databases "${app}", "${catalog}", which become schemas of "backstage". A database has it in one schema: queries of the others find its functions and operators by the name of that schema only.`;
     const notes = [
       shared('pg_trgm'),
       shared('uuid-ossp'),
-      `notes mapping/left-out: The mapping of database ${APP} copies what belongs to its schemas, so not this: extension cube, which nothing in them depends on, extension earthdistance, which nothing in them depends on.`,
+      `notes mapping/left-out: The mapping of database ${app} copies what belongs to its schemas, so not this: extension cube, which nothing in them depends on, extension earthdistance, which nothing in them depends on.`,
     ];
     const tried = await move.run({ props: { mappings }, command: 'preflight' });
     expect(tried.result.outcome).toBe('ready');
-    for (const MOVE_BIG_TABLE_BYTES of ['1', '1000000']) {
-      expect((await run(mappings, { MOVE_BIG_TABLE_BYTES })).sort()).toEqual([...notes].sort());
+    for (const moveBigTableBytes of ['1', '1000000']) {
+      expect((await run(mappings, { MOVE_BIG_TABLE_BYTES: moveBigTableBytes })).sort()).toEqual(
+        [...notes].sort(),
+      );
       for (const schema of ['catalog', 'app%s']) expect(found('backstage', schema)).toEqual(['111', '500']);
       // What was proven is proven again.
-      expect((await run(mappings, { MOVE_BIG_TABLE_BYTES })).sort()).toEqual([...notes].sort());
+      expect((await run(mappings, { MOVE_BIG_TABLE_BYTES: moveBigTableBytes })).sort()).toEqual(
+        [...notes].sort(),
+      );
       move.target.query(
         `DROP SCHEMA public; ALTER SCHEMA catalog RENAME TO public; DELETE FROM public.words;
-         UPDATE cdk8s_rhdh.move SET state = 'copying' WHERE source_database = '${CATALOG}'`,
+         UPDATE cdk8s_rhdh.move SET state = 'copying' WHERE source_database = '${catalog}'`,
         'backstage',
       );
-      expect((await run(mappings, { MOVE_BIG_TABLE_BYTES })).sort()).toEqual([...notes].sort());
+      expect((await run(mappings, { MOVE_BIG_TABLE_BYTES: moveBigTableBytes })).sort()).toEqual(
+        [...notes].sort(),
+      );
       for (const schema of ['catalog', 'app%s']) expect(found('backstage', schema)).toEqual(['111', '500']);
       move.target.query('DROP DATABASE backstage');
     }
@@ -214,8 +220,8 @@ describe('extensions that mapped schemas need', () => {
       fillWords('backstage', 'catalog', schema);
       fill('backstage', 'app');
       const mappings = [
-        { sourceDatabase: 'backstage', sourceSchema: 'catalog', targetDatabase: CATALOG },
-        { sourceDatabase: 'backstage', sourceSchema: 'app', targetDatabase: APP },
+        { sourceDatabase: 'backstage', sourceSchema: 'catalog', targetDatabase: catalog },
+        { sourceDatabase: 'backstage', sourceSchema: 'app', targetDatabase: app },
       ];
       const notes = [
         `notes mapping/left-out: The mapping of database backstage copies what belongs to its schemas, so not this: extension pg_trgm, which nothing in them depends on, extension uuid-ossp, which nothing in them depends on.`,
@@ -223,11 +229,11 @@ describe('extensions that mapped schemas need', () => {
       expect((await move.run({ props: { mappings }, command: 'preflight' })).result.outcome).toBe('ready');
       expect(await run(mappings)).toEqual(notes);
       expect(await run(mappings)).toEqual(notes);
-      expect(found(CATALOG, 'public')).toEqual(['111', '500']);
+      expect(found(catalog, 'public')).toEqual(['111', '500']);
       expect(
-        move.target.query("SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1", CATALOG),
+        move.target.query("SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1", catalog),
       ).toEqual(['pg_trgm', 'uuid-ossp']);
-      expect(move.target.query("SELECT extname FROM pg_extension WHERE extname <> 'plpgsql'", APP)).toEqual(
+      expect(move.target.query("SELECT extname FROM pg_extension WHERE extname <> 'plpgsql'", app)).toEqual(
         [],
       );
     },
@@ -237,20 +243,20 @@ describe('extensions that mapped schemas need', () => {
     move.source.query('CREATE DATABASE backstage');
     fillWords('backstage', 'catalog', 'public');
     move.target.query(
-      `CREATE ROLE hub LOGIN PASSWORD 'p'; CREATE DATABASE ${CATALOG} OWNER hub; CREATE DATABASE ${APP} OWNER hub`,
+      `CREATE ROLE hub LOGIN PASSWORD 'p'; CREATE DATABASE ${catalog} OWNER hub; CREATE DATABASE ${app} OWNER hub`,
     );
-    move.target.query('CREATE EXTENSION pg_trgm; CREATE EXTENSION "uuid-ossp"', CATALOG);
+    move.target.query('CREATE EXTENSION pg_trgm; CREATE EXTENSION "uuid-ossp"', catalog);
     const mappings = [
       {
         sourceDatabase: 'backstage',
         sourceSchema: 'catalog',
-        targetDatabase: CATALOG,
+        targetDatabase: catalog,
         targetSchema: 'catalog',
       },
     ];
     const options = { props: { mappings }, targetLogin: { user: 'hub', password: 'p' } };
     expect((await move.run({ ...options, command: 'preflight' })).result.outcome).toBe('ready');
     expect((await move.run(options)).result.outcome).toBe('proven');
-    expect(found(CATALOG, 'catalog')).toEqual(['111', '500']);
+    expect(found(catalog, 'catalog')).toEqual(['111', '500']);
   });
 });

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { Move } from './move';
 
-const DATABASE = 'backstage_plugin_hostile';
-const TRACE = '/tmp/hostile-source-was-here';
+const database = 'backstage_plugin_hostile';
+const trace = '/tmp/hostile-source-was-here';
 
 /** What a name, a comment or a value says that somebody might run: SQL, psql's commands, the shell's, fields of JSON. */
-const EVIL = [
+const evil = [
   `"; ALTER ROLE intruder SUPERUSER; --`,
   `'); ALTER ROLE intruder SUPERUSER; --`,
-  `\n\\! touch ${TRACE}\n\\connect postgres\n`,
-  `$(touch ${TRACE}) \`touch ${TRACE}\` %s %1$I %% \${PATH}`,
+  `\n\\! touch ${trace}\n\\connect postgres\n`,
+  `$(touch ${trace}) \`touch ${trace}\` %s %1$I %% \${PATH}`,
   `","level":"refuses","x":"\t\u0001\u001b[31m`,
   `written {"schema" : "s", "table" : "t", "rows" : 7, "checksum" : "x"}`,
   `:'schemas' :own \\gexec \\copy \\o /tmp/x`,
@@ -23,26 +23,26 @@ const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 /** Names have 63 bytes. */
 const short = (text: string) => text.slice(0, 50);
 
-const GAIN = `
+const gain = `
   IF current_setting('is_superuser') = 'on' AND EXISTS (SELECT FROM pg_roles WHERE rolname = 'intruder') THEN
     ALTER ROLE intruder SUPERUSER;
   END IF;`;
 
 /** Everything that a role can do that owns a database and is no superuser, and that a plain restore calls nothing of. */
-const OWNER = `
+const owner = `
   CREATE TYPE mood AS ENUM ('sad', 'happy');
   CREATE TYPE pair AS (a int, b mood);
-  CREATE FUNCTION gain() RETURNS text LANGUAGE plpgsql AS $$ BEGIN ${GAIN} RETURN 'gained'; END $$;
-  CREATE FUNCTION gain(mood) RETURNS text LANGUAGE plpgsql AS $$ BEGIN ${GAIN} RETURN 'same for all'; END $$;
-  CREATE FUNCTION gain(pair) RETURNS text LANGUAGE plpgsql AS $$ BEGIN ${GAIN} RETURN 'same for all'; END $$;
-  CREATE FUNCTION number(mood) RETURNS int LANGUAGE plpgsql AS $$ BEGIN ${GAIN} RETURN 1; END $$;
-  CREATE FUNCTION alike(mood, mood) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN ${GAIN} RETURN true; END $$;
-  CREATE FUNCTION gained(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN ${GAIN} RETURN 1; END $$;
-  CREATE FUNCTION difference(float8, float8) RETURNS float8 LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN ${GAIN} RETURN 1; END $$;
-  CREATE FUNCTION changed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${GAIN} RETURN NEW; END $$;
-  CREATE FUNCTION seen() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN ${GAIN} END $$;
-  CREATE FUNCTION concat(text, mood) RETURNS text LANGUAGE plpgsql AS $$ BEGIN ${GAIN} RETURN ''; END $$;
-  CREATE FUNCTION hashtextextended(text, int) RETURNS int8 LANGUAGE plpgsql AS $$ BEGIN ${GAIN} RETURN 0; END $$;
+  CREATE FUNCTION gain() RETURNS text LANGUAGE plpgsql AS $$ BEGIN ${gain} RETURN 'gained'; END $$;
+  CREATE FUNCTION gain(mood) RETURNS text LANGUAGE plpgsql AS $$ BEGIN ${gain} RETURN 'same for all'; END $$;
+  CREATE FUNCTION gain(pair) RETURNS text LANGUAGE plpgsql AS $$ BEGIN ${gain} RETURN 'same for all'; END $$;
+  CREATE FUNCTION number(mood) RETURNS int LANGUAGE plpgsql AS $$ BEGIN ${gain} RETURN 1; END $$;
+  CREATE FUNCTION alike(mood, mood) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN ${gain} RETURN true; END $$;
+  CREATE FUNCTION gained(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN ${gain} RETURN 1; END $$;
+  CREATE FUNCTION difference(float8, float8) RETURNS float8 LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN ${gain} RETURN 1; END $$;
+  CREATE FUNCTION changed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${gain} RETURN NEW; END $$;
+  CREATE FUNCTION seen() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN ${gain} END $$;
+  CREATE FUNCTION concat(text, mood) RETURNS text LANGUAGE plpgsql AS $$ BEGIN ${gain} RETURN ''; END $$;
+  CREATE FUNCTION hashtextextended(text, int) RETURNS int8 LANGUAGE plpgsql AS $$ BEGIN ${gain} RETURN 0; END $$;
   CREATE CAST (mood AS text) WITH FUNCTION gain(mood) AS IMPLICIT;
   CREATE CAST (pair AS text) WITH FUNCTION gain(pair) AS IMPLICIT;
   CREATE CAST (mood AS int) WITH FUNCTION number(mood) AS IMPLICIT;
@@ -62,9 +62,10 @@ const OWNER = `
   CREATE VIEW gained_view AS SELECT gain() AS t, m::text AS moods_cast FROM moods;
   ALTER TABLE moods ENABLE ROW LEVEL SECURITY;
   CREATE POLICY gained ON moods USING (gain() = 'gained');
-  ${EVIL.map((evil, number) => {
-    const name = quoted(short(`${number}${evil}`));
-    return `
+  ${evil
+    .map((evil, number) => {
+      const name = quoted(short(`${number}${evil}`));
+      return `
     CREATE SCHEMA ${name};
     CREATE TABLE ${name}.${name} (${name} text, id int PRIMARY KEY);
     CREATE INDEX ${quoted(short(`i${number}${evil}`))} ON ${name}.${name} (${name});
@@ -76,18 +77,19 @@ const OWNER = `
     COMMENT ON SCHEMA ${name} IS ${literal(evil)};
     COMMENT ON TABLE ${name}.${name} IS ${literal(evil)};
     COMMENT ON COLUMN ${name}.${name}.${name} IS ${literal(evil)};`;
-  }).join('')}
-  COMMENT ON DATABASE ${DATABASE} IS ${literal(EVIL.join(''))};
+    })
+    .join('')}
+  COMMENT ON DATABASE ${database} IS ${literal(evil.join(''))};
   SELECT set_config('search_path', 'public;ALTER/**/ROLE/**/intruder/**/SUPERUSER', false);
-  ALTER DATABASE ${DATABASE} SET search_path FROM CURRENT;
+  ALTER DATABASE ${database} SET search_path FROM CURRENT;
   SELECT set_config('temp_tablespaces', '', false);
-  ALTER DATABASE ${DATABASE} SET temp_tablespaces FROM CURRENT;
-  ALTER DATABASE ${DATABASE} SET DateStyle = 'German, DMY';
+  ALTER DATABASE ${database} SET temp_tablespaces FROM CURRENT;
+  ALTER DATABASE ${database} SET DateStyle = 'German, DMY';
 `;
 
 /** What only a superuser can add, who calls what the owner wrote. */
-const ADMINISTRATOR = `
-  ALTER DATABASE ${DATABASE} SET "evil.a" = ${literal(EVIL.join(''))};
+const administrator = `
+  ALTER DATABASE ${database} SET "evil.a" = ${literal(evil.join(''))};
   CREATE EVENT TRIGGER started ON ddl_command_start EXECUTE FUNCTION seen();
   CREATE EVENT TRIGGER ended ON ddl_command_end EXECUTE FUNCTION seen();
   CREATE EVENT TRIGGER dropped ON sql_drop EXECUTE FUNCTION seen();
@@ -109,9 +111,9 @@ test.each<[string, () => Promise<PostgresServer>, () => Promise<PostgresServer>,
   'nothing that the owner of a database put into it gains rights, from PostgreSQL %s',
   async (_, source, target, more) => {
     move = await Move.start(target, source);
-    move.source.query(`CREATE ROLE owner LOGIN; CREATE DATABASE ${DATABASE} OWNER owner`);
-    move.source.query(`SET ROLE owner; ${OWNER}`, DATABASE);
-    move.source.query(`SET search_path = public; ${ADMINISTRATOR} ${more}`, DATABASE);
+    move.source.query(`CREATE ROLE owner LOGIN; CREATE DATABASE ${database} OWNER owner`);
+    move.source.query(`SET ROLE owner; ${owner}`, database);
+    move.source.query(`SET search_path = public; ${administrator} ${more}`, database);
     move.target.query('CREATE ROLE intruder');
     const first = await move.run();
     expect({ output: first.output, ...first.result }).toMatchObject({
@@ -120,11 +122,11 @@ test.each<[string, () => Promise<PostgresServer>, () => Promise<PostgresServer>,
     });
     // The second run looks at what is there, the third copies it anew over what is there.
     expect((await move.run()).result).toMatchObject({ outcome: 'proven' });
-    move.source.query(`SET search_path = public; INSERT INTO moods VALUES (0)`, DATABASE);
+    move.source.query(`SET search_path = public; INSERT INTO moods VALUES (0)`, database);
     expect((await move.run()).result).toMatchObject({ outcome: 'proven' });
     expect((await move.run({ command: 'written' })).result).toMatchObject({ outcome: 'done' });
     expect(move.target.query('SELECT rolname FROM pg_roles WHERE rolsuper')).toEqual(['postgres']);
-    expect(existsSync(TRACE)).toBe(false);
+    expect(existsSync(trace)).toBe(false);
 
     const settings = `SELECT unnest(setconfig) FROM pg_db_role_setting ORDER BY 1`;
     // A list that was stored without quotes gets them, as by pg_dump.
@@ -143,7 +145,7 @@ test.each<[string, () => Promise<PostgresServer>, () => Promise<PostgresServer>,
     ]);
     const hostile = lines.tables.filter(({ table }: any) => /^\d/.test(table));
     expect(hostile.map(({ table }: any) => table).sort()).toEqual(
-      EVIL.map((evil, number) => short(`${number}${evil}`)).sort(),
+      evil.map((evil, number) => short(`${number}${evil}`)).sort(),
     );
     for (const { level } of first.result.findings) expect(level).toBe('notes');
   },

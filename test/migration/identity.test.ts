@@ -1,7 +1,7 @@
 import { PostgresServer } from '../postgres/server';
 import { Move } from './move';
 
-const DATABASE = 'backstage_plugin_app';
+const database = 'backstage_plugin_app';
 
 let move: Move;
 
@@ -11,8 +11,8 @@ afterEach(() => move.remove());
 async function filled(): Promise<PostgresServer> {
   const server = await PostgresServer.create();
   await server.start();
-  server.query(`CREATE DATABASE ${DATABASE}`);
-  server.query('CREATE TABLE people AS SELECT 1 AS id', DATABASE);
+  server.query(`CREATE DATABASE ${database}`);
+  server.query('CREATE TABLE people AS SELECT 1 AS id', database);
   await server.stop();
   return server;
 }
@@ -24,10 +24,10 @@ test('a clone of the files of the source is another server', async () => {
     async () => clone,
     async () => source,
   );
-  move.target.query(`DROP DATABASE ${DATABASE}`);
+  move.target.query(`DROP DATABASE ${database}`);
   const { result, output } = await move.run();
   expect({ outcome: result.outcome, output }).toEqual({ outcome: 'proven', output });
-  expect(move.target.query('TABLE people', DATABASE)).toEqual(['1']);
+  expect(move.target.query('TABLE people', database)).toEqual(['1']);
 });
 
 test('a server under another address is the same one', async () => {

@@ -1,12 +1,12 @@
 import { Move } from './move';
 
-const DATABASE = 'backstage_plugin_app';
+const database = 'backstage_plugin_app';
 
 let move: Move;
 
 beforeAll(async () => {
   move = await Move.start();
-  move.source.query(`CREATE DATABASE ${DATABASE}`);
+  move.source.query(`CREATE DATABASE ${database}`);
 });
 
 afterAll(() => move.remove());
@@ -49,7 +49,7 @@ test('each database of the source is copied, refused or left out by name', async
     ]);
     expect(seen).toEqual([
       { kind: 'database', name: 'a "b"', outcome: 'left out', why: 'no pattern of include matches it' },
-      { kind: 'database', name: DATABASE, outcome: 'copied' },
+      { kind: 'database', name: database, outcome: 'copied' },
       {
         kind: 'database',
         name: 'backstage_plugin_closed',
@@ -105,7 +105,7 @@ test('a misspelt include or mapping is named', async () => {
       exclude: ['gone_too'],
       mappings: [
         { sourceDatabase: 'gone', targetDatabase: 'new' },
-        { sourceDatabase: DATABASE, sourceSchema: 'gone', targetDatabase: 'all', targetSchema: 'app' },
+        { sourceDatabase: database, sourceSchema: 'gone', targetDatabase: 'all', targetSchema: 'app' },
       ],
     },
   });
@@ -115,7 +115,7 @@ test('a misspelt include or mapping is named', async () => {
       'notes source/exclude: No database of the source is "gone_too", which exclude names.',
       'notes source/include: No database of the source is "flow*", which include names: correct it, or leave it out.',
       'refuses mapping/missing: Database "gone" is mapped and not there: correct the mapping.',
-      `refuses mapping/missing: Schema gone of database ${DATABASE} is mapped and not there.`,
+      `refuses mapping/missing: Schema gone of database ${database} is mapped and not there.`,
       'refuses source/include: No database of the source is "chatz", which include names: correct it, or leave it out.',
     ],
   ]);
@@ -126,13 +126,13 @@ test('what is in a database beside its tables is copied, or left out by name', a
     `CREATE ROLE bob; CREATE FOREIGN DATA WRAPPER dummy; CREATE SERVER far FOREIGN DATA WRAPPER dummy;
      CREATE USER MAPPING FOR bob SERVER far; CREATE PUBLICATION news;
      CREATE SUBSCRIPTION old CONNECTION 'host=nowhere' PUBLICATION p WITH (connect = false);
-     ALTER ROLE bob IN DATABASE ${DATABASE} SET work_mem = '1MB';`,
-    DATABASE,
+     ALTER ROLE bob IN DATABASE ${database} SET work_mem = '1MB';`,
+    database,
   );
   move.target.query('CREATE ROLE bob');
   const of = (kind: string, name: string, why?: string) => ({
     kind,
-    database: DATABASE,
+    database,
     name,
     outcome: why === undefined ? 'copied' : 'left out',
     ...(why === undefined ? {} : { why }),
@@ -146,28 +146,28 @@ test('what is in a database beside its tables is copied, or left out by name', a
     of('user mapping', 'bob at far'),
   ];
   const notes = [
-    `notes source/publication: Publication news of database ${DATABASE} is not copied: nothing would subscribe to it in the target.`,
-    `notes source/role-setting: Settings of role bob in database ${DATABASE} are not copied: the roles of the target are others.`,
-    `notes source/subscription: Subscription old of database ${DATABASE} is not copied: create it anew in the target, where it is still needed.`,
+    `notes source/publication: Publication news of database ${database} is not copied: nothing would subscribe to it in the target.`,
+    `notes source/role-setting: Settings of role bob in database ${database} are not copied: the roles of the target are others.`,
+    `notes source/subscription: Subscription old of database ${database} is not copied: create it anew in the target, where it is still needed.`,
   ];
   const whole = await findings({});
   expect([whole.outcome, whole.told.sort()]).toEqual(['ready', notes]);
   expect(whole.seen.filter(({ kind }) => kind !== 'database')).toEqual(beside);
   const { result } = await move.run();
   expect(result.outcome).toBe('proven');
-  expect(move.target.query('SELECT usename, srvname FROM pg_user_mappings', DATABASE)).toEqual(['bob|far']);
+  expect(move.target.query('SELECT usename, srvname FROM pg_user_mappings', database)).toEqual(['bob|far']);
   const mapped = await findings({
     props: {
       mappings: [
-        { sourceDatabase: DATABASE, sourceSchema: 'public', targetDatabase: 'all', targetSchema: 'app' },
+        { sourceDatabase: database, sourceSchema: 'public', targetDatabase: 'all', targetSchema: 'app' },
       ],
     },
   });
   expect(mapped.told).toContain(
-    `notes mapping/left-out: The mapping of database ${DATABASE} copies what belongs to its schemas, so not this: foreign server far, user mapping bob at far.`,
+    `notes mapping/left-out: The mapping of database ${database} copies what belongs to its schemas, so not this: foreign server far, user mapping bob at far.`,
   );
-  move.source.query('ALTER SUBSCRIPTION old ENABLE', DATABASE);
-  const enabled = `source/subscription: Subscription old of database ${DATABASE} is enabled: what it writes to the source would be lost. ALTER SUBSCRIPTION ... DISABLE first; it is not copied.`;
+  move.source.query('ALTER SUBSCRIPTION old ENABLE', database);
+  const enabled = `source/subscription: Subscription old of database ${database} is enabled: what it writes to the source would be lost. ALTER SUBSCRIPTION ... DISABLE first; it is not copied.`;
   expect((await findings({})).told).toContain(`notes ${enabled}`);
   expect((await findings({ command: undefined })).told).toContain(`refuses ${enabled}`);
 });

@@ -1,12 +1,12 @@
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { folderOf, NEWER_MAJORS } from '../postgres/majors';
+import { folderOf, newerMajors } from '../postgres/majors';
 import { PostgresServer } from '../postgres/server';
 import { Move } from './move';
 
-const SHAPES = readFileSync(join(__dirname, 'faults', 'shapes.sql'), 'utf8');
-const DATABASE = 'backstage_plugin_shapes';
+const shapes = readFileSync(join(__dirname, 'faults', 'shapes.sql'), 'utf8');
+const database = 'backstage_plugin_shapes';
 
 const serverOf = (folder: string) => () => PostgresServer.create(undefined, { bin: join(folder, 'bin') });
 
@@ -16,10 +16,10 @@ function rowsOf(server: PostgresServer): string[] {
     `SELECT format('SELECT %L || t::text FROM %s%s AS t;', c.oid::regclass || ' ', CASE relkind WHEN 'p' THEN '' ELSE 'ONLY ' END, c.oid::regclass)
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE relkind IN ('r', 'm', 'p') AND NOT relispartition AND relispopulated AND nspname NOT IN ('pg_catalog', 'information_schema', 'cdk8s_rhdh')`,
-    DATABASE,
+    database,
   );
   return server
-    .query(`SET row_security = off; SET TimeZone = 'UTC'; ${statements.join('\n')}`, DATABASE)
+    .query(`SET row_security = off; SET TimeZone = 'UTC'; ${statements.join('\n')}`, database)
     .sort();
 }
 
@@ -27,15 +27,15 @@ let move: Move;
 
 afterEach(() => move.remove());
 
-test.each(NEWER_MAJORS)('a database of all shapes is copied from PostgreSQL 15 to %s', async (major) => {
+test.each(newerMajors)('a database of all shapes is copied from PostgreSQL 15 to %s', async (major) => {
   move = await Move.start(serverOf(folderOf(major)));
   expect(move.target.query('SHOW server_version')[0]).toMatch(new RegExp(`^${major}\\.`));
-  move.source.query(`CREATE DATABASE ${DATABASE}`);
-  move.source.query(SHAPES, DATABASE);
+  move.source.query(`CREATE DATABASE ${database}`);
+  move.source.query(shapes, database);
   const { result, report } = await move.run();
   expect(report?.databases.map(({ differences }: any) => differences)).toEqual([[]]);
   expect(result).toMatchObject({ outcome: 'proven', findings: [], databases: [{ equal: true }] });
-  move.source.query('UPDATE knex_migrations_lock SET is_locked = 0', DATABASE);
+  move.source.query('UPDATE knex_migrations_lock SET is_locked = 0', database);
   expect(rowsOf(move.target)).toEqual(rowsOf(move.source));
 });
 
@@ -46,8 +46,8 @@ test('an extension that the target does not have', async () => {
     chmodSync(folder, 0o755);
     rmSync(join(folder, 'share', 'postgresql', 'extension', 'pg_trgm.control'));
     move = await Move.start(serverOf(folder));
-    move.source.query(`CREATE DATABASE ${DATABASE}`);
-    move.source.query('CREATE EXTENSION pg_trgm; CREATE EXTENSION citext', DATABASE);
+    move.source.query(`CREATE DATABASE ${database}`);
+    move.source.query('CREATE EXTENSION pg_trgm; CREATE EXTENSION citext', database);
     const { result } = await move.run();
     expect(result).toEqual({
       command: 'copy',
@@ -56,7 +56,7 @@ test('an extension that the target does not have', async () => {
         {
           level: 'refuses',
           code: 'target/extension',
-          text: `Extension "pg_trgm" of database "${DATABASE}" is not available in the target: install its package there.`,
+          text: `Extension "pg_trgm" of database "${database}" is not available in the target: install its package there.`,
         },
       ],
       databases: [],
@@ -69,7 +69,7 @@ test('an extension that the target does not have', async () => {
 
 test('a target older than the source', async () => {
   move = await Move.start(undefined, serverOf(folderOf(16)));
-  move.source.query(`CREATE DATABASE ${DATABASE}`);
+  move.source.query(`CREATE DATABASE ${database}`);
   const { result } = await move.run();
   expect(result).toEqual({
     command: 'copy',

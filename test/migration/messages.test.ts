@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const SCRIPTS = join(__dirname, '..', '..', 'lib', 'migration', 'scripts');
+const scripts = join(__dirname, '..', '..', 'lib', 'migration', 'scripts');
 
 let folder: string;
 
@@ -15,7 +15,7 @@ function bash(script: string, input: string | Buffer = ''): Buffer {
   return execFileSync(
     'bash',
     ['--norc', '-c', `set -eu; . "$SCRIPTS/messages.sh"; . "$SCRIPTS/report.sh"; ${script}`],
-    { env: { PATH: process.env.PATH, SCRIPTS, WORK: folder, LC_ALL: 'C' }, input },
+    { env: { PATH: process.env.PATH, SCRIPTS: scripts, WORK: folder, LC_ALL: 'C' }, input },
   );
 }
 
@@ -116,21 +116,21 @@ psql:a.sql:3: WARNING:  01000: something
 });
 
 describe('text of a report', () => {
-  const REPLACED = '\uFFFD';
+  const replaced = '\uFFFD';
 
   test.each<[string, Buffer, string]>([
     ['UTF-8 of every length', Buffer.from('aé€𝄞\tz\n'), 'aé€𝄞\tz\n'],
-    ['LATIN1', Buffer.from('Café crème', 'latin1'), `Caf${REPLACED} cr${REPLACED}me`],
-    ['a text that ends too early', Buffer.from([0x61, 0xe2, 0x82]), `a${REPLACED}${REPLACED}`],
+    ['LATIN1', Buffer.from('Café crème', 'latin1'), `Caf${replaced} cr${replaced}me`],
+    ['a text that ends too early', Buffer.from([0x61, 0xe2, 0x82]), `a${replaced}${replaced}`],
     [
       'surrogates, and letters that are written too long',
       Buffer.from([0xed, 0xa0, 0x80, 0xc0, 0xaf]),
-      REPLACED.repeat(5),
+      replaced.repeat(5),
     ],
     [
       'letters between bytes of none',
       Buffer.from([0xff, 0xc3, 0xa9, 0xfe, 0xc3, 0xa9]),
-      `${REPLACED}é${REPLACED}é`,
+      `${replaced}é${replaced}é`,
     ],
     ['control characters', Buffer.from('a\u0000b\u001b[2Jc\rd\u007f'), 'a b [2Jc d '],
   ])('%s', (_, bytes, text) => {
@@ -141,7 +141,7 @@ describe('text of a report', () => {
     for (let round = 0; round < 20; round++) {
       const bytes = Buffer.from(Array.from({ length: 5000 }, () => Math.floor(Math.random() * 256)));
       const decoded = new TextDecoder('utf-8', { fatal: true }).decode(bash('as_utf8', bytes));
-      const letters = (text: string) => text.replaceAll(REPLACED, '').replaceAll(/[\p{Cc} ]/gu, '');
+      const letters = (text: string) => text.replaceAll(replaced, '').replaceAll(/[\p{Cc} ]/gu, '');
       expect(letters(decoded)).toBe(letters(bytes.toString('utf8')));
     }
   });

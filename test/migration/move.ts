@@ -1,15 +1,15 @@
 import {
   DatabaseMigration,
-  DatabaseMigrationProps,
+  type DatabaseMigrationProps,
   ExternalPostgres,
   PostgresAddress,
   PostgresTls,
-  Stage,
+  type Stage,
   StageKind,
 } from '../../lib';
 import { ObjectsApi } from '../jobs/objects-api';
-import { PodResult, runJob, Surroundings } from '../jobs/pod';
-import { PostgresServer, SUPERUSER_PASSWORD } from '../postgres/server';
+import { type PodResult, runJob, type Surroundings } from '../jobs/pod';
+import { PostgresServer, superuserPassword } from '../postgres/server';
 import { requirePrograms } from '../programs';
 import { objectOf, stageOf } from '../unit/stage';
 
@@ -49,12 +49,12 @@ export interface Login {
   readonly password: string;
 }
 
-const SUPERUSER: Login = { user: 'postgres', password: SUPERUSER_PASSWORD };
+const superuser: Login = { user: 'postgres', password: superuserPassword };
 
 /** Two servers and an API, and the Job of the move between them. */
 export class Move {
   /** Servers are PostgreSQL 15 unless the test makes another. */
-  public static async start(
+  static async start(
     newTarget = () => PostgresServer.create(),
     newSource = () => PostgresServer.create(),
   ): Promise<Move> {
@@ -64,20 +64,20 @@ export class Move {
   }
 
   private constructor(
-    public readonly source: PostgresServer,
-    public readonly target: PostgresServer,
-    public readonly api: ObjectsApi,
+    readonly source: PostgresServer,
+    readonly target: PostgresServer,
+    readonly api: ObjectsApi,
   ) {}
 
   /** Runs the Job of the bundle to its end. */
-  public async run({
+  async run({
     props,
     command,
     env,
     started,
     watchArguments = false,
-    sourceLogin = SUPERUSER,
-    targetLogin = SUPERUSER,
+    sourceLogin = superuser,
+    targetLogin = superuser,
   }: MoveOptions = {}): Promise<MoveResult> {
     const stage = stageOf(StageKind.MIGRATION);
     const migration = new DatabaseMigration(stage, 'migration', {
@@ -111,7 +111,7 @@ export class Move {
     };
   }
 
-  public async remove(): Promise<void> {
+  async remove(): Promise<void> {
     await Promise.all([this.source.remove(), this.target.remove(), this.api.stop()]);
   }
 }

@@ -1,17 +1,17 @@
 import { PostgresServer } from '../postgres/server';
-import { Move, MoveOptions } from './move';
+import { Move, type MoveOptions } from './move';
 
-const CATALOG = 'backstage_plugin_catalog';
-const MIB = 2 ** 20;
+const catalog = 'backstage_plugin_catalog';
+const mib = 2 ** 20;
 
 let move: Move;
 
 async function start(newTarget?: () => Promise<PostgresServer>): Promise<void> {
   move = await Move.start(newTarget);
-  move.source.query(`CREATE DATABASE ${CATALOG}`);
+  move.source.query(`CREATE DATABASE ${catalog}`);
   move.source.query(
     "CREATE TABLE entities AS SELECT i AS id, repeat('x', 1000) AS data FROM generate_series(1, 40000) AS i",
-    CATALOG,
+    catalog,
   );
 }
 
@@ -32,8 +32,8 @@ describe('sessions at the target', () => {
   test.each(['copy', 'preflight'])(
     'who uses a database that is to be filled is named by %s',
     async (command) => {
-      move.target.query(`CREATE DATABASE ${CATALOG}; CREATE DATABASE somebodys`);
-      const sessions = [move.target.session(CATALOG, 'early'), move.target.session('somebodys', 'else')];
+      move.target.query(`CREATE DATABASE ${catalog}; CREATE DATABASE somebodys`);
+      const sessions = [move.target.session(catalog, 'early'), move.target.session('somebodys', 'else')];
       await Promise.all(sessions.map(({ connected }) => connected));
       expect(await findings({ command })).toEqual([
         'refused',
@@ -47,8 +47,8 @@ describe('sessions at the target', () => {
 
   test('a role that is no monitor sees at least who it is', async () => {
     move.target.query("CREATE ROLE hub LOGIN CREATEDB PASSWORD 'p'");
-    move.target.query(`CREATE DATABASE ${CATALOG} OWNER hub`);
-    const session = move.target.session(CATALOG, 'early');
+    move.target.query(`CREATE DATABASE ${catalog} OWNER hub`);
+    const session = move.target.session(catalog, 'early');
     await session.connected;
     expect(await findings({ targetLogin: { user: 'hub', password: 'p' } })).toContain(
       'refuses target/sessions: Somebody is connected to database backstage_plugin_catalog of the target: early (user postgres, from unknown, since unknown). They would use a copy that is not complete, and what they write would be taken for a fault of it; stop them first.',
@@ -59,7 +59,7 @@ describe('sessions at the target', () => {
 
 describe('room at the target', () => {
   test('a volume that is too small is told beforehand, and nothing is written', async () => {
-    await start(() => PostgresServer.create(undefined, { diskBytes: 110 * MIB }));
+    await start(() => PostgresServer.create(undefined, { diskBytes: 110 * mib }));
     expect(await findings()).toEqual([
       'refused',
       expect.stringMatching(

@@ -10,15 +10,15 @@ beforeAll(async () => {
 
 afterAll(() => move.remove());
 
-const SIZE = String.raw`\d+ (?:bytes|kB|MB)`;
-const LINE = new RegExp(
-  String.raw`^(\d of 3 databases proven(?:, \d of 6 tables)?)(?: and (${SIZE}) of (${SIZE}) copied)?(?:, ${SIZE}/s)?(?:, about \d+ s left)?$`,
+const size = String.raw`\d+ (?:bytes|kB|MB)`;
+const progressLine = new RegExp(
+  String.raw`^(\d of 3 databases proven(?:, \d of 6 tables)?)(?: and (${size}) of (${size}) copied)?(?:, ${size}/s)?(?:, about \d+ s left)?$`,
 );
 
 /** The lines on progress without what takes time, each state once; and the numbers of bytes in all. */
 function told(output: string): { states: string[]; totals: Set<string | undefined> } {
   const lines = output.split('\n').filter((line) => / of \d databases proven/.test(line));
-  const parts = lines.map((line) => LINE.exec(line) ?? [line, line]);
+  const parts = lines.map((line) => progressLine.exec(line) ?? [line, line]);
   return {
     states: [...new Set(parts.map(([, state]) => state!))],
     totals: new Set(parts.map(([, , , total]) => total)),
@@ -31,7 +31,7 @@ test('databases, tables, bytes, rate and time left are told while databases are 
   expect(result.outcome).toBe('proven');
   expect(output).toMatch(
     new RegExp(
-      `^3 databases are to be proven, of which 6 tables with ${SIZE} are to be copied first; workers: 1$`,
+      `^3 databases are to be proven, of which 6 tables with ${size} are to be copied first; workers: 1$`,
       'm',
     ),
   );

@@ -1,16 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { folderOf } from '../postgres/majors';
-import { PostgresServer, SUPERUSER_PASSWORD } from '../postgres/server';
+import { PostgresServer, superuserPassword } from '../postgres/server';
 import { dump } from './dump';
 import { Move } from './move';
 import { randomDatabase } from './random/database';
 
 /** Databases of each pair of majors. More can be asked for, to look longer. */
-const DATABASES = Number(process.env.RANDOM_DATABASES ?? 3);
-const FIRST_SEED = Number(process.env.RANDOM_SEED ?? 1);
+const databases = Number(process.env.RANDOM_DATABASES ?? 3);
+const firstSeed = Number(process.env.RANDOM_SEED ?? 1);
 
-const seeds = Array.from({ length: DATABASES }, (_, index) => FIRST_SEED + index);
+const seeds = Array.from({ length: databases }, (_, index) => firstSeed + index);
 const nameOf = (seed: number) => `backstage_plugin_${seed}`;
 
 let move: Move;
@@ -21,7 +21,7 @@ const of = (major: 16 | 17 | 18) => () =>
   PostgresServer.create(undefined, { bin: join(folderOf(major), 'bin') });
 
 /** Views of the server that tell of a database, and nothing of the roles and files that it has. */
-const VIEWS = [
+const views = [
   'tables',
   'columns',
   'views',
@@ -41,7 +41,7 @@ const VIEWS = [
 /** What a server says itself of a database, by views that nothing of the move reads. */
 function describe(server: PostgresServer, database: string): string[] {
   const statements = [
-    ...VIEWS.map(
+    ...views.map(
       (view) => `SELECT '${view}', to_jsonb(v) - '{specific_name,specific_schema}'::text[] FROM ${view} v`,
     ),
     `SELECT 'index', schemaname, tablename, indexdef FROM pg_indexes`,
@@ -78,7 +78,7 @@ function restorePlainly(database: string): string {
     '-U',
     'postgres',
   ];
-  const env = { PATH: process.env.PATH, PGPASSWORD: SUPERUSER_PASSWORD };
+  const env = { PATH: process.env.PATH, PGPASSWORD: superuserPassword };
   const dumped = execFileSync(
     '/usr/lib/postgresql/15/bin/pg_dump',
     [...connection(move.source), '--no-owner', '--no-publications', database],

@@ -5,7 +5,7 @@ import { PostgresServer } from '../postgres/server';
 import { join } from 'node:path';
 import { Move } from './move';
 
-const DATABASE = 'backstage_plugin_app';
+const database = 'backstage_plugin_app';
 
 let move: Move;
 
@@ -15,8 +15,8 @@ const of18 = () => PostgresServer.create(undefined, { bin: join(folderOf(18), 'b
 
 async function copied(sql: string, newTarget?: typeof of18, newSource?: typeof of18): Promise<any> {
   move = await Move.start(newTarget, newSource);
-  move.source.query(`CREATE DATABASE ${DATABASE}`);
-  move.source.query(sql, DATABASE);
+  move.source.query(`CREATE DATABASE ${database}`);
+  move.source.query(sql, database);
   const { result, output } = await move.run();
   expect({ output, ...result }).toMatchObject({ outcome: 'proven', databases: [{ equal: true }] });
   return result;
@@ -24,13 +24,13 @@ async function copied(sql: string, newTarget?: typeof of18, newSource?: typeof o
 
 /** The tables whose rows differ after these statements at the target. */
 async function differing(sql: string): Promise<string[]> {
-  move.target.query(sql, DATABASE);
+  move.target.query(sql, database);
   const { report } = await move.run();
   const lines = report?.databases[0].differences.filter(({ what }: any) => what === 'rows') ?? [];
   return [...new Set<string>(lines.map(({ text }: any) => JSON.parse(text).table))].sort();
 }
 
-const CASTS = `
+const casts = `
   CREATE TYPE mood AS ENUM ('sad', 'happy');
   CREATE TYPE pair AS (a int, b int);
   CREATE FUNCTION same(mood) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'same' $$;
@@ -53,7 +53,7 @@ test.each<[string, (() => Promise<PostgresServer>) | undefined]>([
   ['15', undefined],
   ['18', of18],
 ])('values are those of their types, whatever casts say, from PostgreSQL 15 to %s', async (_, target) => {
-  await copied(CASTS, target);
+  await copied(casts, target);
   expect(
     await differing(`UPDATE moods SET m = 'happy' WHERE id = 1; UPDATE mood_keys SET m = 'happy';
       UPDATE pairs SET p = NULL WHERE id = 2; UPDATE documents SET x = '<a>e</a>' WHERE id = 2;
@@ -61,7 +61,7 @@ test.each<[string, (() => Promise<PostgresServer>) | undefined]>([
   ).toEqual(['documents', 'mood_keys', 'moods', 'never_null', 'pairs']);
 });
 
-const GENERATED = `
+const generated = `
   CREATE FUNCTION shout(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT upper($1)';
   CREATE TABLE t (id int PRIMARY KEY, name text, twice int GENERATED ALWAYS AS (id * 2) STORED,
     lower_name text GENERATED ALWAYS AS (lower(name)) STORED,
@@ -72,24 +72,24 @@ const GENERATED = `
 `;
 
 const valuesOf = (column: string, by: string) =>
-  `Values of a generated column of database "${DATABASE}" differ, as the target computes them anew, by PostgreSQL ${by} ` +
+  `Values of a generated column of database "${database}" differ, as the target computes them anew, by PostgreSQL ${by} ` +
   `instead of 15 or by a function that was changed since: {"computed" : "public.t", "column" : "${column}"}. Its expression is equal.`;
 
 test('generated columns that the target computes otherwise are noted by name, and proven by their expression', async () => {
-  const { findings } = await copied(GENERATED, of18);
+  const { findings } = await copied(generated, of18);
   expect(findings.map(({ text }: any) => text).sort()).toEqual([
     valuesOf('loud', '18'),
     valuesOf('words', '18'),
   ]);
   move.target.query(
     `ALTER TABLE t DROP COLUMN words, ADD COLUMN words tsvector GENERATED ALWAYS AS (to_tsvector('simple', name)) STORED`,
-    DATABASE,
+    database,
   );
   expect((await move.run()).result.outcome).toBe('unequal');
 });
 
 test('generated columns of one major version are compared, unless a function of the database computes them', async () => {
-  const { findings } = await copied(GENERATED);
+  const { findings } = await copied(generated);
   expect(findings.map(({ text }: any) => text)).toEqual([valuesOf('loud', '15')]);
 });
 
@@ -118,7 +118,7 @@ test('rows of an extension that pg_dump copies are compared, and those that it d
       withExtension,
       withExtension,
     );
-    expect(move.target.query('SELECT * FROM rates ORDER BY id', DATABASE)).toEqual([
+    expect(move.target.query('SELECT * FROM rates ORDER BY id', database)).toEqual([
       '1|standard',
       '2|ours',
       '3|',
@@ -128,12 +128,12 @@ test('rows of an extension that pg_dump copies are compared, and those that it d
     ).toEqual([]);
     expect(await differing(`UPDATE rates SET rate = 'another' WHERE id = 2`)).toEqual(['rates']);
 
-    const mappings = [{ sourceDatabase: DATABASE, targetDatabase: 'all', targetSchema: 'app' }];
+    const mappings = [{ sourceDatabase: database, targetDatabase: 'all', targetSchema: 'app' }];
     const { result } = await move.run({ props: { mappings } });
     expect([result.outcome, result.findings.map(({ text }: any) => text)]).toEqual([
       'proven',
       [
-        `The mapping of database ${DATABASE} copies what belongs to its schemas, so not this: rows of extension rated.`,
+        `The mapping of database ${database} copies what belongs to its schemas, so not this: rows of extension rated.`,
       ],
     ]);
     expect(move.target.query('SELECT * FROM app.rated', 'all')).toEqual(['1|standard']);

@@ -1,18 +1,18 @@
 import { ProofExtent } from '../../lib';
 import { Move } from './move';
 
-const CATALOG = 'backstage_plugin_catalog';
-const NO_KEY = {
+const catalog = 'backstage_plugin_catalog';
+const noKey = {
   level: 'notes',
   code: 'proof/no-key',
-  text: `Table public.no_key of database "${CATALOG}" has no primary key to choose a sample by: it is proven whole.`,
+  text: `Table public.no_key of database "${catalog}" has no primary key to choose a sample by: it is proven whole.`,
 };
 
 let move: Move;
 
 beforeEach(async () => {
   move = await Move.start();
-  move.source.query(`CREATE DATABASE ${CATALOG}`);
+  move.source.query(`CREATE DATABASE ${catalog}`);
   move.source.query(
     `CREATE TABLE entities (id int PRIMARY KEY, data text);
      INSERT INTO entities SELECT i, md5(i::text) FROM generate_series(1, 20000) AS i;
@@ -20,7 +20,7 @@ beforeEach(async () => {
      INSERT INTO no_key SELECT md5(i::text) FROM generate_series(1, 10000) AS i;
      CREATE TABLE small (id int PRIMARY KEY);
      INSERT INTO small VALUES (1)`,
-    CATALOG,
+    catalog,
   );
 });
 
@@ -43,15 +43,15 @@ test('of large tables a sample is compared and all rows are counted, and the rep
   const sampled = {
     level: 'notes',
     code: 'proof/sample',
-    text: `Table "public"."entities" of database "${CATALOG}" is proven by a sample: all 20000 rows were counted, and ${compared} of them compared.`,
+    text: `Table "public"."entities" of database "${catalog}" is proven by a sample: all 20000 rows were counted, and ${compared} of them compared.`,
   };
-  expect(result.findings).toEqual([NO_KEY, sampled]);
+  expect(result.findings).toEqual([noKey, sampled]);
   expect(result.databases).toEqual([
-    { database: CATALOG, bytes: expect.any(Number), tables: 3, rows: 30001, equal: true, sampled: 1 },
+    { database: catalog, bytes: expect.any(Number), tables: 3, rows: 30001, equal: true, sampled: 1 },
   ]);
   expect(text).toBe(
-    `Move of databases: copy is proven\nnotes: ${NO_KEY.text}\nnotes: ${sampled.text}\n` +
-      `"${CATALOG}": 3 tables, 30001 rows, equal, 1 of the tables by a sample\n`,
+    `Move of databases: copy is proven\nnotes: ${noKey.text}\nnotes: ${sampled.text}\n` +
+      `"${catalog}": 3 tables, 30001 rows, equal, 1 of the tables by a sample\n`,
   );
 });
 
@@ -66,7 +66,7 @@ test.each([
   ['a changed row of a small table', 'UPDATE small SET id = 2', ['small', 'small']],
 ])('a proof by sample finds %s', async (_, sql, tables) => {
   await run();
-  move.target.query(sql, CATALOG);
+  move.target.query(sql, catalog);
   const { code, report } = await run();
   expect(code).toBe(3);
   expect(differencesIn(report).map(({ table }: any) => table)).toEqual(tables);

@@ -1,9 +1,9 @@
-import { PostgresServer } from '../postgres/server';
+import type { PostgresServer } from '../postgres/server';
 import { PgBouncer } from '../postgres/pgbouncer';
 import { dump } from './dump';
 import { Move } from './move';
 
-const DATABASE = 'backstage_plugin_app';
+const database = 'backstage_plugin_app';
 
 let move: Move;
 
@@ -11,13 +11,13 @@ afterEach(() => move.remove());
 
 async function start(newTarget?: () => Promise<PostgresServer>): Promise<void> {
   move = await Move.start(newTarget);
-  move.source.query(`CREATE DATABASE ${DATABASE}`);
+  move.source.query(`CREATE DATABASE ${database}`);
 }
 
 async function expectProven(options: Parameters<Move['run']>[0] = {}): Promise<void> {
   const { result, output } = await move.run(options);
   expect({ outcome: result.outcome, output }).toEqual({ outcome: 'proven', output });
-  const [source, target] = [dump(move.source, DATABASE), dump(move.target, DATABASE)];
+  const [source, target] = [dump(move.source, database), dump(move.target, database)];
   expect(target.schema).toBe(source.schema);
   expect(target.rows).toEqual(source.rows);
 }
@@ -28,7 +28,7 @@ describe('settings of role and database', () => {
     move.source.query(
       `CREATE SCHEMA "Odd"; CREATE TABLE "Odd".t (id int PRIMARY KEY, at timestamptz, span interval, a text[], b bytea, x xml, d float8);
        INSERT INTO "Odd".t VALUES (1, '2020-03-29 02:30+02', '1 mon -2 days', '{a,NULL,"NULL"}', '\\x00ff', '<a/>', 0.1)`,
-      DATABASE,
+      database,
     );
     for (const server of [move.source, move.target]) {
       for (const setting of [
@@ -57,13 +57,13 @@ describe('settings of role and database', () => {
       server.query('ALTER ROLE postgres RESET ALL');
     }
     expect([result.outcome, result.findings]).toEqual(['proven', []]);
-    const [source, target] = [dump(move.source, DATABASE), dump(move.target, DATABASE)];
+    const [source, target] = [dump(move.source, database), dump(move.target, database)];
     expect(target).toEqual(source);
   });
 
   test('a role that the login takes owns the copy, and sessions of an earlier run are found', async () => {
     await start();
-    move.source.query('CREATE TABLE t (id int)', DATABASE);
+    move.source.query('CREATE TABLE t (id int)', database);
     move.target.query(
       `CREATE ROLE owners CREATEDB BYPASSRLS; CREATE ROLE temporary LOGIN NOINHERIT PASSWORD 'p' IN ROLE owners;
        ALTER ROLE temporary SET role = 'owners'`,
@@ -71,9 +71,9 @@ describe('settings of role and database', () => {
     const targetLogin = { user: 'temporary', password: 'p' };
     await expectProven({ targetLogin });
     expect(
-      move.target.query(`SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = '${DATABASE}'`),
+      move.target.query(`SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = '${database}'`),
     ).toEqual(['owners']);
-    const left = move.target.session(DATABASE, 'cdk8s-rhdh-move rhdh/hub', targetLogin);
+    const left = move.target.session(database, 'cdk8s-rhdh-move rhdh/hub', targetLogin);
     await left.connected;
     await expectProven({ targetLogin });
     expect(move.target.query("SELECT count(*) FROM pg_stat_activity WHERE usename = 'temporary'")).toEqual([
@@ -119,7 +119,7 @@ describe('text that is no UTF-8', () => {
     ['EUC_JP', String.raw`E'\xa4\xa2'`],
   ])('is copied as it is: %s', async (encoding, text) => {
     move = await Move.start();
-    move.source.query(`CREATE DATABASE ${DATABASE} TEMPLATE template0 ENCODING '${encoding}'`);
+    move.source.query(`CREATE DATABASE ${database} TEMPLATE template0 ENCODING '${encoding}'`);
     const value = encoding === 'WIN1252' ? String.raw`E'\x81'` : text;
     move.source.query(
       `SET client_encoding = '${encoding}';
@@ -128,15 +128,15 @@ describe('text that is no UTF-8', () => {
        CREATE INDEX ON words (word);
        SELECT format('CREATE TABLE %I (id int)', ${text}) \\gexec
        SELECT format('COMMENT ON TABLE words IS %L', ${text}) \\gexec`,
-      DATABASE,
+      database,
     );
     const bytes = "SELECT string_agg(encode(textsend(word), 'hex'), ' ') FROM words";
-    for (const MOVE_BIG_TABLE_BYTES of ['1', '1000000']) {
-      const { result, report, output } = await move.run({ env: { MOVE_BIG_TABLE_BYTES } });
+    for (const moveBigTableBytes of ['1', '1000000']) {
+      const { result, report, output } = await move.run({ env: { MOVE_BIG_TABLE_BYTES: moveBigTableBytes } });
       expect({ outcome: result.outcome, output }).toEqual({ outcome: 'proven', output });
       expect(report!.databases[0].tables).toHaveLength(2);
-      expect(move.target.query(bytes, DATABASE)).toEqual(move.source.query(bytes, DATABASE));
-      move.target.query(`DROP DATABASE ${DATABASE}`);
+      expect(move.target.query(bytes, database)).toEqual(move.source.query(bytes, database));
+      move.target.query(`DROP DATABASE ${database}`);
     }
   });
 });
@@ -154,35 +154,35 @@ describe('memory of an index', () => {
        END $$;
        CREATE TABLE t AS SELECT id FROM generate_series(1, 100) AS id;
        CREATE INDEX ON t USING gin (memory(id));`,
-      DATABASE,
+      database,
     );
     await move.target.stop();
     await move.target.start({ maintenance_work_mem: '90MB' });
-    for (const MOVE_BIG_TABLE_BYTES of ['1', '1000000']) {
-      await expectProven({ env: { MOVE_BIG_TABLE_BYTES } });
-      move.target.query(`DROP DATABASE ${DATABASE}`);
+    for (const moveBigTableBytes of ['1', '1000000']) {
+      await expectProven({ env: { MOVE_BIG_TABLE_BYTES: moveBigTableBytes } });
+      move.target.query(`DROP DATABASE ${database}`);
     }
   });
 });
 
 describe('event triggers', () => {
-  const AUDIT = `CREATE TABLE audit (id serial, tag text);
+  const audit = `CREATE TABLE audit (id serial, tag text);
     CREATE FUNCTION log() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.audit (tag) VALUES (tg_tag); END $$;
     CREATE EVENT TRIGGER logging ON ddl_command_end EXECUTE FUNCTION log();
     COMMENT ON EVENT TRIGGER logging IS 'sees all';
     CREATE MATERIALIZED VIEW tags AS SELECT DISTINCT tag FROM audit;
     CREATE EXTENSION pg_trgm; COMMENT ON EXTENSION pg_trgm IS 'ours';`;
-  const FORBID = `CREATE FUNCTION forbid() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no % here', tg_tag; END $$;
+  const forbid = `CREATE FUNCTION forbid() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no % here', tg_tag; END $$;
     CREATE EVENT TRIGGER forbidding ON ddl_command_start EXECUTE FUNCTION forbid();`;
 
   test.each([
-    ['writes down', AUDIT],
-    ['forbids', FORBID],
+    ['writes down', audit],
+    ['forbids', forbid],
   ])('one that %s what is defined sees nothing of the copy', async (_, sql) => {
     await start();
-    move.source.query(sql, DATABASE);
+    move.source.query(sql, database);
     await expectProven();
-    move.target.query("UPDATE cdk8s_rhdh.move SET state = 'copying', created = false", DATABASE);
+    move.target.query("UPDATE cdk8s_rhdh.move SET state = 'copying', created = false", database);
     await expectProven();
     await expectProven();
   });

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { folderOf } from '../postgres/majors';
-import { PostgresServer, SUPERUSER_PASSWORD } from '../postgres/server';
+import { PostgresServer, superuserPassword } from '../postgres/server';
 import { join } from 'node:path';
 import { Move } from './move';
 
-const DATABASE = 'backstage_plugin_app';
-const SETTINGS = `SELECT unnest(setconfig) FROM pg_db_role_setting s JOIN pg_database d ON d.oid = setdatabase WHERE datname =`;
+const database = 'backstage_plugin_app';
+const settings = `SELECT unnest(setconfig) FROM pg_db_role_setting s JOIN pg_database d ON d.oid = setdatabase WHERE datname =`;
 
 let move: Move;
 
@@ -14,17 +14,17 @@ afterEach(() => move.remove());
 
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 const settingsOf = (server: PostgresServer, database: string) =>
-  server.query(`${SETTINGS} ${literal(database)} ORDER BY 1`);
+  server.query(`${settings} ${literal(database)} ORDER BY 1`);
 
 test('what is computed by settings is computed by those of the source', async () => {
   move = await Move.start();
-  move.source.query(`CREATE DATABASE ${DATABASE}`);
+  move.source.query(`CREATE DATABASE ${database}`);
   move.source.query(
-    `ALTER DATABASE ${DATABASE} SET default_text_search_config = german;
-     ALTER DATABASE ${DATABASE} SET app.x = 'of the app';
-     ALTER DATABASE ${DATABASE} SET TimeZone = 'Asia/Kolkata';
-     ALTER DATABASE ${DATABASE} SET DateStyle = 'German, DMY';
-     ALTER DATABASE ${DATABASE} SET search_path = ''`,
+    `ALTER DATABASE ${database} SET default_text_search_config = german;
+     ALTER DATABASE ${database} SET app.x = 'of the app';
+     ALTER DATABASE ${database} SET TimeZone = 'Asia/Kolkata';
+     ALTER DATABASE ${database} SET DateStyle = 'German, DMY';
+     ALTER DATABASE ${database} SET search_path = ''`,
   );
   move.source.query(
     `CREATE FUNCTION public.words(text) RETURNS tsvector LANGUAGE sql IMMUTABLE AS 'SELECT pg_catalog.to_tsvector($1)';
@@ -35,11 +35,11 @@ test('what is computed by settings is computed by those of the source', async ()
      CREATE INDEX words ON public.t USING gin (public.words(body));
      CREATE INDEX day ON public.t (public.day(at));
      CREATE INDEX of_app ON public.t (public.of_app(body));`,
-    DATABASE,
+    database,
   );
   const { result } = await move.run();
   expect(result).toMatchObject({ outcome: 'proven', findings: [] });
-  expect(settingsOf(move.target, DATABASE)).toEqual(settingsOf(move.source, DATABASE));
+  expect(settingsOf(move.target, database)).toEqual(settingsOf(move.source, database));
   for (const condition of [
     `public.words(body) @@ pg_catalog.to_tsquery('Haus')`,
     `public.day(at) = '03.01.2024'`,
@@ -47,7 +47,7 @@ test('what is computed by settings is computed by those of the source', async ()
   ]) {
     const found = (server: PostgresServer) =>
       server
-        .query(`SET enable_seqscan = off; SELECT count(*) FROM public.t WHERE ${condition}`, DATABASE)
+        .query(`SET enable_seqscan = off; SELECT count(*) FROM public.t WHERE ${condition}`, database)
         .at(-1);
     expect(found(move.source)).not.toBe('0');
     expect(found(move.target)).toBe(found(move.source));
@@ -87,7 +87,7 @@ test('settings of any names and values become what pg_dump makes of them', async
     expect(moved).toEqual(settingsOf(move.source, database));
     const env = {
       PATH: process.env.PATH,
-      PGPASSWORD: SUPERUSER_PASSWORD,
+      PGPASSWORD: superuserPassword,
       PGDATABASE: database,
     };
     const dumped = execFileSync(
@@ -103,12 +103,12 @@ test('settings of any names and values become what pg_dump makes of them', async
 
 test('settings that the target does not have, or its login may not set, are noted, and the rest goes on', async () => {
   move = await Move.start(() => PostgresServer.create(undefined, { bin: join(folderOf(18), 'bin') }));
-  move.source.query(`CREATE DATABASE ${DATABASE}`);
+  move.source.query(`CREATE DATABASE ${database}`);
   move.source.query(
-    `ALTER DATABASE ${DATABASE} SET force_parallel_mode = 'off';
-     ALTER DATABASE ${DATABASE} SET log_statement = 'ddl';
-     ALTER DATABASE ${DATABASE} SET role = 'hub';
-     ALTER DATABASE ${DATABASE} SET work_mem = '5MB'`,
+    `ALTER DATABASE ${database} SET force_parallel_mode = 'off';
+     ALTER DATABASE ${database} SET log_statement = 'ddl';
+     ALTER DATABASE ${database} SET role = 'hub';
+     ALTER DATABASE ${database} SET work_mem = '5MB'`,
   );
   move.target.query(`CREATE ROLE hub LOGIN CREATEDB PASSWORD 'hub'`);
   const targetLogin = { user: 'hub', password: 'hub' };
@@ -117,12 +117,12 @@ test('settings that the target does not have, or its login may not set, are note
     expect(result).toMatchObject({ outcome: 'proven', databases: [{ equal: true }] });
     const about = result.findings.filter(({ code }: any) => code.endsWith('/setting'));
     expect(about.map(({ text }: any) => text).sort()).toEqual([
-      `Setting force_parallel_mode of database "${DATABASE}" is not copied: PostgreSQL 18 has none of this name.`,
-      `Setting log_statement of database "${DATABASE}" is not copied: role hub may not set it.`,
-      `Setting role of database "${DATABASE}" names a role of the source, and is not copied.`,
+      `Setting force_parallel_mode of database "${database}" is not copied: PostgreSQL 18 has none of this name.`,
+      `Setting log_statement of database "${database}" is not copied: role hub may not set it.`,
+      `Setting role of database "${database}" names a role of the source, and is not copied.`,
     ]);
   }
-  expect(settingsOf(move.target, DATABASE)).toEqual(['work_mem=5MB']);
+  expect(settingsOf(move.target, database)).toEqual(['work_mem=5MB']);
 });
 
 test('databases that become schemas of one keep no settings, which is noted', async () => {
@@ -146,10 +146,10 @@ test('databases that become schemas of one keep no settings, which is noted', as
 
 test('what an administrator gave the target stays, and is noted', async () => {
   move = await Move.start();
-  move.source.query(`CREATE DATABASE ${DATABASE}`);
-  move.target.query(`CREATE DATABASE ${DATABASE}`);
-  move.target.query(`ALTER DATABASE ${DATABASE} SET log_statement = 'ddl'`);
-  move.target.query('CREATE EXTENSION citext', DATABASE);
+  move.source.query(`CREATE DATABASE ${database}`);
+  move.target.query(`CREATE DATABASE ${database}`);
+  move.target.query(`ALTER DATABASE ${database} SET log_statement = 'ddl'`);
+  move.target.query('CREATE EXTENSION citext', database);
   for (const _ of ['copied', 'proven again']) {
     const { result } = await move.run();
     expect([result.outcome, result.findings.map(({ code }: any) => code)]).toEqual([
@@ -157,6 +157,6 @@ test('what an administrator gave the target stays, and is noted', async () => {
       ['target/given', 'target/given'],
     ]);
   }
-  move.target.query('CREATE EXTENSION pg_trgm', DATABASE);
+  move.target.query('CREATE EXTENSION pg_trgm', database);
   expect((await move.run()).result.outcome).toBe('unequal');
 });

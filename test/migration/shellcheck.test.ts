@@ -5,14 +5,14 @@ import { requirePrograms } from '../programs';
 
 requirePrograms({ shellcheck: 'shellcheck' });
 
-const FOLDER = join(__dirname, '..', '..', 'lib', 'migration', 'scripts');
-const scripts = readdirSync(FOLDER).filter((name) => name.endsWith('.sh'));
+const folder = join(__dirname, '..', '..', 'lib', 'migration', 'scripts');
+const scripts = readdirSync(folder).filter((name) => name.endsWith('.sh'));
 
 test('shellcheck finds nothing in the scripts', () => {
   const { status, stdout } = spawnSync(
     'shellcheck',
-    ['--shell=bash', '--external-sources', `--source-path=${FOLDER}`, ...scripts],
-    { cwd: FOLDER, encoding: 'utf8' },
+    ['--shell=bash', '--external-sources', `--source-path=${folder}`, ...scripts],
+    { cwd: folder, encoding: 'utf8' },
   );
   expect(stdout).toBe('');
   expect(status).toBe(0);

@@ -1,7 +1,7 @@
-import { Login, Move, type MoveOptions } from './move';
+import { type Login, Move, type MoveOptions } from './move';
 
-const DATABASE = 'backstage_plugin_app';
-const LOGIN: Login = { user: 'hub', password: 'p' };
+const database = 'backstage_plugin_app';
+const login: Login = { user: 'hub', password: 'p' };
 
 let move: Move;
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
   move.target.query("CREATE ROLE hub LOGIN CREATEDB PASSWORD 'p'");
 });
 
-beforeEach(() => void move.source.query(`CREATE DATABASE ${DATABASE}`));
+beforeEach(() => void move.source.query(`CREATE DATABASE ${database}`));
 
 afterEach(() => {
   for (const server of [move.source, move.target]) {
@@ -21,14 +21,14 @@ afterEach(() => {
 afterAll(() => move.remove());
 
 async function findings(options: MoveOptions = {}): Promise<{ outcome: string; told: string[] }> {
-  const { result } = await move.run({ command: 'preflight', targetLogin: LOGIN, ...options });
+  const { result } = await move.run({ command: 'preflight', targetLogin: login, ...options });
   const told = result.findings
     .filter(({ code }: any) => code !== 'target/room')
     .map(({ level, code, text }: any) => `${level} ${code}: ${text}`);
   return { outcome: result.outcome, told };
 }
 
-const CANNOT = `refuses target/trial: What database "${DATABASE}" is made of cannot be made at the target by this login: `;
+const cannot = `refuses target/trial: What database "${database}" is made of cannot be made at the target by this login: `;
 
 describe('what the login of the target may not make is found before the hub is stopped', () => {
   test.each<[string, string, string]>([
@@ -56,8 +56,8 @@ describe('what the login of the target may not make is found before the hub is s
       'ERROR:  function helper(text) does not exist (COPY cdk8s_rhdh_trial_1, line 1)',
     ],
   ])('%s', async (_, sql, words) => {
-    move.source.query(sql, DATABASE);
-    expect(await findings()).toEqual({ outcome: 'refused', told: [`${CANNOT}${words}`] });
+    move.source.query(sql, database);
+    expect(await findings()).toEqual({ outcome: 'refused', told: [`${cannot}${words}`] });
     expect(move.target.databases()).toEqual([]);
     expect((await findings({ props: { trial: false } })).outcome).toBe('ready');
   });
@@ -65,36 +65,36 @@ describe('what the login of the target may not make is found before the hub is s
   test('a role that a policy names', async () => {
     move.source.query(
       'CREATE ROLE readers; CREATE TABLE t (id int); ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t TO readers USING (true)',
-      DATABASE,
+      database,
     );
     expect((await findings()).told).toEqual([
-      `refuses target/role: Role "readers", which a policy or user mapping of database "${DATABASE}" names, is not there in the target: create it, or change what names it.`,
+      `refuses target/role: Role "readers", which a policy or user mapping of database "${database}" names, is not there in the target: create it, or change what names it.`,
     ]);
   });
 });
 
 test('a database that is there is tried in a transaction, with what an administrator put into it', async () => {
-  move.source.query('CREATE EXTENSION pageinspect; CREATE TABLE t (id int)', DATABASE);
-  move.target.query(`CREATE DATABASE ${DATABASE} OWNER hub`);
+  move.source.query('CREATE EXTENSION pageinspect; CREATE TABLE t (id int)', database);
+  move.target.query(`CREATE DATABASE ${database} OWNER hub`);
   expect((await findings()).outcome).toBe('refused');
-  move.target.query('CREATE EXTENSION pageinspect', DATABASE);
+  move.target.query('CREATE EXTENSION pageinspect', database);
   expect(await findings()).toEqual({ outcome: 'ready', told: [] });
-  expect(move.target.query("SELECT count(*) FROM pg_class WHERE relname = 't'", DATABASE)).toEqual(['0']);
+  expect(move.target.query("SELECT count(*) FROM pg_class WHERE relname = 't'", database)).toEqual(['0']);
 });
 
 test('large objects that the login may not read', async () => {
   move.source.query("CREATE ROLE reader LOGIN PASSWORD 'p' IN ROLE pg_read_all_data");
-  move.source.query("SELECT lo_from_bytea(7, 'x')", DATABASE);
+  move.source.query("SELECT lo_from_bytea(7, 'x')", database);
   expect((await findings({ sourceLogin: { user: 'reader', password: 'p' } })).told).toContain(
-    `refuses source/may-not-read: The login of the source may not read 1 large objects of database ${DATABASE}, which pg_read_all_data does not cover: take that of their owner, or a superuser.`,
+    `refuses source/may-not-read: The login of the source may not read 1 large objects of database ${database}, which pg_read_all_data does not cover: take that of their owner, or a superuser.`,
   );
 });
 
 test('a database whose owner the login is a member of, without its rights', async () => {
   move.target.query(
-    `CREATE ROLE owners; CREATE ROLE poor LOGIN NOINHERIT PASSWORD 'p' IN ROLE owners; CREATE DATABASE ${DATABASE} OWNER owners`,
+    `CREATE ROLE owners; CREATE ROLE poor LOGIN NOINHERIT PASSWORD 'p' IN ROLE owners; CREATE DATABASE ${database} OWNER owners`,
   );
   expect((await findings({ targetLogin: { user: 'poor', password: 'p' } })).told).toContain(
-    `refuses target/not-owner: Database "${DATABASE}" of the target belongs to owners, and role poor is a member of it that does not inherit its rights: make it the owner.`,
+    `refuses target/not-owner: Database "${database}" of the target belongs to owners, and role poor is a member of it that does not inherit its rights: make it the owner.`,
   );
 });

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { kogitoRepository } from '../kogito/install';
-import { fillWorkflows, KogitoDatabase, startServices } from '../kogito/schemas';
-import { SUPERUSER_PASSWORD } from '../postgres/server';
+import { fillWorkflows, type KogitoDatabase, startServices } from '../kogito/schemas';
+import { superuserPassword } from '../postgres/server';
 import { dump } from './dump';
 import { Move } from './move';
 
-const OPERATOR = 'backstage_plugin_orchestrator';
-const [INDEX, JOBS] = ['sonataflow-platform-data-index-service', 'sonataflow-platform-jobs-service'];
-const HUB = { user: 'hub', password: `"new" $(password) \\ %` };
+const operator = 'backstage_plugin_orchestrator';
+const [index, jobs] = ['sonataflow-platform-data-index-service', 'sonataflow-platform-jobs-service'];
+const hub = { user: 'hub', password: `"new" $(password) \\ %` };
 
 let move: Move;
 
@@ -21,39 +21,39 @@ beforeEach(async () => {
 afterEach(() => move.remove());
 
 test.each([
-  ["the operator's", { database: OPERATOR, dataIndexSchema: INDEX, jobsServiceSchema: JOBS }, []],
+  ["the operator's", { database: operator, dataIndexSchema: index, jobsServiceSchema: jobs }, []],
   [
     "Helm's, which gets the operator's names",
     { database: 'sonataflow', dataIndexSchema: 'data-index-service', jobsServiceSchema: 'jobs-service' },
     [
-      { sourceSchema: 'data-index-service', targetSchema: INDEX },
-      { sourceSchema: 'jobs-service', targetSchema: JOBS },
+      { sourceSchema: 'data-index-service', targetSchema: index },
+      { sourceSchema: 'jobs-service', targetSchema: jobs },
     ],
   ],
 ])(
   "the orchestrator's database is moved, and both services find nothing to migrate and go on writing: %s",
   async (_, names, schemas) => {
-    const before = { ...names, server: move.source, user: 'postgres', password: SUPERUSER_PASSWORD };
+    const before = { ...names, server: move.source, user: 'postgres', password: superuserPassword };
     const after = {
-      ...HUB,
+      ...hub,
       server: move.target,
-      database: OPERATOR,
-      dataIndexSchema: INDEX,
-      jobsServiceSchema: JOBS,
+      database: operator,
+      dataIndexSchema: index,
+      jobsServiceSchema: jobs,
     };
     move.source.query(`CREATE DATABASE ${before.database}`);
     expect(await startServices(before)).toEqual(
       [14, 2, 8].map((n) => `Successfully applied ${n} migrations to`),
     );
     fillWorkflows(before);
-    move.target.query(`CREATE ROLE hub LOGIN CREATEDB PASSWORD '${HUB.password}'`);
+    move.target.query(`CREATE ROLE hub LOGIN CREATEDB PASSWORD '${hub.password}'`);
 
     const mappings = schemas.map((each) => ({
       ...each,
       sourceDatabase: before.database,
-      targetDatabase: OPERATOR,
+      targetDatabase: operator,
     }));
-    const { result, output } = await move.run({ props: { mappings }, targetLogin: HUB });
+    const { result, output } = await move.run({ props: { mappings }, targetLogin: hub });
     expect({ output, ...result }).toMatchObject({
       outcome: 'proven',
       findings: [{ level: 'notes', code: 'target/room' }],
@@ -62,7 +62,7 @@ test.each([
     expect(contents(after)).toEqual(contents(before));
 
     expect(await startServices(after)).toEqual(
-      [INDEX, INDEX, JOBS].map((name) => `Schema "${name}" is up to date`),
+      [index, index, jobs].map((name) => `Schema "${name}" is up to date`),
     );
     expect(contents(after)).toEqual(contents(before));
     expect(write()).toEqual(['2|4|0', '1|0|1', '|0|0']);
@@ -86,7 +86,7 @@ function contents({ server, database }: KogitoDatabase): object {
 function write(): string[] {
   const [ends, starts, purged] = [7, 5000, 9].map((n) => `md5('instance ${n}')::uuid::text`);
   move.target.query(
-    `SET ROLE hub; SET search_path TO "${INDEX}", "${JOBS}";
+    `SET ROLE hub; SET search_path TO "${index}", "${jobs}";
      UPDATE processes SET state = 2, end_time = now(), variables = variables || '{"result": "größer"}' WHERE id = ${ends};
      INSERT INTO nodes (id, name, process_instance_id) VALUES ('end of it', 'End', ${ends});
      DELETE FROM job_details WHERE recipient->'headers'->>'processInstanceId' = ${ends};
@@ -94,15 +94,15 @@ function write(): string[] {
      INSERT INTO job_details (id, status, recipient)
        SELECT 'new', 'SCHEDULED', jsonb_build_object('headers', jsonb_build_object('processInstanceId', ${starts}));
      DELETE FROM processes WHERE id = ${purged};`,
-    OPERATOR,
+    operator,
   );
   return [ends, starts, purged].map((id) =>
     move.target
       .query(
-        `SET search_path TO "${INDEX}", "${JOBS}";
+        `SET search_path TO "${index}", "${jobs}";
          SELECT (SELECT state FROM processes WHERE id = ${id}), (SELECT count(*) FROM nodes WHERE process_instance_id = ${id}),
            (SELECT count(*) FROM job_details WHERE recipient->'headers'->>'processInstanceId' = ${id})`,
-        OPERATOR,
+        operator,
       )
       .at(-1)!,
   );

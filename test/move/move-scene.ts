@@ -1,9 +1,9 @@
 import { BackstageClient } from '../backstage/client';
 import { backstageModules } from '../backstage/install';
-import { KubernetesObject } from '../cluster/client';
-import { Cluster } from '../cluster/cluster';
-import { cli, Ended } from '../cluster/faults/cli';
-import { Operator } from '../cluster/operators/controller';
+import type { KubernetesObject } from '../cluster/client';
+import type { Cluster } from '../cluster/cluster';
+import { cli, type Ended } from '../cluster/faults/cli';
+import type { Operator } from '../cluster/operators/controller';
 import { playRhdhOperator } from '../cluster/operators/rhdh';
 import type { OperatorRelease } from '../cluster/operators/releases';
 import { playSonataFlowOperator } from '../cluster/operators/sonataflow';

@@ -20,7 +20,7 @@ function project(): TestFolder {
   return folder;
 }
 
-const GOOD = `
+const good = `
 /** Properties of {@link Thing}. */
 export interface ThingProps {
   /**
@@ -59,7 +59,7 @@ describe('with an API that follows the rules and is documented', () => {
   const folder = project();
 
   test('--check says that the page is not what the docstrings give, and writes nothing', () => {
-    expect(api(folder, GOOD, '--check')).toEqual({
+    expect(api(folder, good, '--check')).toEqual({
       status: 1,
       stdout: '',
       stderr: 'docs/api.md is not what the docstrings of lib/ give. Run: npm run docs:api\n',
@@ -68,7 +68,7 @@ describe('with an API that follows the rules and is documented', () => {
   });
 
   test('the page has everything, and --check is content with it', () => {
-    expect(api(folder, GOOD)).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(api(folder, good)).toEqual({ status: 0, stdout: '', stderr: '' });
     expect(folder.files('docs')['api.md']).toBe(`# API
 
 Everything that \`import … from 'cdk8s-rhdh'\` gives. Written by \`npm run docs:api\` from the docstrings; properties without a default are required.
@@ -96,7 +96,7 @@ Properties of [Thing](#thing).
 | \`name\` | string | Its name, or \`a \\| b\`. |  |
 | \`count\` | number | How many. | \`1\` |
 `);
-    expect(api(folder, GOOD, '--check')).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(api(folder, good, '--check')).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 });
 

@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { TestFolder } from '../unit/folder';
 import { run, runOk } from './run';
-import { pack, PACKAGES } from './tarball';
+import { pack, packages } from './tarball';
 
 const folder = new TestFolder();
 const inFolder = (...path: string[]) => join(folder.path, ...path);
@@ -11,7 +11,7 @@ const inFolder = (...path: string[]) => join(folder.path, ...path);
 const versionOf = (name: string): string =>
   JSON.parse(readFileSync(resolve('node_modules', name, 'package.json'), 'utf8')).version;
 
-const COMPILER_OPTIONS = {
+const compilerOptions = {
   module: 'Node16',
   target: 'ES2022',
   strict: true,
@@ -19,13 +19,13 @@ const COMPILER_OPTIONS = {
   types: ['node'],
 };
 
-const EXAMPLES = ['managed-service', 'own-app'];
+const examples = ['managed-service', 'own-app'];
 
 /** Compiles a project of the given kind of modules with the examples as its apps. */
 function compile(type: 'commonjs' | 'module'): void {
   folder.write(`${type}/package.json`, JSON.stringify({ name: type, type }));
-  folder.write(`${type}/tsconfig.json`, JSON.stringify({ compilerOptions: COMPILER_OPTIONS }));
-  EXAMPLES.forEach((example) => cpSync(`examples/${example}.ts`, inFolder(type, `${example}.ts`)));
+  folder.write(`${type}/tsconfig.json`, JSON.stringify({ compilerOptions }));
+  examples.forEach((example) => cpSync(`examples/${example}.ts`, inFolder(type, `${example}.ts`)));
   runOk('npx', ['tsc', '-p', type], folder.path);
 }
 
@@ -46,7 +46,7 @@ beforeAll(() => {
       '--no-audit',
       '--no-fund',
       '--prefer-offline',
-      ...PACKAGES.map((source) => pack(source, folder.path).path),
+      ...packages.map((source) => pack(source, folder.path).path),
       ...names.map((name) => `${name}@${versionOf(name)}`),
     ],
     folder.path,
@@ -57,7 +57,7 @@ test.each(['commonjs', 'module'] as const)(
   'a strict project of type %s synthesizes as this repository does',
   (type) => {
     compile(type);
-    for (const example of EXAMPLES) {
+    for (const example of examples) {
       const outdir = `${type}/${example}`;
       runOk('node', [`${type}/${example}.js`], folder.path, { CDK8S_OUTDIR: inFolder(outdir) });
       expect(folder.files(outdir)).toEqual(fromSource(example));

@@ -2,13 +2,13 @@ import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { TestFolder } from '../unit/folder';
 import { run } from './run';
-import { pack, PACKAGES, Tarball } from './tarball';
+import { pack, packages, type Tarball } from './tarball';
 
 const folder = new TestFolder();
-const tarballs = {} as Record<(typeof PACKAGES)[number], Tarball>;
+const tarballs = {} as Record<(typeof packages)[number], Tarball>;
 
 beforeAll(() => {
-  PACKAGES.forEach((source) => (tarballs[source] = pack(source, folder.path)));
+  packages.forEach((source) => (tarballs[source] = pack(source, folder.path)));
 });
 
 /** Source files below `name`, tests left out, without their ending. */
@@ -42,7 +42,7 @@ test('the command holds what it runs, and no types', () => {
   );
 });
 
-test.each(PACKAGES)('publint finds nothing in %s', (source) => {
+test.each(packages)('publint finds nothing in %s', (source) => {
   const { status, stdout } = run('npx', ['publint', 'run', tarballs[source].path, '--strict'], resolve('.'));
   expect([status, stdout]).toEqual([0, expect.stringContaining('All good!')]);
 });

@@ -9,10 +9,10 @@ export interface Tarball {
 }
 
 /** Where the packages of this repository are: the constructs, and the command. */
-export const PACKAGES = ['.', 'cli'] as const;
+export const packages = ['.', 'cli'] as const;
 
 /** Builds the package in `source` and packs it into a folder. */
-export function pack(source: (typeof PACKAGES)[number], folder: string): Tarball {
+export function pack(source: (typeof packages)[number], folder: string): Tarball {
   const args = ['pack', '--json', '--silent', '--pack-destination', folder];
   const output = runOk('npm', args, resolve(source));
   const packed = JSON.parse(output.slice(output.indexOf('[')));

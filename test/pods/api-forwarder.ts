@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, createServer, Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 
 /** Makes the API server, which listens on the loopback interface, reachable as `<address>:443`. */
 export async function forwardToApiServer(server: string, address: string): Promise<Server> {

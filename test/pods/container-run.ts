@@ -1,14 +1,14 @@
-import { ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expandVariables } from '../unit/expand-variables';
-import { Container, Mount } from './container';
-import { environmentOf, PodFacts } from './environment';
-import { DEFAULT_USER, Image } from './images';
+import { Container, type Mount } from './container';
+import { environmentOf, type PodFacts } from './environment';
+import { defaultUser, type Image } from './images';
 import { watchProbe } from './probe';
-import { MissingReferenceError, References } from './references';
-import { ContainerState, ContainerStatus, RestartPolicy, Terminated } from './status';
+import { MissingReferenceError, type References } from './references';
+import type { ContainerState, ContainerStatus, RestartPolicy, Terminated } from './status';
 import { mountsOf } from './volumes';
 
 /** What the containers of a pod have in common. */
@@ -73,8 +73,9 @@ export class ContainerRun {
   async run(restartPolicy: RestartPolicy): Promise<number> {
     for (;;) {
       const code = await this.runOnce();
-      if (this.stopping || restartPolicy === 'Never' || (restartPolicy === 'OnFailure' && code === 0))
+      if (this.stopping || restartPolicy === 'Never' || (restartPolicy === 'OnFailure' && code === 0)) {
         return code;
+      }
       await this.backOff();
       if (this.stopping) return code;
     }
@@ -145,7 +146,7 @@ export class ContainerRun {
         folder,
         command: command.map((text) => expandVariables(text, env)),
         env,
-        user: security.runAsUser ?? DEFAULT_USER,
+        user: security.runAsUser ?? defaultUser,
         workingDir: spec.workingDir ?? image?.workingDir,
         readOnlyRoot: security.readOnlyRootFilesystem,
         mounts: [...pod.files, ...(image?.files ?? []), ...volumeMounts],

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Container, ContainerProps } from './container';
+import { Container, type ContainerProps } from './container';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'container-test-'))));

@@ -1,6 +1,6 @@
-import { KubernetesObject } from '../cluster/client';
+import type { KubernetesObject } from '../cluster/client';
 import { expandVariables } from '../unit/expand-variables';
-import { References, Values } from './references';
+import type { References, Values } from './references';
 
 /** What of a pod is known only once it runs. */
 export interface PodFacts {
@@ -40,8 +40,9 @@ async function valueOf(
   facts: PodFacts,
 ): Promise<string | undefined> {
   if (source.secretKeyRef) return (await references.value('Secret', source.secretKeyRef))?.toString();
-  if (source.configMapKeyRef)
+  if (source.configMapKeyRef) {
     return (await references.value('ConfigMap', source.configMapKeyRef))?.toString();
+  }
   if (source.fieldRef) return fieldOf(source.fieldRef.fieldPath, facts);
   throw new Error(`pods as processes know no variable from ${Object.keys(source).join()}`);
 }

@@ -1,6 +1,6 @@
 import { closeSync, constants, ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, KubernetesObject } from '../cluster/client';
+import type { Client, KubernetesObject } from '../cluster/client';
 
 /** One line of a hosts file. */
 export interface HostsLine {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Mount } from './container';
+import type { Mount } from './container';
 
 /** What runs here instead of an image, which cannot be pulled. */
 export interface Image {
@@ -16,7 +16,7 @@ export interface Image {
 }
 
 /** Number of the user of a container that names none: OpenShift gives a namespace such a range, and group 0. */
-export const DEFAULT_USER = 1_000_660_000;
+export const defaultUser = 1_000_660_000;
 
 const folder = (name: string) => join(__dirname, 'images', name);
 
@@ -25,7 +25,7 @@ const folder = (name: string) => join(__dirname, 'images', name);
  * `registry.redhat.io/rhel9/postgresql-15`; their variables are from `15/Dockerfile.rhel9` of
  * sclorg/postgresql-container.
  */
-export const POSTGRESQL: Image = {
+export const postgresql: Image = {
   names: /(^|\/)postgresql-15(:|@|$)/,
   command: ['/usr/local/bin/run-postgresql'],
   env: {
@@ -44,14 +44,14 @@ export const POSTGRESQL: Image = {
 };
 
 /** A session of psql in place of the Data Index, the jobs service and workflows, see `images/kogito/service`. */
-export const KOGITO: Image = {
+export const kogito: Image = {
   names: /(^|\/)(data-index-service|jobs-service|[a-z-]+-workflow)(:|@|-|$)/,
   command: ['/usr/local/bin/service'],
   files: [{ source: join(folder('kogito'), 'service'), target: '/usr/local/bin/service', readOnly: true }],
 };
 
 /** Images of the move, without the hub's, which takes packages: {@link hubImage}. */
-export const IMAGES: readonly Image[] = [POSTGRESQL, KOGITO];
+export const images: readonly Image[] = [postgresql, kogito];
 
 /** A real Backstage, of the packages that `test/backstage` names, where RHDH's image has its own. */
 export function hubImage(modules: string): Image {

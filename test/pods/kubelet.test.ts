@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { KubernetesObject } from '../cluster/client';
+import type { KubernetesObject } from '../cluster/client';
 import { Cluster } from '../cluster/cluster';
 import { Kubelet } from './kubelet';
 

@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { Server } from 'node:https';
-import { AddressInfo, Server as TcpServer } from 'node:net';
+import type { Server } from 'node:https';
+import type { AddressInfo, Server as TcpServer } from 'node:net';
 import { join } from 'node:path';
-import { KubernetesObject } from '../cluster/client';
-import { Cluster } from '../cluster/cluster';
+import type { KubernetesObject } from '../cluster/client';
+import type { Cluster } from '../cluster/cluster';
 import { ProcessGroup } from '../cluster/processes';
 import { forwardToApiServer } from './api-forwarder';
 import { Hosts } from './hosts';
-import { Image, IMAGES } from './images';
-import { ContainerLog, serveLogs } from './logs-server';
+import { type Image, images } from './images';
+import { type ContainerLog, serveLogs } from './logs-server';
 import { PodNetwork } from './network';
 import { PodRun } from './pod-run';
 
 export interface KubeletProps {
-  /** Images known beside {@link IMAGES}, looked at first. @default [] */
+  /** Images known beside {@link images}, looked at first. @default [] */
   readonly images?: readonly Image[];
   /**
    * Divides the delays and periods of probes and the waits between restarts, so that a test need not wait; the
@@ -147,7 +147,7 @@ export class Kubelet {
       client: this.cluster.client,
       network: this.network,
       hosts: this.hosts,
-      images: [...(this.props.images ?? []), ...IMAGES],
+      images: [...(this.props.images ?? []), ...images],
       haste: this.props.haste ?? 20,
       claims,
       spawned: this.processes.adopt.bind(this.processes),

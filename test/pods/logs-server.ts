@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { ServerResponse } from 'node:http';
-import { createServer, Server } from 'node:https';
+import type { ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The output of a container. */

@@ -1,15 +1,15 @@
-import { ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, KubernetesObject, RefusedError } from '../cluster/client';
-import { ContainerRun, PodSurroundings } from './container-run';
-import { Hosts } from './hosts';
-import { Image } from './images';
-import { PodNetwork } from './network';
+import { type Client, type KubernetesObject, RefusedError } from '../cluster/client';
+import { ContainerRun, type PodSurroundings } from './container-run';
+import type { Hosts } from './hosts';
+import type { Image } from './images';
+import type { PodNetwork } from './network';
 import { References } from './references';
-import { conditionsOf, ContainerStatus, phaseOf, PodState } from './status';
-import { VolumeFolders, volumesOf } from './volumes';
+import { conditionsOf, type ContainerStatus, phaseOf, type PodState } from './status';
+import { type VolumeFolders, volumesOf } from './volumes';
 
 /** The node on which pods run, as one of them sees it. */
 export interface Node {

@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Container } from './container';
+import type { Container } from './container';
 
 type Probe = Record<string, any>;
 

@@ -1,4 +1,4 @@
-import { Client, KubernetesObject } from '../cluster/client';
+import type { Client, KubernetesObject } from '../cluster/client';
 
 /** What a pod refers to is not there, in the words of the kubelet; it is looked up again later. */
 export class MissingReferenceError extends Error {}

@@ -1,4 +1,4 @@
-import { conditionsOf, ContainerState, ContainerStatus, phaseOf, PodState } from './status';
+import { conditionsOf, type ContainerState, type ContainerStatus, phaseOf, type PodState } from './status';
 
 const at = '2024-01-01T00:00:00Z';
 const creating: ContainerState = { waiting: { reason: 'ContainerCreating' } };

@@ -1,8 +1,8 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Mount } from './container';
-import { fieldOf, PodFacts } from './environment';
-import { MissingReferenceError, References, Values } from './references';
+import type { Mount } from './container';
+import { fieldOf, type PodFacts } from './environment';
+import { MissingReferenceError, type References, type Values } from './references';
 
 /** Where what volumes hold is on this machine. */
 export interface VolumeFolders {
@@ -51,8 +51,9 @@ export async function volumesOf(
       paths.set(volume.name, writable(path));
     } else {
       const { defaultMode, ...files } = await filesOf(volume, references, facts);
-      for (const [name, content] of Object.entries(files.content))
+      for (const [name, content] of Object.entries(files.content)) {
         write(join(path, name), content, defaultMode);
+      }
       mkdirSync(path, { recursive: true });
       paths.set(volume.name, path);
     }
@@ -127,8 +128,9 @@ function selected(
 ): Record<string, Buffer> {
   if (!items) return { ...values };
   const missing = items.find(({ key }) => values[key] === undefined);
-  if (missing && !optional)
+  if (missing && !optional) {
     throw new MissingReferenceError(`references non-existent config key: ${missing.key}`);
+  }
   const present = items.filter(({ key }) => values[key] !== undefined);
   return Object.fromEntries(present.map(({ key, path }) => [path, values[key]]));
 }

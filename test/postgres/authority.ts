@@ -13,7 +13,7 @@ export interface Certificate {
 /** A certificate authority of a test. */
 export class TestAuthority {
   /** An authority that nobody knows yet. */
-  public static create(): TestAuthority {
+  static create(): TestAuthority {
     requirePrograms({ openssl: 'openssl' });
     return new TestAuthority(signed(['-subj', '/CN=test authority']));
   }
@@ -21,7 +21,7 @@ export class TestAuthority {
   private constructor(private readonly own: Certificate) {}
 
   /** The authority's certificate. */
-  public get certificate(): string {
+  get certificate(): string {
     return this.own.certificate;
   }
 
@@ -29,7 +29,7 @@ export class TestAuthority {
    * A certificate signed by the authority.
    * @param name whom it is made out to, as openssl writes it: `DNS:db.example.com`, `IP:127.0.0.1`
    */
-  public issue(name: string): Certificate {
+  issue(name: string): Certificate {
     const leaf = ['-subj', '/CN=server', '-addext', `subjectAltName=${name}`];
     return signed([...leaf, '-addext', 'basicConstraints=critical,CA:false'], this.own);
   }

@@ -1,4 +1,4 @@
-import { ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -7,17 +7,17 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePorts } from '../cluster/ports';
 import { requirePrograms } from '../programs';
-import { PostgresServer, SUPERUSER_PASSWORD } from './server';
+import { type PostgresServer, superuserPassword } from './server';
 
 /** A PgBouncer before a server, on a port of its own. */
 export class PgBouncer {
   /** Pools sessions of the superuser; `setting` is a line of its configuration. */
-  public static async start(server: PostgresServer, setting: string): Promise<PgBouncer> {
+  static async start(server: PostgresServer, setting: string): Promise<PgBouncer> {
     requirePrograms({ pgbouncer: 'pgbouncer' });
     const folder = mkdtempSync(join(tmpdir(), 'pgbouncer-'));
     chmodSync(folder, 0o755);
     const [port] = await freePorts(1);
-    writeFileSync(join(folder, 'users'), `"postgres" "${SUPERUSER_PASSWORD.replaceAll('"', '""')}"\n`);
+    writeFileSync(join(folder, 'users'), `"postgres" "${superuserPassword.replaceAll('"', '""')}"\n`);
     writeFileSync(
       join(folder, 'ini'),
       `[databases]\n* = host=127.0.0.1 port=${server.port}\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = ${port}\n` +
@@ -35,11 +35,11 @@ export class PgBouncer {
 
   private constructor(
     private readonly folder: string,
-    public readonly port: number,
+    readonly port: number,
     private readonly child: ChildProcess,
   ) {}
 
-  public async stop(): Promise<void> {
+  async stop(): Promise<void> {
     const ended = once(this.child, 'exit');
     this.child.kill('SIGTERM');
     await ended;

@@ -1,4 +1,4 @@
-import { ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFileSync,
@@ -13,12 +13,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requirePrograms } from '../programs';
-import { Certificate } from './authority';
+import type { Certificate } from './authority';
 
-const BIN = '/usr/lib/postgresql/15/bin';
+const debianBin = '/usr/lib/postgresql/15/bin';
 
 /** Password of the superuser `postgres` of a server. */
-export const SUPERUSER_PASSWORD = `super "user's" $(password) \\ é`;
+export const superuserPassword = `super "user's" $(password) \\ é`;
 
 /** Somebody who is connected to a server. */
 export interface Session {
@@ -35,9 +35,9 @@ export class PostgresServer {
    * @param bin folder of the programs of another major version
    * @param diskBytes puts it on a disk of this size, which takes root to mount
    */
-  public static async create(
+  static async create(
     certificate?: Certificate,
-    { bin = BIN, diskBytes }: { bin?: string; diskBytes?: number } = {},
+    { bin = debianBin, diskBytes }: { bin?: string; diskBytes?: number } = {},
   ): Promise<PostgresServer> {
     requirePrograms({
       [`${bin}/initdb`]: 'postgresql-15',
@@ -48,10 +48,8 @@ export class PostgresServer {
     if (diskBytes !== undefined) mountDisk(folder, `size=${diskBytes}`);
     chmodSync(folder, 0o755);
     const passwordFile = join(folder, 'password');
-    writeFileSync(passwordFile, SUPERUSER_PASSWORD);
-    if (asRoot()) {
-      execFileSync('chown', ['-R', 'postgres:', folder]);
-    }
+    writeFileSync(passwordFile, superuserPassword);
+    if (asRoot()) execFileSync('chown', ['-R', 'postgres:', folder]);
     const options = [
       '--username=postgres',
       `--pwfile=${passwordFile}`,
@@ -63,14 +61,12 @@ export class PostgresServer {
     const data = join(folder, 'data');
     const [program, ...args] = asPostgres(`${bin}/initdb`, `--pgdata=${data}`, ...options);
     execFileSync(program, args, { stdio: 'pipe', cwd: folder });
-    if (certificate !== undefined) {
-      offerTls(data, certificate);
-    }
+    if (certificate !== undefined) offerTls(data, certificate);
     return new PostgresServer(folder, await freePort(), bin, diskBytes !== undefined);
   }
 
   /** A copy of the files of this server, which is stopped; one that is a standby accepts no writes. */
-  public async clone({ standby = false } = {}): Promise<PostgresServer> {
+  async clone({ standby = false } = {}): Promise<PostgresServer> {
     const folder = mkdtempSync(join(tmpdir(), 'postgres-test-'));
     execFileSync('cp', ['--archive', `${this.folder}/.`, folder]);
     if (standby) writeFileSync(join(folder, 'data', 'standby.signal'), '');
@@ -81,13 +77,13 @@ export class PostgresServer {
 
   private constructor(
     private readonly folder: string,
-    public readonly port: number,
+    readonly port: number,
     private readonly bin: string,
     private readonly ownDisk: boolean,
   ) {}
 
   /** Starts the server and waits until it accepts connections. */
-  public async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
+  async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
     const settings = {
       port: this.port,
       listen_addresses: '127.0.0.1',
@@ -109,16 +105,14 @@ export class PostgresServer {
       child.once('exit', () => reject(new Error(`PostgreSQL ended:\n${log}`)));
       child.stderr.on('data', (text) => {
         log += text;
-        if (/database system is ready to accept (read-only )?connections/.test(log)) {
-          resolve();
-        }
+        if (/database system is ready to accept (read-only )?connections/.test(log)) resolve();
       });
     });
   }
 
   /** Runs SQL as the superuser and gives the rows as psql prints them, unaligned. */
-  public query(sql: string, database = 'postgres'): string[] {
-    const environment = { PATH: process.env.PATH, PGPASSWORD: SUPERUSER_PASSWORD, PGDATABASE: database };
+  query(sql: string, database = 'postgres'): string[] {
+    const environment = { PATH: process.env.PATH, PGPASSWORD: superuserPassword, PGDATABASE: database };
     const args = [
       '-X',
       '-A',
@@ -132,7 +126,7 @@ export class PostgresServer {
       '-U',
       'postgres',
     ];
-    const output = execFileSync(`${BIN}/psql`, args, {
+    const output = execFileSync(`${debianBin}/psql`, args, {
       input: sql,
       env: environment,
       encoding: 'utf8',
@@ -143,14 +137,14 @@ export class PostgresServer {
   }
 
   /** A session that stays until it is ended. */
-  public session(
+  session(
     database: string,
     application: string,
-    { user, password } = { user: 'postgres', password: SUPERUSER_PASSWORD },
+    { user, password } = { user: 'postgres', password: superuserPassword },
   ): Session {
     const env = { PATH: process.env.PATH, PGPASSWORD: password, PGAPPNAME: application };
     const args = ['-X', '-q', '-h', '127.0.0.1', '-p', String(this.port), '-U', user, '-d', database];
-    const child = spawn(`${BIN}/psql`, args, { env, stdio: ['pipe', 'pipe', 'ignore'] });
+    const child = spawn(`${debianBin}/psql`, args, { env, stdio: ['pipe', 'pipe', 'ignore'] });
     const closed = once(child, 'close');
     child.stdin.write('SELECT 1;\n');
     return {
@@ -164,7 +158,7 @@ export class PostgresServer {
   }
 
   /** Names of the databases beside those of every server, sorted. */
-  public databases(): string[] {
+  databases(): string[] {
     const names = this.query(
       "SELECT to_json(datname) FROM pg_database WHERE datname NOT IN ('postgres', 'template0', 'template1')",
     );
@@ -172,7 +166,7 @@ export class PostgresServer {
   }
 
   /** Answers with TLS from now on, with a certificate for 127.0.0.1 that signs itself. @returns its file */
-  public enableTls(): string {
+  enableTls(): string {
     const [certificate, key] = ['server.crt', 'server.key'].map((name) => join(this.folder, name)) as [
       string,
       string,
@@ -192,7 +186,7 @@ export class PostgresServer {
   }
 
   /** Stops the server, which can be started again: SIGINT ends its sessions in order, SIGQUIT is a crash. */
-  public async stop(signal: 'SIGINT' | 'SIGQUIT' = 'SIGINT'): Promise<void> {
+  async stop(signal: 'SIGINT' | 'SIGQUIT' = 'SIGINT'): Promise<void> {
     const child = this.process;
     if (child !== undefined && child.exitCode === null && child.signalCode === null) {
       const ended = once(child, 'exit');
@@ -204,12 +198,12 @@ export class PostgresServer {
   }
 
   /** Gives the server's own disk another size. */
-  public resizeDisk(bytes: number): void {
+  resizeDisk(bytes: number): void {
     mountDisk(this.folder, `remount,size=${bytes}`);
   }
 
   /** Stops the server and removes its folder. */
-  public async remove(): Promise<void> {
+  async remove(): Promise<void> {
     await this.stop();
     if (this.ownDisk) execFileSync('umount', [this.folder]);
     rmSync(this.folder, { recursive: true, force: true });
@@ -222,9 +216,7 @@ function offerTls(data: string, { certificate, key }: Certificate): void {
   writeFileSync(join(data, 'server.key'), key, { mode: 0o600 });
   appendFileSync(join(data, 'postgresql.conf'), 'ssl = on\n');
   writeFileSync(join(data, 'pg_hba.conf'), 'hostssl all all all scram-sha-256\n');
-  if (asRoot()) {
-    execFileSync('chown', ['postgres:', join(data, 'server.crt'), join(data, 'server.key')]);
-  }
+  if (asRoot()) execFileSync('chown', ['postgres:', join(data, 'server.crt'), join(data, 'server.key')]);
 }
 
 function mountDisk(folder: string, options: string): void {

@@ -21,11 +21,11 @@ export interface Files {
 }
 
 /** The least that a file of a Backstage resource can hold. */
-export const BACKSTAGE =
+export const backstage =
   'apiVersion: rhdh.redhat.com/v1alpha4\nkind: Backstage\nmetadata: { name: hub }\nspec: {}\n';
 
 /** The same with an app-config. */
-export const WITH_APP_CONFIG = BACKSTAGE.replace(
+export const withAppConfig = backstage.replace(
   'spec: {}',
   'spec: { application: { appConfig: { configMaps: [{ name: config }] } } }',
 );
@@ -59,7 +59,7 @@ export const adopted =
       databasesExist: changes.databasesExist,
       backstageFile: write(
         'backstage.yaml',
-        files.backstage ?? (files.appConfig === undefined ? BACKSTAGE : WITH_APP_CONFIG),
+        files.backstage ?? (files.appConfig === undefined ? backstage : withAppConfig),
       ),
       dynamicPluginsFile: optional('plugins.yaml', files.plugins),
       appConfigFiles: appConfig === undefined ? undefined : [appConfig],

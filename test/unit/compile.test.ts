@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestFolder } from './folder';
 
-const ROOT = join(__dirname, '..', '..');
-const BUNDLES = [
-  ...readdirSync(join(ROOT, 'dist')).filter((name) => name.endsWith('.yaml')),
+const root = join(__dirname, '..', '..');
+const bundles = [
+  ...readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.yaml')),
   'helm/greeting-values.yaml',
 ];
 
@@ -15,7 +15,7 @@ describe('npm run compile', () => {
   const outdir = join(temporary, 'dist');
   const node = (args: string[]): string =>
     execFileSync(process.execPath, args, {
-      cwd: ROOT,
+      cwd: root,
       encoding: 'utf8',
       env: { ...process.env, CDK8S_OUTDIR: outdir, PG_ADMIN_PASS: undefined },
     });
@@ -32,8 +32,8 @@ describe('npm run compile', () => {
 
   test('writes a program that gives what is committed in dist/, without node_modules', () => {
     expect(node([join(app, 'main.js')])).toContain(`oc apply -f ${outdir}/0000-postgres.k8s.yaml`);
-    for (const name of BUNDLES) {
-      expect(readFileSync(join(outdir, name), 'utf8')).toBe(readFileSync(join(ROOT, 'dist', name), 'utf8'));
+    for (const name of bundles) {
+      expect(readFileSync(join(outdir, name), 'utf8')).toBe(readFileSync(join(root, 'dist', name), 'utf8'));
     }
   });
 });

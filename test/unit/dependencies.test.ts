@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const ROOT = join(__dirname, '..', '..');
+const root = join(__dirname, '..', '..');
 const manifest = (path: string) =>
-  JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as Record<string, Record<string, string>>;
+  JSON.parse(readFileSync(join(root, path), 'utf8')) as Record<string, Record<string, string>>;
 const { dependencies, devDependencies, overrides, peerDependencies } = manifest('package.json');
 const command = manifest('cli/package.json');
 
 /** Package and reason of each row, by the section of the page. */
-const sections = readFileSync(join(ROOT, 'docs/dependencies.md'), 'utf8')
+const sections = readFileSync(join(root, 'docs/dependencies.md'), 'utf8')
   .split(/^## /m)
   .slice(1)
   .map((section) => [...section.matchAll(/^\| `([^`]+)` +\| (.*?) +\|$/gm)].map((row) => row.slice(1, 3)));

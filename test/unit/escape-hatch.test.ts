@@ -1,5 +1,5 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import { IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { CreateDatabase, DynamicPluginsRoot, Workflow } from '../../lib';
 import { validApp } from './valid-app';
 

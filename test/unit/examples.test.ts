@@ -6,7 +6,7 @@ import { TestFolder } from './folder';
 
 type Manifest = Record<string, any>;
 
-const CRDS: Readonly<Record<string, string>> = {
+const crds: Readonly<Record<string, string>> = {
   Backstage: readFileSync('crds/backstage.yaml', 'utf8'),
   SonataFlowPlatform: readFileSync('crds/sonataflowplatform.yaml', 'utf8'),
 };
@@ -44,8 +44,8 @@ const hubOf = (files: Record<string, Manifest[]>): Manifest =>
 function expectValid(files: Record<string, Manifest[]>): void {
   const custom = Object.values(files)
     .flat()
-    .filter(({ kind }) => CRDS[kind] !== undefined);
-  expect(custom.flatMap((object) => validateAgainstCrd(object, CRDS[object.kind]))).toEqual([]);
+    .filter(({ kind }) => crds[kind] !== undefined);
+  expect(custom.flatMap((object) => validateAgainstCrd(object, crds[object.kind]))).toEqual([]);
 }
 
 test('every example has a test', () => {

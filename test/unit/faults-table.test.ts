@@ -36,7 +36,7 @@ function countFaults(page: string): number {
 test.each([
   ['docs/operations.md', 'test/cluster/faults', 25],
   ['docs/migration.md', 'test/migration/faults', 15],
-])('Each fault of %s names a test, and each test in %s stands there once', (page, folder, atLeast) => {
+])('each fault of %s names a test, and each test in %s stands there once', (page, folder, atLeast) => {
   const tests = testsIn(folder);
   expect(tests.length).toBeGreaterThan(atLeast);
   expect(faultsOf(page).sort()).toEqual(tests.sort());

@@ -11,19 +11,17 @@ export class TestFolder {
 
   constructor() {
     afterAll(() => {
-      if (this.made !== undefined) {
-        rmSync(this.made, { recursive: true, force: true });
-      }
+      if (this.made !== undefined) rmSync(this.made, { recursive: true, force: true });
     });
   }
 
-  public get path(): string {
+  get path(): string {
     this.made ??= mkdtempSync(join(tmpdir(), 'cdk8s-rhdh-'));
     return this.made;
   }
 
   /** Writes a file and gives its path. */
-  public write(name: string, text: string): string {
+  write(name: string, text: string): string {
     const path = join(this.path, name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
@@ -31,7 +29,7 @@ export class TestFolder {
   }
 
   /** All files below `name` with their text. */
-  public files(name = '.'): Record<string, string> {
+  files(name = '.'): Record<string, string> {
     const folder = join(this.path, name);
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),

@@ -1,39 +1,39 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse, parseAllDocuments } from 'yaml';
-import { describeWithReference, LAB_FILES, readLab, readReferenceCrd } from './crds/reference';
+import { describeWithReference, labFiles, readLab, readReferenceCrd } from './crds/reference';
 import { validateAgainstCrd } from './crds/validate';
 
 type Manifest = Record<string, any>;
 
-const JOB = 'Job create-sonataflow-database-developer-hub';
-const CONTAINER = 'spec.template.spec.containers.psql';
-const ENVS = 'Backstage developer-hub: spec.application.extraEnvs.envs';
+const job = 'Job create-sonataflow-database-developer-hub';
+const container = 'spec.template.spec.containers.psql';
+const envs = 'Backstage developer-hub: spec.application.extraEnvs.envs';
 
 /** Every difference from the lab; docs/lab-parity.md gives the reason of each. */
-const DELIBERATE = [
+const deliberate = [
   'Secret my-backstage-psql-secret-developer-hub: is not in dist',
   'StatefulSet my-backstage-psql-developer-hub: spec.serviceName: "backstage-psql-developer-hub" became "my-backstage-psql-developer-hub"',
   'Backstage developer-hub: spec.deployment.patch.spec.replicas: 2 became 1',
-  `${ENVS}.NODE_TLS_REJECT_UNAUTHORIZED: is gone`,
-  `${ENVS}.NODE_EXTRA_CA_CERTS: is new`,
-  `${ENVS}.PGSSLMODE: is new`,
+  `${envs}.NODE_TLS_REJECT_UNAUTHORIZED: is gone`,
+  `${envs}.NODE_EXTRA_CA_CERTS: is new`,
+  `${envs}.PGSSLMODE: is new`,
   'Backstage developer-hub: spec.application.extraFiles.configMaps.kube-root-ca.crt: is new',
-  `${JOB}: spec.activeDeadlineSeconds: 120 became 900`,
-  `${JOB}: spec.template.spec.automountServiceAccountToken: is new`,
-  `${JOB}: spec.template.spec.securityContext: is new`,
-  `${JOB}: spec.template.spec.volumes: is new`,
-  `${JOB}: spec.ttlSecondsAfterFinished: 30 became 86400`,
-  `${JOB}: ${CONTAINER}.args: is gone`,
-  `${JOB}: ${CONTAINER}.command: ["sh","-c"] became a script`,
-  `${JOB}: ${CONTAINER}.env: is new`,
-  `${JOB}: ${CONTAINER}.envFrom: is gone`,
-  `${JOB}: ${CONTAINER}.image: "quay.io/fedora/postgresql-15:latest" became the image of the database`,
-  `${JOB}: ${CONTAINER}.resources.limits.cpu: "100m" became "500m"`,
-  `${JOB}: ${CONTAINER}.volumeMounts: is new`,
+  `${job}: spec.activeDeadlineSeconds: 120 became 900`,
+  `${job}: spec.template.spec.automountServiceAccountToken: is new`,
+  `${job}: spec.template.spec.securityContext: is new`,
+  `${job}: spec.template.spec.volumes: is new`,
+  `${job}: spec.ttlSecondsAfterFinished: 30 became 86400`,
+  `${job}: ${container}.args: is gone`,
+  `${job}: ${container}.command: ["sh","-c"] became a script`,
+  `${job}: ${container}.env: is new`,
+  `${job}: ${container}.envFrom: is gone`,
+  `${job}: ${container}.image: "quay.io/fedora/postgresql-15:latest" became the image of the database`,
+  `${job}: ${container}.resources.limits.cpu: "100m" became "500m"`,
+  `${job}: ${container}.volumeMounts: is new`,
   'SonataFlowPlatform sonataflow-platform: spec.services.jobService.podTemplate: is new',
 ];
 
-const ONLY_OURS = [
+const onlyOurs = [
   'Job create-lightspeed-database-developer-hub',
   'Job generate-my-backstage-psql-secret-developer-hub',
   'Role generate-my-backstage-psql-secret-developer-hub',
@@ -74,15 +74,11 @@ function differences(lab: any, ours: any, path: string): string[] {
           : differences(lab[key], ours[key], `${path}${key}.`),
     );
   }
-  if (isNamed(lab) && isNamed(ours)) {
-    return differences(byName(lab), byName(ours), path);
-  }
+  if (isNamed(lab) && isNamed(ours)) return differences(byName(lab), byName(ours), path);
   const [before, after] = [lab, ours]
     .map((value) => JSON.stringify(value, sortedKeys))
     .map((text) => text.replace(/\s+"$/, '"'));
-  if (before === after) {
-    return [];
-  }
+  if (before === after) return [];
   const shown = after.includes('@sha256:')
     ? 'the image of the database'
     : after.includes('set -euo')
@@ -100,22 +96,20 @@ const isNamed = (value: unknown): value is Manifest[] =>
 const byName = (list: Manifest[]) => Object.fromEntries(list.map((item) => [item.name, item]));
 
 describeWithReference('dist/, compared with the manifests of the lab by meaning', () => {
-  const lab = LAB_FILES.flatMap((file) => readLab(file) as Manifest[]);
+  const lab = labFiles.flatMap((file) => readLab(file) as Manifest[]);
 
   test('differs where it is deliberate, and nowhere else', () => {
     const left = [...dist];
     const found = lab.flatMap((manifest) => {
       const index = left.findIndex((candidate) => identity(candidate) === identity(manifest));
-      if (index < 0) {
-        return [`${identity(manifest)}: is not in dist`];
-      }
+      if (index < 0) return [`${identity(manifest)}: is not in dist`];
       const [ours] = left.splice(index, 1);
       return differences(meaning(manifest), meaning(ours), '').map(
         (line) => `${identity(manifest)}: ${line}`,
       );
     });
-    expect(found.sort()).toEqual([...DELIBERATE].sort());
-    expect(left.map(identity).sort()).toEqual(ONLY_OURS);
+    expect(found.sort()).toEqual([...deliberate].sort());
+    expect(left.map(identity).sort()).toEqual(onlyOurs);
   });
 
   test('has the values of the greeting workflow to the letter of their meaning', () => {
@@ -135,7 +129,7 @@ describeWithReference('dist/, compared with the manifests of the lab by meaning'
 
 test('docs/lab-parity.md gives the reason of each deliberate difference', () => {
   const text = readFileSync('docs/lab-parity.md', 'utf8');
-  const paths = DELIBERATE.map((line) => line.split(': ')[1]).filter((path) => path !== 'is not in dist');
+  const paths = deliberate.map((line) => line.split(': ')[1]).filter((path) => path !== 'is not in dist');
   expect(paths.filter((path) => !text.includes(`\`${path}\``))).toEqual([]);
-  expect(ONLY_OURS.filter((object) => !text.includes(object.split(' ')[1]))).toEqual([]);
+  expect(onlyOurs.filter((object) => !text.includes(object.split(' ')[1]))).toEqual([]);
 });

@@ -3,8 +3,8 @@ import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestFolder } from './folder';
 
-const ROOT = join(__dirname, '..', '..');
-const programs = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/^```ts\n([^]*?)^```$/gm)].map(
+const root = join(__dirname, '..', '..');
+const programs = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^```ts\n([^]*?)^```$/gm)].map(
   ([, text], index) => ({ name: `example-${index + 1}`, text }),
 );
 
@@ -17,15 +17,15 @@ const node = (...args: string[]) =>
   });
 
 beforeAll(() => {
-  symlinkSync(join(ROOT, 'node_modules'), join(folder.path, 'node_modules'));
+  symlinkSync(join(root, 'node_modules'), join(folder.path, 'node_modules'));
   folder.write(
     'tsconfig.json',
     JSON.stringify({
-      extends: join(ROOT, 'tsconfig.json'),
+      extends: join(root, 'tsconfig.json'),
       compilerOptions: {
         noEmit: true,
         types: ['node'],
-        paths: { 'cdk8s-rhdh': [join(ROOT, 'lib/index.ts')] },
+        paths: { 'cdk8s-rhdh': [join(root, 'lib/index.ts')] },
       },
       include: ['*/main.ts'],
     }),
@@ -46,7 +46,7 @@ beforeAll(() => {
 });
 
 test('the examples of the README compile under strict', () => {
-  expect(node(join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.')).toBe('');
+  expect(node(join(root, 'node_modules/typescript/bin/tsc'), '-p', '.')).toBe('');
 }, 120_000);
 
 test.each([
@@ -55,7 +55,7 @@ test.each([
   ['example-3', ['0000-postgres', '0200-backstage', '0300-sonataflow']],
   ['example-4', ['0200-backstage']],
 ])('%s of the README gives the bundles %j', (name, bundles) => {
-  node(join(ROOT, 'scripts/synth.mjs'), `${name}/main.ts`);
+  node(join(root, 'scripts/synth.mjs'), `${name}/main.ts`);
   const written = Object.keys(folder.files('dist')).filter((path) => path.endsWith('.k8s.yaml'));
   expect(written).toEqual(bundles.map((bundle) => `${bundle}.k8s.yaml`));
 });

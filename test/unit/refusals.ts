@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { HubApp } from '../../lib';
-import { Rule } from '../../lib/rules/rule';
+import type { HubApp } from '../../lib';
+import type { Rule } from '../../lib/rules/rule';
 import { problemsOf } from './valid-app';
 
 /** An app that breaks a rule, and the whole report that it gets. */

@@ -1,32 +1,32 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { PostgresAddress } from '../../lib/database/address';
 import { CertificateAuthority } from '../../lib/database/certificate-authority';
 import { ExternalPostgres } from '../../lib/database/external-postgres';
-import { SecretKeys } from '../../lib/database/secret-keys';
+import type { SecretKeys } from '../../lib/database/secret-keys';
 import { PostgresTls } from '../../lib/database/tls';
 
 /** A server behind a Service of the cluster. */
-export const SERVICE = PostgresAddress.fromService('db', 'data');
+export const service = PostgresAddress.fromService('db', 'data');
 
 /** A server outside the cluster. */
-export const OUTSIDE = PostgresAddress.fromHost('db.example.com', 6432);
+export const outside = PostgresAddress.fromHost('db.example.com', 6432);
 
 /** Keys of the Secrets that CloudNativePG makes (CloudNativePG documentation, "Applications"). */
-export const CLOUD_NATIVE_PG_KEYS: SecretKeys = {
+export const cloudNativePgKeys: SecretKeys = {
   user: 'username',
   password: 'password',
   host: 'host',
   port: 'port',
 };
 
-export const AUTHORITY = CertificateAuthority.fromConfigMap('db-ca', 'root.pem');
+export const authority = CertificateAuthority.fromConfigMap('db-ca', 'root.pem');
 
 /** Every TLS demand by the name of its mode. */
-export const TLS_MODES: Readonly<Record<string, PostgresTls>> = {
+export const tlsModes: Readonly<Record<string, PostgresTls>> = {
   disable: PostgresTls.disable(),
   require: PostgresTls.require(),
-  'verify-ca': PostgresTls.verifyCa(AUTHORITY),
-  'verify-full': PostgresTls.verifyFull(AUTHORITY),
+  'verify-ca': PostgresTls.verifyCa(authority),
+  'verify-full': PostgresTls.verifyFull(authority),
 };
 
 /** What a test may say of its server. */
@@ -39,7 +39,7 @@ export interface ServerOptions {
 /** A server with Secret `login`, to be changed in what a test is about. */
 export function serverIn(
   scope: Construct,
-  { address = SERVICE, tls = PostgresTls.disable(), keys }: ServerOptions = {},
+  { address = service, tls = PostgresTls.disable(), keys }: ServerOptions = {},
 ): ExternalPostgres {
   return ExternalPostgres.fromSecret(scope, 'server', { address, tls, secretName: 'login', keys });
 }

@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { apiObjectsOf } from '../../lib/stages/api-objects';
 import { HubApp } from '../../lib/stages/hub-app';
 import { Stage } from '../../lib/stages/stage';
@@ -22,9 +22,7 @@ export function objectOf(scope: IConstruct, kind: string, name?: string): Manife
   const found = objectsOf(scope).filter(
     (object) => object.kind === kind && (name ?? object.metadata.name) === object.metadata.name,
   );
-  if (found.length !== 1) {
-    throw new Error(`${found.length} objects of kind ${kind} ${name ?? ''}`);
-  }
+  if (found.length !== 1) throw new Error(`${found.length} objects of kind ${kind} ${name ?? ''}`);
   return found[0];
 }
 

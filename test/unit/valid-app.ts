@@ -5,13 +5,13 @@ import {
   DynamicPlugins,
   Hub,
   HubApp,
-  HubProps,
+  type HubProps,
   OrchestratorPlugins,
   PostgresStatefulSet,
-  PostgresStatefulSetProps,
+  type PostgresStatefulSetProps,
   RhdhRelease,
   SonataFlowPlatform,
-  SonataFlowPlatformProps,
+  type SonataFlowPlatformProps,
   Stage,
   StageKind,
 } from '../../lib';
@@ -46,9 +46,7 @@ export function validApp(changes: Changes = {}) {
     plugins: DynamicPlugins.of({ plugins: [{ package: './plugin-a' }] }),
     ...changes.hub,
   });
-  if (changes.connect ?? true) {
-    hub.connect(postgres);
-  }
+  if (changes.connect ?? true) hub.connect(postgres);
   const sonataflow = stage(StageKind.SONATAFLOW);
   const platform = new SonataFlowPlatform(sonataflow, 'platform', { postgres, ...changes.platform });
   const orchestrator = stage(StageKind.ORCHESTRATOR);
@@ -63,9 +61,7 @@ export function problemsOf(app: HubApp): string[] {
     return [];
   } catch (error) {
     const [first, ...rest] = (error as Error).message.split('\n');
-    if (!/^The app has \d+ problems?; nothing was written\.$/.test(first)) {
-      throw error;
-    }
+    if (!/^The app has \d+ problems?; nothing was written\.$/.test(first)) throw error;
     return rest.map((line) => line.trim());
   }
 }

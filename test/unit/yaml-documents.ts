@@ -1,5 +1,5 @@
 /** A document and the JSON that sigs.k8s.io/yaml makes of it, as text: a number of JavaScript would hide digits. */
-export const READ: readonly (readonly [string, string])[] = [
+export const read: readonly (readonly [string, string])[] = [
   ['[22:30, 08:00, 190:20:30]', '["22:30","08:00","190:20:30"]'],
   ['[08, 0755, 0o17, 0O17, 0x1F, 0b11, 0b-1, 1_000, +1, -0]', '[8,493,15,15,31,3,-1,1000,1,0]'],
   [
@@ -34,7 +34,7 @@ export const READ: readonly (readonly [string, string])[] = [
 ];
 
 /** A document that is refused, and what is said of it. Of some Kubernetes' parser makes a value, without a word. */
-export const REFUSED: readonly (readonly [string, string])[] = [
+export const refused: readonly (readonly [string, string])[] = [
   ['a: 1\na: 2', '2:1: key "a" stands twice in this map; keep one'],
   ['{1: a, "1": b}', '1:8: key "1" stands twice in this map; keep one'],
   ['a: &x [*x]', '1:8: alias *x stands inside what it repeats'],

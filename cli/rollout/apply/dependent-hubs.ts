@@ -1,4 +1,4 @@
-import { BACKSTAGE } from 'cdk8s-rhdh/operators';
+import { backstage } from 'cdk8s-rhdh/operators';
 import { groupKind, type KubeObject } from '../bundles/manifest';
 import { configurationReferences } from '../gates/backstage-configuration';
 
@@ -16,7 +16,7 @@ export function dependentHubs(applied: readonly KubeObject[], earlier: readonly 
   );
   return earlier.filter(
     (object) =>
-      groupKind(object) === BACKSTAGE &&
+      groupKind(object) === backstage &&
       configurationReferences(object).some(
         ({ kind, name, watched }) => watched && changed.has(place(kind, object.metadata.namespace, name)),
       ),

@@ -1,4 +1,4 @@
-import { RHDH_GROUP } from 'cdk8s-rhdh/operators';
+import { rhdhGroup } from 'cdk8s-rhdh/operators';
 import type { KubeObject } from '../bundles/manifest';
 import { referenceTo, type Api, type ObjectReference } from '../kubernetes/api';
 
@@ -29,7 +29,7 @@ export async function nudge(api: Api, object: KubeObject): Promise<void> {
 async function asRecorded(api: Api, object: KubeObject): Promise<ObjectReference> {
   const live = await api.find(referenceTo(object));
   const recorded = new Set(live?.metadata.managedFields?.map(({ apiVersion }) => apiVersion));
-  const served = await api.discovery.versionsOf(RHDH_GROUP, object.kind);
+  const served = await api.discovery.versionsOf(rhdhGroup, object.kind);
   const apiVersion = served.find((version) => recorded.has(version));
   return { ...referenceTo(object), ...(apiVersion !== undefined && { apiVersion }) };
 }

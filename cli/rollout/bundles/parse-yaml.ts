@@ -61,8 +61,9 @@ export function parseYaml(text: string, file: string): ParsedYaml {
   for (const document of parsed) {
     const line = lineCounter.linePos(document.contents?.range[0] ?? document.range[0]).line;
     const problem = documentProblem(document, file, line, lineCounter);
-    if (problem !== undefined) problems.push(problem);
-    else {
+    if (problem !== undefined) {
+      problems.push(problem);
+    } else {
       const value: unknown = document.toJS({ maxAliasCount });
       if (value !== null && value !== undefined) documents.push({ value, line });
     }

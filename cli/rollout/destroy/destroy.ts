@@ -108,8 +108,9 @@ class Deletion {
     const start = Date.now();
     const mine = this.isLeftToHelm() ? objects.filter((object) => !isOfRelease(object)) : objects;
     listener({ type: 'stage-started', stage, objects: mine.length });
-    for (const release of stage === 'workflows' ? this.plan.targets.releases : [])
+    for (const release of stage === 'workflows' ? this.plan.targets.releases : []) {
       await this.options.uninstall?.(release);
+    }
     for (const object of mine.filter((one) => !isOfRelease(one))) {
       if (this.signal.aborted) return 'interrupted';
       await this.delete(object);
@@ -121,8 +122,9 @@ class Deletion {
       onChange: (object, gone) => this.tell(stage, object, gone),
     });
     if (outcome === 'gone') listener({ type: 'stage-gone', stage, seconds: (Date.now() - start) / 1000 });
-    if (outcome === 'timeout')
+    if (outcome === 'timeout') {
       listener({ type: 'stage-failed', stage, outcome: 'still-there', report: remaining.flatMap(wayOut) });
+    }
     return outcome;
   }
 

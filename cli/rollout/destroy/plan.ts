@@ -51,8 +51,9 @@ export async function planDestroy(
   const kinds = await findTargetKinds(api);
   const denied = await checkPermissions(api, kinds, namespaces, home);
   const problems = [...folded(misplaced), ...denied];
-  if (problems.some(({ severity }) => severity === 'error'))
+  if (problems.some(({ severity }) => severity === 'error')) {
     return { serverVersion, home, targets: nothing, owned: [], staying: [], problems };
+  }
   const targets = await findTargets(api, kinds, { bundled, namespaces });
   const there = await metadataIn(api, namespaces);
   const doomed = stepsOf(targets).flatMap(({ objects }) => objects);

@@ -1,4 +1,4 @@
-import { BACKSTAGE, RHDH_GROUP, SONATAFLOW_GROUP } from 'cdk8s-rhdh/operators';
+import { backstage, rhdhGroup, sonataflowGroup } from 'cdk8s-rhdh/operators';
 import { groupKind, type KubeObject } from '../bundles/manifest';
 import type { Api } from '../kubernetes/api';
 import type { KindVersion } from '../kubernetes/resource';
@@ -37,9 +37,9 @@ export async function findTargetKinds(api: Api): Promise<TargetKinds> {
     return apiVersion === undefined ? undefined : { apiVersion, kind };
   };
   return {
-    hub: await find(RHDH_GROUP, 'Backstage'),
-    workflow: await find(SONATAFLOW_GROUP, 'SonataFlow'),
-    platform: await find(SONATAFLOW_GROUP, 'SonataFlowPlatform'),
+    hub: await find(rhdhGroup, 'Backstage'),
+    workflow: await find(sonataflowGroup, 'SonataFlow'),
+    platform: await find(sonataflowGroup, 'SonataFlowPlatform'),
   };
 }
 
@@ -82,7 +82,7 @@ export async function findTargets(
 }
 
 export function isHub(object: KubeObject): boolean {
-  return groupKind(object) === BACKSTAGE;
+  return groupKind(object) === backstage;
 }
 
 function isSamePlace(a: KubeObject['metadata'], b: KubeObject['metadata']): boolean {

@@ -20,7 +20,7 @@ const status: ManagedFields = {
   fieldsV1: { 'f:status': {} },
 };
 
-test('A field gets its former owner back, and who had it meanwhile keeps nothing of it', () => {
+test('a field gets its former owner back, and who had it meanwhile keeps nothing of it', () => {
   const former = [
     owner('kubectl', { 'f:spec': { 'f:name': {}, ...way({ '.': {}, 'f:replicas': {} })['f:spec'] } }),
   ];
@@ -33,7 +33,7 @@ test('A field gets its former owner back, and who had it meanwhile keeps nothing
   expect(ownersGivenBack(former, present, path)).toEqual([...former, status]);
 });
 
-test('What others came to own meanwhile stays theirs', () => {
+test('what others came to own meanwhile stays theirs', () => {
   const former = [owner('kubectl', way({ 'f:replicas': {} }))];
   const present = [
     owner('kubectl', { 'f:spec': { 'f:name': {}, 'f:patch': { 'f:spec': {} } } }),
@@ -45,7 +45,7 @@ test('What others came to own meanwhile stays theirs', () => {
   ]);
 });
 
-test('An owner that has gone comes back, one that had an empty map has it again', () => {
+test('an owner that has gone comes back, one that had an empty map has it again', () => {
   const former = [
     owner('kubectl', way({ 'f:replicas': {} })),
     owner('helm', { 'f:spec': { 'f:patch': {} } }),
@@ -53,7 +53,7 @@ test('An owner that has gone comes back, one that had an empty map has it again'
   expect(ownersGivenBack(former, [owner('cdk8s-rhdh', way({ 'f:replicas': {} }))], path)).toEqual(former);
 });
 
-test('A map that held nothing but the field is left to the rollout alone', () => {
+test('a map that held nothing but the field is left to the rollout alone', () => {
   const own = owner('cdk8s-rhdh', way({ '.': {}, 'f:replicas': {} }));
   const others = [
     owner('kubectl', { 'f:spec': { 'f:name': {}, 'f:patch': { 'f:spec': {} } } }),

@@ -55,13 +55,15 @@ export function ownersGivenBack(
     const fieldsV1 = wayTo(entry.fieldsV1 ?? {}, path);
     if (fieldsV1 === undefined) continue;
     const index = owners.findIndex((owner) => keyOf(owner) === keyOf(entry));
-    if (index < 0) owners.push({ ...entry, fieldsV1 });
-    else
+    if (index < 0) {
+      owners.push({ ...entry, fieldsV1 });
+    } else {
       owners[index] = {
         ...entry,
         ...owners[index],
         fieldsV1: merged(owners[index]?.fieldsV1 ?? {}, fieldsV1),
       };
+    }
   }
   return owners.filter(isOwner);
 }

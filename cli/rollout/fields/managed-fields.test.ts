@@ -7,7 +7,7 @@ const entry = (manager: string, fields: object, subresource?: string) => ({
   ...(subresource && { subresource }),
 });
 
-test('What managers own is handed over to the rollout, together with what it has', () => {
+test('what managers own is handed over to the rollout, together with what it has', () => {
   const fields = [
     entry('operator', { 'f:a': {} }),
     entry('operator', { 'f:s': {} }, 'status'),
@@ -21,11 +21,11 @@ test('What managers own is handed over to the rollout, together with what it has
   ]);
 });
 
-test('Where nobody owns anything, nothing is handed over', () => {
+test('where nobody owns anything, nothing is handed over', () => {
   expect(handedOver([entry('kubectl', { 'f:c': {} })], ['operator'])).toBeUndefined();
 });
 
-test('Former content has its former owners, and the status its present ones', () => {
+test('former content has its former owners, and the status its present ones', () => {
   const former = [entry('kubectl', { 'f:a': {} }), entry('operator', { 'f:old': {} }, 'status')];
   const present = [entry('cdk8s-rhdh', { 'f:a': {} }), entry('operator', { 'f:new': {} }, 'status')];
   expect(ownersPutBack(former, present)).toEqual([

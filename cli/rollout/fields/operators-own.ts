@@ -1,4 +1,4 @@
-import { RHDH_OPERATOR } from 'cdk8s-rhdh/operators';
+import { rhdhOperator } from 'cdk8s-rhdh/operators';
 import type { KubeObject, ManagedFields, OwnerReference } from '../bundles/manifest';
 import { isOfSpec } from './managed-fields';
 
@@ -22,7 +22,7 @@ export function withoutHub(references: KubeObject['metadata']['ownerReferences']
 }
 
 function isApplied(entry: ManagedFields): boolean {
-  return entry.manager === RHDH_OPERATOR && isOfSpec(entry);
+  return entry.manager === rhdhOperator && isOfSpec(entry);
 }
 
 function isHub({ kind, apiVersion }: OwnerReference): boolean {

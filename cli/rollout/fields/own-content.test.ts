@@ -17,12 +17,12 @@ const object = (fieldsV1: Record<string, unknown>, manager = 'cdk8s-rhdh'): Kube
   },
 });
 
-test('Owned fields come with their values, the others stay away', () => {
+test('owned fields come with their values, the others stay away', () => {
   const fields = { 'f:spec': { 'f:patch': { 'f:spec': { '.': {}, 'f:replicas': {} } } } };
   expect(ownContent(object(fields))).toEqual({ spec: { patch: { spec: { replicas: 3 } } } });
 });
 
-test('Elements of lists are found by their keys or their value, and lists that are owned whole come whole', () => {
+test('elements of lists are found by their keys or their value, and lists that are owned whole come whole', () => {
   const fields = {
     'f:spec': {
       'f:containers': { 'k:{"name":"a"}': { '.': {}, 'f:name': {}, 'f:env': {} } },
@@ -34,11 +34,11 @@ test('Elements of lists are found by their keys or their value, and lists that a
   });
 });
 
-test('An owned map without owned fields comes empty, and what is gone is left out', () => {
+test('an owned map without owned fields comes empty, and what is gone is left out', () => {
   const fields = { 'f:spec': { 'f:empty': { '.': {} }, 'f:gone': {} } };
   expect(ownContent(object(fields))).toEqual({ spec: { empty: {} } });
 });
 
-test('What others applied is not ours', () => {
+test('what others applied is not ours', () => {
   expect(ownContent(object({ 'f:spec': { 'f:replicas': {} } }, 'kubectl'))).toEqual({});
 });

@@ -37,8 +37,9 @@ export function missingFromPodTemplate(backstage: KubeObject, workload: KubeObje
   ];
   for (const [kind, items, field] of sources) {
     for (const item of items ?? []) {
-      if (!containers.some((container) => readsFrom(container, item, field)))
+      if (!containers.some((container) => readsFrom(container, item, field))) {
         missing.push(`${kind}/${item.name}`);
+      }
     }
   }
   missing.push(...localDatabase(backstage, containers));

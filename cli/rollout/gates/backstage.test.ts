@@ -1,4 +1,4 @@
-import { CONFIGURATION_HASH } from 'cdk8s-rhdh/operators';
+import { configurationHash } from 'cdk8s-rhdh/operators';
 import { parse } from 'yaml';
 import type { KubeObject } from '../bundles/manifest';
 import { backstageGate } from './backstage';
@@ -61,7 +61,7 @@ const workload = ({ kind = 'Deployment', container = env, hash = '', available =
     spec: {
       replicas: 1,
       template: {
-        metadata: { annotations: hash === '' ? {} : { [CONFIGURATION_HASH]: hash } },
+        metadata: { annotations: hash === '' ? {} : { [configurationHash]: hash } },
         spec: { containers: [{ name: 'backstage-backend', ...parse(container) }] },
       },
     },

@@ -1,4 +1,4 @@
-import { CONFIGURATION_HASH, workloadName } from 'cdk8s-rhdh/operators';
+import { configurationHash, workloadName } from 'cdk8s-rhdh/operators';
 import type { KubeObject } from '../bundles/manifest';
 import { configHash } from './backstage-configuration';
 import { missingFromPodTemplate } from './backstage-pod-template';
@@ -17,13 +17,15 @@ import { statefulSetGate } from './stateful-set';
  */
 export const backstageGate: Gate = (backstage, objects, asked = backstage) => {
   const deployed = conditionOf(backstage, 'Deployed');
-  if (deployed === undefined)
+  if (deployed === undefined) {
     return waiting('the operator has not looked at it yet: is the RHDH operator running?');
+  }
   if (deployed.reason === 'DeployFailed') return stuck(`the operator refuses it: ${deployed.message ?? ''}`);
 
   const workload = backstageWorkload(backstage, objects);
-  if (workload === undefined)
+  if (workload === undefined) {
     return waiting(`the operator has not made ${workloadName(backstage.metadata.name)} yet`);
+  }
   const missing = missingFromPodTemplate(backstage, workload);
   if (missing.length > 0) return waiting(`the operator has not rolled out ${missing.join(', ')} yet`);
   if (isHashStale(backstage, workload, objects)) {
@@ -44,7 +46,7 @@ export function backstageWorkload(backstage: KubeObject, objects: ObjectSet): Ku
 }
 
 function isHashStale(backstage: KubeObject, workload: KubeObject, objects: ObjectSet): boolean {
-  const present: string | undefined = workload.spec?.template?.metadata?.annotations?.[CONFIGURATION_HASH];
+  const present: string | undefined = workload.spec?.template?.metadata?.annotations?.[configurationHash];
   const expected = configHash(backstage, objects);
   return present !== undefined && expected !== undefined && present !== expected;
 }

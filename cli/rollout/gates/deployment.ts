@@ -16,8 +16,9 @@ export const deploymentGate: Gate = (object) => {
 
   const wanted: number = spec.replicas ?? 1;
   const { updatedReplicas = 0, availableReplicas = 0, replicas = 0 } = status as Record<string, number>;
-  if (updatedReplicas < wanted)
+  if (updatedReplicas < wanted) {
     return waiting(`${updatedReplicas} of ${wanted} pods are of the new template`);
+  }
   if (replicas > updatedReplicas) return waiting(`${replicas - updatedReplicas} old pods still run`);
   if (availableReplicas < wanted) return waiting(`${availableReplicas} of ${wanted} pods are available`);
   return ready(`${wanted} of ${wanted} pods are available`);

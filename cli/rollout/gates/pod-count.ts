@@ -1,4 +1,4 @@
-import { BACKSTAGE, PLATFORM, WORKFLOW, PLATFORM_SERVICES, type PlatformService } from 'cdk8s-rhdh/operators';
+import { backstage, platform, workflow, platformServices, type PlatformService } from 'cdk8s-rhdh/operators';
 import { groupKind, type KubeObject } from '../bundles/manifest';
 import { waiting, type GateResult } from './gate';
 import { isEnabled } from './platform-services';
@@ -10,13 +10,13 @@ import { isEnabled } from './platform-services';
  */
 export function podCountPaths(object: KubeObject): string[][] {
   switch (groupKind(object)) {
-    case BACKSTAGE:
+    case backstage:
       return [['spec', 'deployment', 'patch', 'spec', 'replicas']];
-    case PLATFORM:
-      return PLATFORM_SERVICES.filter(({ field }) => isEnabled(object, field)).map(({ field }) =>
-        servicePath(field),
-      );
-    case WORKFLOW:
+    case platform:
+      return platformServices
+        .filter(({ field }) => isEnabled(object, field))
+        .map(({ field }) => servicePath(field));
+    case workflow:
       return [['spec', 'podTemplate', 'replicas']];
     default:
       return [['spec', 'replicas']];

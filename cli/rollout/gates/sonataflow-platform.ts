@@ -1,6 +1,6 @@
 import {
-  JDBC_URL_VARIABLE,
-  PLATFORM_SERVICES,
+  jdbcUrlVariable,
+  platformServices,
   serviceName,
   serviceReferenceUrl,
   type PlatformService,
@@ -21,11 +21,12 @@ import { servicePath, unlessEmpty } from './pod-count';
  */
 export const sonataFlowPlatformGate: Gate = (platform, objects, asked = platform) => {
   const succeed = conditionOf(platform, 'Succeed');
-  if (succeed === undefined)
+  if (succeed === undefined) {
     return waiting('the operator has not looked at it yet: is the SonataFlow operator running?');
+  }
   if (succeed.status !== 'True') return waiting(conditionText(succeed) || 'not ready');
   if (isUnobserved(platform)) return waiting('the operator has not looked at the latest change yet');
-  for (const service of PLATFORM_SERVICES) {
+  for (const service of platformServices) {
     if (!isEnabled(platform, service.field)) continue;
     const state = serviceState(platform, service, objects, valueAt(asked, servicePath(service.field)));
     if (!state.successful) return { ...state, message: `${service.title}: ${state.message}` };
@@ -66,5 +67,5 @@ export function jdbcUrl(platform: KubeObject, service: PlatformService): string 
 export function deployedJdbcUrl(deployment: KubeObject): string | undefined {
   const containers: { env?: { name: string; value?: string }[] }[] =
     deployment.spec?.template?.spec?.containers ?? [];
-  return containers.flatMap(({ env }) => env ?? []).find(({ name }) => name === JDBC_URL_VARIABLE)?.value;
+  return containers.flatMap(({ env }) => env ?? []).find(({ name }) => name === jdbcUrlVariable)?.value;
 }

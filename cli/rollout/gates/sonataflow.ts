@@ -9,8 +9,9 @@ import { podCountPaths, unlessEmpty } from './pod-count';
  */
 export const sonataFlowGate: Gate = (workflow, objects, asked = workflow) => {
   const running = conditionOf(workflow, 'Running');
-  if (running === undefined)
+  if (running === undefined) {
     return waiting('the operator has not looked at it yet: is the SonataFlow operator running?');
+  }
   if (running.status !== 'True') return waiting(conditionText(running) || 'not running yet');
   if (isUnobserved(workflow)) return waiting('the operator has not looked at the latest change yet');
   const { namespace, name } = workflow.metadata;

@@ -63,8 +63,9 @@ async function follow(
   const silence = AbortSignal.timeout((watchSeconds + 15) * 1000);
   try {
     const stream = await api.transport.open(path, AbortSignal.any([signal, silence]));
-    if (stream.statusCode !== 200)
+    if (stream.statusCode !== 200) {
       return await afterRefusal(stream.statusCode ?? 0, await readAll(stream), version, api);
+    }
     for await (const line of lines(stream)) {
       const { type, object } = JSON.parse(line) as RawEvent;
       if (type === 'ERROR') return undefined;

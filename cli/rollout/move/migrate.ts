@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { PLATFORM, RHDH_OPERATOR } from 'cdk8s-rhdh/operators';
+import { platform, rhdhOperator } from 'cdk8s-rhdh/operators';
 import { acquireLock } from '../state/lease';
 import { displayName, groupKind, type Bundle } from '../bundles/manifest';
 import { found, ProblemsError, type Problem } from '../bundles/problem';
@@ -70,8 +70,9 @@ export async function migrate(
   for (const finding of problems) options.listener({ type: 'finding', finding });
   if (problems.some(({ severity }) => severity === 'error')) return { outcome: 'refused' };
   if (options.dryRun) {
-    for (const { name, title } of steps)
+    for (const { name, title } of steps) {
       options.listener({ type: 'move-step', step: name, state: 'planned', title });
+    }
     options.listener({ type: 'note', message: stopsText(stopped) });
     return { outcome: 'done' };
   }
@@ -129,10 +130,10 @@ async function examine(
 async function ownedByOperator(api: Api, stages: readonly Stage[]): Promise<Set<string>> {
   const platforms = stages
     .flatMap(({ objects }) => objects)
-    .filter(({ object }) => groupKind(object) === PLATFORM);
+    .filter(({ object }) => groupKind(object) === platform);
   const live = await Promise.all(platforms.map(({ object }) => api.find(referenceTo(object))));
   const owned = platforms.filter((_, index) =>
-    live[index]?.metadata.managedFields?.some(({ manager }) => manager === RHDH_OPERATOR),
+    live[index]?.metadata.managedFields?.some(({ manager }) => manager === rhdhOperator),
   );
   return new Set(owned.map(({ manifest }) => `${manifest.file}:${manifest.line}`));
 }
@@ -142,7 +143,7 @@ function isSettled({ where, rule, managers = [] }: Problem, handedOver: Readonly
   if (where === undefined || !handedOver.has(where)) return false;
   return (
     rule === 'invalid-object' ||
-    (rule === 'field-conflict' && managers.every((manager) => manager === RHDH_OPERATOR))
+    (rule === 'field-conflict' && managers.every((manager) => manager === rhdhOperator))
   );
 }
 

@@ -37,9 +37,11 @@ export async function rollback(
   return underMoveLock(api, bundles, options, located, async (run) => {
     if (standingOf(state) !== 'stopped') {
       const lines = await announcement(run, state);
-      if (options.confirm === undefined)
+      if (options.confirm === undefined) {
         for (const message of lines) options.listener({ type: 'note', message });
-      else if (!(await options.confirm(lines))) return { outcome: 'declined', state };
+      } else if (!(await options.confirm(lines))) {
+        return { outcome: 'declined', state };
+      }
     }
     return goBack(run, state);
   });

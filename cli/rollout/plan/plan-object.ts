@@ -27,8 +27,9 @@ export interface PlanOptions {
 
 /** Asks the API server what applying an object would do. Writes nothing. */
 export async function planObject(api: Api, item: RolloutObject, options: PlanOptions): Promise<PlanResult> {
-  if (options.kindMissing)
+  if (options.kindMissing) {
     return { planned: { ...item, action: 'create', note: 'its kind comes with a CRD of the bundles' } };
+  }
   try {
     return {
       planned: options.namespaceMissing
@@ -49,8 +50,9 @@ async function tryInPlace(
   const live = await api.find(referenceTo(item.object));
   if (before?.applied !== undefined && isSame(before.live, live)) return before;
   const ended = endedJob(live);
-  if (ended === 'failed')
+  if (ended === 'failed') {
     return { ...item, live, action: 'replace', note: 'it failed before and is started again' };
+  }
   try {
     const applied = await api.apply(item.object, { dryRun: true, force: forceConflicts });
     return { ...item, live, applied, action: actionFor(live, applied) };

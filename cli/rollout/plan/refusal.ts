@@ -24,8 +24,9 @@ export function problemOfRefusal(error: ApiError, { object, manifest }: RolloutO
       advice: wayOut(object.metadata.namespace, groupKind(object), object.metadata.name),
     });
   }
-  if (error.status === 403)
+  if (error.status === 403) {
     return found('admission', { where, message: `${name} is not admitted: ${error.message}` });
+  }
   return found('invalid-object', { where, message: `${name} is not valid: ${error.message}` });
 }
 

@@ -35,8 +35,9 @@ function neededObjects(stages: readonly Stage[]): Map<string, Needed> {
   const needed = new Map<string, Needed>();
   for (const { objects } of stages) {
     for (const { object } of objects) {
-      for (const { kind, name } of providedBy(object))
+      for (const { kind, name } of providedBy(object)) {
         provided.add(keyOf(kind, object.metadata.namespace, name));
+      }
     }
     for (const item of objects) {
       for (const reference of referencesOf(item.object)) {

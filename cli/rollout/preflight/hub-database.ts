@@ -1,4 +1,4 @@
-import { BACKSTAGE, localDatabaseName } from 'cdk8s-rhdh/operators';
+import { backstage, localDatabaseName } from 'cdk8s-rhdh/operators';
 import { displayName, groupKind } from '../bundles/manifest';
 import { found, type Problem } from '../bundles/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
@@ -19,7 +19,7 @@ export async function checkHubDatabase(
   const problems: Problem[] = [];
   const severity = discard ? 'warning' : 'error';
   for (const { object, manifest } of stages.flatMap(({ objects }) => objects)) {
-    if (groupKind(object) !== BACKSTAGE || usesLocalDatabase(object)) continue;
+    if (groupKind(object) !== backstage || usesLocalDatabase(object)) continue;
     const live = await unlessForbidden(api.find(referenceTo(object)));
     if (live === undefined || !usesLocalDatabase(live)) continue;
     const database = await findLocalDatabase(api, live).catch((error: unknown) => {

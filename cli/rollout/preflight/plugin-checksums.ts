@@ -1,4 +1,4 @@
-import { BACKSTAGE, DEFAULT_CONFIGURATION, OPERATOR_NAMESPACE, PLUGINS_FILE } from 'cdk8s-rhdh/operators';
+import { backstage, defaultConfiguration, operatorNamespace, pluginsFile } from 'cdk8s-rhdh/operators';
 import { readYaml } from 'cdk8s-rhdh/yaml';
 import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
 import { found, type Problem } from '../bundles/problem';
@@ -35,14 +35,14 @@ function pluginLists(stages: readonly Stage[]): PluginList[] {
   const objects = stages.flatMap((stage) => stage.objects);
   const named = objects
     .map(({ object }) => object)
-    .filter((object) => groupKind(object) === BACKSTAGE && !skipsChecksums(object))
+    .filter((object) => groupKind(object) === backstage && !skipsChecksums(object))
     .map(({ metadata, spec }) =>
       keyOf(metadata.namespace, spec?.application?.dynamicPluginsConfigMapName as string | undefined),
     );
   return objects
     .filter(({ object }) => groupKind(object) === 'ConfigMap')
     .filter(({ object: { metadata } }) => named.includes(keyOf(metadata.namespace, metadata.name)))
-    .map((item) => ({ item, plugins: withoutChecksum(pluginsOf(item.object.data?.[PLUGINS_FILE])) }));
+    .map((item) => ({ item, plugins: withoutChecksum(pluginsOf(item.object.data?.[pluginsFile])) }));
 }
 
 const keyOf = (namespace: string | undefined, name: string | undefined) => `${namespace ?? ''}/${name ?? ''}`;
@@ -56,14 +56,14 @@ function withoutChecksum(plugins: readonly Plugin[]): string[] {
   return plugins
     .filter(({ disabled, integrity }) => disabled !== true && (integrity === undefined || integrity === ''))
     .map((plugin) => plugin.package)
-    .filter((reference): reference is string => typeof reference === 'string' && NPM.test(reference));
+    .filter((reference): reference is string => typeof reference === 'string' && npm.test(reference));
 }
 
 /** A name of npm, with or without a version: no folder, no URL, no image. */
-const NPM = /^((?:@[\w.-]+\/)?[a-z][\w.-]*)(?:@[\w.+-]+)?$/;
+const npm = /^((?:@[\w.-]+\/)?[a-z][\w.-]*)(?:@[\w.+-]+)?$/;
 
 function nameOf(reference: string): string | undefined {
-  return NPM.exec(reference)?.[1];
+  return npm.exec(reference)?.[1];
 }
 
 /** The entries of a list of plugins, as far as it can be read: what is wrong with one is told elsewhere. */
@@ -79,18 +79,18 @@ function pluginsOf(text: unknown): Plugin[] {
 /** The default configuration of every operator in the cluster that the user may read. */
 async function defaultConfigurations(api: Api): Promise<KubeObject[]> {
   const kind = { apiVersion: 'v1', kind: 'ConfigMap' };
-  const named = `fieldSelector=${encodeURIComponent(`metadata.name=${DEFAULT_CONFIGURATION}`)}`;
+  const named = `fieldSelector=${encodeURIComponent(`metadata.name=${defaultConfiguration}`)}`;
   const everywhere = await unlessForbidden(api.list(kind, undefined, named));
   if (everywhere !== undefined) return [...everywhere.items];
-  const one = { ...kind, namespace: OPERATOR_NAMESPACE, name: DEFAULT_CONFIGURATION };
+  const one = { ...kind, namespace: operatorNamespace, name: defaultConfiguration };
   const usual = await unlessForbidden(api.find(one));
   return usual === undefined ? [] : [usual];
 }
 
 /** The default list is a manifest of a ConfigMap in a key of that ConfigMap. */
 function defaultPlugins({ data }: KubeObject): Plugin[] {
-  return readYaml(String(data?.[PLUGINS_FILE] ?? '')).documents.flatMap(({ value }) =>
-    pluginsOf((value as KubeObject).data?.[PLUGINS_FILE]),
+  return readYaml(String(data?.[pluginsFile] ?? '')).documents.flatMap(({ value }) =>
+    pluginsOf((value as KubeObject).data?.[pluginsFile]),
   );
 }
 

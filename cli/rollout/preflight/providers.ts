@@ -1,11 +1,11 @@
-import { PROVIDES_ANNOTATION } from 'cdk8s-rhdh/operators';
+import { providesAnnotation } from 'cdk8s-rhdh/operators';
 import { groupKind, type KubeObject } from '../bundles/manifest';
 import type { Reference } from './references';
 
 /** What will exist once an object is applied: itself, and what a controller or a Job makes of it. */
 export function providedBy(object: KubeObject): Reference[] {
   const { kind, metadata } = object;
-  const annotated = metadata.annotations?.[PROVIDES_ANNOTATION]?.split(',') ?? [];
+  const annotated = metadata.annotations?.[providesAnnotation]?.split(',') ?? [];
   return [
     { kind: kind as Reference['kind'], name: metadata.name },
     ...annotated.flatMap((text) => {

@@ -1,4 +1,4 @@
-import { BACKSTAGE, PLATFORM, WORKFLOW } from 'cdk8s-rhdh/operators';
+import { backstage, platform, workflow } from 'cdk8s-rhdh/operators';
 import { groupKind, type KubeObject } from '../bundles/manifest';
 import { configurationReferences } from '../gates/backstage-configuration';
 
@@ -39,7 +39,7 @@ const extractors: Readonly<Record<string, Extractor>> = {
       'Secret',
       (spec.tls ?? []).map((tls: Spec) => tls.secretName),
     ),
-  [BACKSTAGE]: (spec, object) => [
+  [backstage]: (spec, object) => [
     ...configurationReferences(object).map(({ kind, name }) => ({ kind, name })),
     ...refer(
       'PersistentVolumeClaim',
@@ -49,14 +49,14 @@ const extractors: Readonly<Record<string, Extractor>> = {
     ...refer('ConfigMap', [spec.rawRuntimeConfig?.backstageConfig, spec.rawRuntimeConfig?.localDbConfig]),
     ...podReferences(spec.deployment?.patch?.spec?.template?.spec),
   ],
-  [PLATFORM]: (spec) => [
+  [platform]: (spec) => [
     ...persistence(spec),
     ...Object.values(spec.services ?? {}).flatMap((service: Spec) => [
       ...persistence(service),
       ...podReferences({ ...service.podTemplate, containers: [service.podTemplate?.container ?? {}] }),
     ]),
   ],
-  [WORKFLOW]: (spec) => [
+  [workflow]: (spec) => [
     ...persistence(spec),
     ...podReferences({ ...spec.podTemplate, containers: [spec.podTemplate?.container ?? {}] }),
   ],

@@ -1,4 +1,4 @@
-import { RHDH_GROUP, SONATAFLOW_GROUP } from 'cdk8s-rhdh/operators';
+import { rhdhGroup, sonataflowGroup } from 'cdk8s-rhdh/operators';
 import { found, type Problem } from '../bundles/problem';
 import type { Discovery } from '../kubernetes/resource';
 import type { RolloutObject, Stage } from '../stages/stage';
@@ -6,8 +6,8 @@ import { bringsCrd } from '../stages/brings-crd';
 
 /** Which operator brings the kinds of a group. */
 const operators: Readonly<Record<string, string>> = {
-  [RHDH_GROUP]: 'the Red Hat Developer Hub operator (rhdh)',
-  [SONATAFLOW_GROUP]: 'the OpenShift Serverless Logic operator (logic-operator)',
+  [rhdhGroup]: 'the Red Hat Developer Hub operator (rhdh)',
+  [sonataflowGroup]: 'the OpenShift Serverless Logic operator (logic-operator)',
   'external-secrets.io': 'the External Secrets operator',
   'route.openshift.io': 'OpenShift itself',
   'monitoring.coreos.com': 'the Prometheus operator; on OpenShift, user workload monitoring',

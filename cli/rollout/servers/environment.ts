@@ -63,8 +63,9 @@ export function environmentOf(
   }
   for (const { name, value, valueFrom } of env) {
     const reference = valueFrom?.secretKeyRef ?? valueFrom?.configMapKeyRef;
-    if (reference === undefined) set({ name, value: valueFrom === undefined ? (value ?? '') : undefined });
-    else {
+    if (reference === undefined) {
+      set({ name, value: valueFrom === undefined ? (value ?? '') : undefined });
+    } else {
       const source = {
         kind: valueFrom?.secretKeyRef === undefined ? ('ConfigMap' as const) : ('Secret' as const),
         name: reference.name,

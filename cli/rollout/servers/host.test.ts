@@ -53,8 +53,9 @@ test('a host is found in whatever form a URL has it, and not as a part of anothe
       expect(namesHost(`jdbc:postgresql://${form}:5432/orders?currentSchema=x`, service, home)).toBe(true);
       expect(namesHost(`postgresql://user:x@${form}/orders`, `${service}.${home}`, home)).toBe(true);
       expect(namesHost(`first-${other},${form}`, service, home)).toBe(true);
-      for (const text of [`${other}-${service}`, `${service}-${other}`, `x.${other}.${service}`])
+      for (const text of [`${other}-${service}`, `${service}-${other}`, `x.${other}.${service}`]) {
         expect(namesHost(text, service, home)).toBe(false);
+      }
     }),
   );
 });

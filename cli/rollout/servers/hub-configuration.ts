@@ -17,7 +17,7 @@ import {
   volumeFile,
   WORKING_DIRECTORY,
 } from 'cdk8s-rhdh/configuration';
-import { BACKSTAGE_CONTAINER } from 'cdk8s-rhdh/operators';
+import { backstageContainer } from 'cdk8s-rhdh/operators';
 import { parse } from 'yaml';
 import { displayName, type KubeObject } from '../bundles/manifest';
 import type { ObjectSet } from '../gates/object-set';
@@ -47,8 +47,8 @@ export function hubConfiguration(
 ): HubConfiguration {
   const contents = { of: (kind: string, name: string) => textsOf(objects, backstage, kind, name) };
   const known = (text: string) => filled(text, ({ kind, name, key }) => contents.of(kind, name)?.[key]);
-  const container = containersOf(workload).find(({ name }) => name === BACKSTAGE_CONTAINER);
-  const environment = new Environment(container ?? { name: BACKSTAGE_CONTAINER }, contents, () => []);
+  const container = containersOf(workload).find(({ name }) => name === backstageContainer);
+  const environment = new Environment(container ?? { name: backstageContainer }, contents, () => []);
   const variable = (name: string) => {
     const value = environment.get(name);
     return value === undefined ? undefined : known(value);

@@ -50,10 +50,10 @@ const opened = (names: { prefix?: string; names?: string[]; unread?: string[] })
   unread: [],
   ...names,
 });
-const USUAL = 'backstage_plugin_';
+const usual = 'backstage_plugin_';
 
 test('each plugin has a database of the usual prefix where nothing else is said', () => {
-  expect(of('app: { title: Hub }')).toEqual(opened({ prefix: USUAL }));
+  expect(of('app: { title: Hub }')).toEqual(opened({ prefix: usual }));
 });
 
 test('a ConfigMap that cannot be read, and one that is no YAML, are told', () => {
@@ -87,7 +87,7 @@ test('a name may come from a Secret, whole or in part, and from a file', () => {
 
 test('a plugin may have a database of its own, in both modes', () => {
   const catalog = 'plugin: { catalog: { connection: { database: entities } } }';
-  expect(of(settings(catalog))).toEqual(opened({ prefix: USUAL, names: ['entities'] }));
+  expect(of(settings(catalog))).toEqual(opened({ prefix: usual, names: ['entities'] }));
   const schema = `pluginDivisionMode: schema, connection: { database: hub }, ${catalog}`;
   expect(of(settings(schema))).toEqual(opened({ names: ['hub', 'entities'] }));
 });

@@ -31,7 +31,7 @@ test.each([
   expect(refersTo(source, { env: [{ value }] }, 'rhdh')).toBe(false);
 });
 
-test('What an object says about itself makes it no client', () => {
+test('what an object says about itself makes it no client', () => {
   const object = {
     apiVersion: 'v1',
     kind: 'Service',
@@ -49,12 +49,12 @@ test.each([
   'db.rhdh.svc.cluster.local.',
   'jdbc:postgresql://db:5432/orders',
   'postgresql://user@db.rhdh.svc/orders',
-])('A source that its Secret calls db.rhdh is named by %s', (value) => {
+])('a source that its Secret calls db.rhdh is named by %s', (value) => {
   const named = { ...source, host: canonicalHost('db.rhdh', 'rhdh') };
   expect(refersTo(named, { env: [{ value }] }, 'rhdh')).toBe(true);
   expect(refersTo(named, { env: [{ value }] }, 'other')).toBe(value.includes('db.') || value.includes('DB.'));
 });
 
-test('A source that an earlier version kept in its short form is still the same', () => {
+test('a source that an earlier version kept in its short form is still the same', () => {
   expect(refersTo({ ...source, host: 'db' }, { value: 'db.rhdh.svc' }, 'rhdh')).toBe(true);
 });

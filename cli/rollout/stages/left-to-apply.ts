@@ -1,7 +1,7 @@
 import type { Stage } from './stage';
 import { standingOf, type MoveState } from '../state/move-state';
 import type { KubeObject } from '../bundles/manifest';
-import { MOVE_LABEL } from 'cdk8s-rhdh/operators';
+import { moveLabel } from 'cdk8s-rhdh/operators';
 
 /**
  * What of the stages there is to apply: once a hub was switched, the Job that copied its data has nothing to do any
@@ -22,5 +22,5 @@ export function withoutMoveJobs(stages: readonly Stage[]): readonly Stage[] {
 
 /** A Job that moves databases. */
 export function isMoveJob(object: KubeObject): boolean {
-  return object.kind === 'Job' && object.metadata.labels?.[MOVE_LABEL] !== undefined;
+  return object.kind === 'Job' && object.metadata.labels?.[moveLabel] !== undefined;
 }

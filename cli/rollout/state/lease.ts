@@ -152,8 +152,9 @@ function isOwn({ metadata }: KubeObject): boolean {
 
 function isDead({ metadata }: KubeObject): boolean {
   const [host, namespace, pid] = (metadata.annotations?.[processAnnotation] ?? '').split(' ');
-  if (host !== hostname() || namespace === undefined || namespace !== pidNamespace() || !Number(pid))
+  if (host !== hostname() || namespace === undefined || namespace !== pidNamespace() || !Number(pid)) {
     return false;
+  }
   try {
     process.kill(Number(pid), 0);
     return false;

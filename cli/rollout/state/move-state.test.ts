@@ -36,20 +36,20 @@ test.each([
     move(record('stop'), record('switch', 'undone')),
     'stopped',
   ],
-] as const)('When %s, the move stands so', (_, state, standing) => {
+] as const)('when %s, the move stands so', (_, state, standing) => {
   expect(standingOf(state)).toBe(standing);
 });
 
-test('Steps stay in their sequence, whichever is recorded last, and each has one record', () => {
+test('steps stay in their sequence, whichever is recorded last, and each has one record', () => {
   const state = withRecord(move(record('keep'), record('copy', 'running')), record('stop'));
   expect(withRecord(state, record('copy')).steps).toEqual([record('keep'), record('stop'), record('copy')]);
 });
 
-test('A namespace without the ConfigMap has no move', () => {
+test('a namespace without the ConfigMap has no move', () => {
   expect(parseMove(undefined)).toBeUndefined();
 });
 
-test('What is written is read', () => {
+test('what is written is read', () => {
   const state = move(record('target'));
   expect(parseMove(configMap(JSON.stringify(state)))).toEqual(state);
 });
@@ -58,7 +58,7 @@ test.each([
   ['text', 'x'],
   ['something else', '{"steps": []}'],
   ['a step that nobody knows', JSON.stringify({ hub: 'x', steps: [{ step: 'dance' }] })],
-])('A ConfigMap with %s is refused, with what to do', (_, text) => {
+])('a ConfigMap with %s is refused, with what to do', (_, text) => {
   expect(() => parseMove(configMap(text))).toThrow(
     'ConfigMap/cdk8s-rhdh-move in the namespace rhdh is damaged, so nobody knows how far the move is. ' +
       'Put it back from a backup of the cluster; as long as the hub was not stopped, delete it.',

@@ -78,8 +78,9 @@ export function parseMove(object: KubeObject | undefined): MoveState | undefined
   if (typeof text !== 'string') return undefined;
   try {
     const state = JSON.parse(text) as MoveState;
-    if (typeof state.hub === 'string' && state.steps.every(({ step }) => stepNames.includes(step)))
+    if (typeof state.hub === 'string' && state.steps.every(({ step }) => stepNames.includes(step))) {
       return state;
+    }
   } catch {
     // Told below.
   }

@@ -1,4 +1,4 @@
-import { BACKSTAGE_CONTAINER, localDatabaseName, workloadName } from 'cdk8s-rhdh/operators';
+import { backstageContainer, localDatabaseName, workloadName } from 'cdk8s-rhdh/operators';
 import { displayName, type KubeObject } from '../bundles/manifest';
 import { backstageWorkload } from '../gates/backstage';
 import { missingFromPodTemplate } from '../gates/backstage-pod-template';
@@ -60,7 +60,7 @@ export function hubLogin(object: KubeObject, objects: ObjectSet): Map<string, Va
 
 /** The container in which Backstage runs (redhat-developer/rhdh-operator, pkg/model/deployment.go). */
 export function hubContainer(object: KubeObject): PodContainer | undefined {
-  return containersOf(object).find(({ name }) => name === BACKSTAGE_CONTAINER);
+  return containersOf(object).find(({ name }) => name === backstageContainer);
 }
 
 function problemsOf(

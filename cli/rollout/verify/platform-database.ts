@@ -1,8 +1,8 @@
 import {
-  JDBC_URL_VARIABLE,
-  PLATFORM_SERVICES,
+  jdbcUrlVariable,
+  platformServices,
   propertiesName,
-  REACTIVE_URL_VARIABLE,
+  reactiveUrlVariable,
   serviceName,
 } from 'cdk8s-rhdh/operators';
 import { displayName, type KubeObject } from '../bundles/manifest';
@@ -10,7 +10,7 @@ import type { ObjectSet } from '../gates/object-set';
 import { isEnabled } from '../gates/platform-services';
 import { jdbcUrl } from '../gates/sonataflow-platform';
 import { checked } from './check';
-import { type Check } from '../event';
+import type { Check } from '../event';
 import { containersOf, environmentOf } from '../servers/environment';
 import { runningPods } from './hub-environment';
 import { addressOfUrl, addressText, type DatabaseAddress } from '../servers/database-address';
@@ -22,7 +22,7 @@ interface Setting {
   readonly url: string;
 }
 
-const variables = [JDBC_URL_VARIABLE, REACTIVE_URL_VARIABLE];
+const variables = [jdbcUrlVariable, reactiveUrlVariable];
 const reactiveProperty = /^\s*quarkus\.datasource\.reactive\.url\s*[=:]\s*(\S+)\s*$/m;
 
 /**
@@ -32,7 +32,7 @@ const reactiveProperty = /^\s*quarkus\.datasource\.reactive\.url\s*[=:]\s*(\S+)\
  */
 export function checkPlatformDatabase(platform: KubeObject, objects: ObjectSet): Check {
   const { namespace } = platform.metadata;
-  const services = PLATFORM_SERVICES.filter(({ field }) => isEnabled(platform, field));
+  const services = platformServices.filter(({ field }) => isEnabled(platform, field));
   const problems: string[] = [];
   const found: { where: string; address: DatabaseAddress }[] = [];
   for (const service of services) {
@@ -49,10 +49,13 @@ export function checkPlatformDatabase(platform: KubeObject, objects: ObjectSet):
     const wanted = asked === undefined ? undefined : addressOfUrl(asked, namespace);
     for (const { where, url } of settings) {
       const address = addressOfUrl(url, namespace);
-      if (address === undefined) problems.push(`${where} is no URL of a PostgreSQL database`);
-      else if (wanted !== undefined && addressText(address) !== addressText(wanted)) {
+      if (address === undefined) {
+        problems.push(`${where} is no URL of a PostgreSQL database`);
+      } else if (wanted !== undefined && addressText(address) !== addressText(wanted)) {
         problems.push(`${where} leads to ${addressText(address)}, not to ${addressText(wanted)}`);
-      } else found.push({ where, address });
+      } else {
+        found.push({ where, address });
+      }
     }
   }
   const texts = [...new Set(found.map(({ address }) => addressText(address)))];

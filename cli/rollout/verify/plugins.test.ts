@@ -1,4 +1,4 @@
-import { CONFIGURATION_HASH } from 'cdk8s-rhdh/operators';
+import { configurationHash } from 'cdk8s-rhdh/operators';
 import type { KubeObject } from '../bundles/manifest';
 import { configHash } from '../gates/backstage-configuration';
 import { ObjectSet } from '../gates/object-set';
@@ -23,7 +23,7 @@ const workload = (hash: string): KubeObject => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name: 'backstage-hub', namespace: 'rhdh' },
-  spec: { template: { metadata: { annotations: { [CONFIGURATION_HASH]: hash } } } },
+  spec: { template: { metadata: { annotations: { [configurationHash]: hash } } } },
 });
 
 const item = (stageIndex: number, object: KubeObject): RolloutObject => ({

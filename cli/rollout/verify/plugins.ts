@@ -1,4 +1,4 @@
-import { CONFIGURATION_HASH } from 'cdk8s-rhdh/operators';
+import { configurationHash } from 'cdk8s-rhdh/operators';
 import { displayName, type KubeObject } from '../bundles/manifest';
 import { backstageWorkload } from '../gates/backstage';
 import { configHash } from '../gates/backstage-configuration';
@@ -28,8 +28,9 @@ export function checkPlugins(
   if (last === undefined) return undefined;
   const problems: string[] = [];
   const live = objects.get('ConfigMap', namespace, last.object.metadata.name);
-  if (live === undefined) problems.push(`there is no ${displayName(last.object)}`);
-  else if (!isCarriedBy(last.object, live)) {
+  if (live === undefined) {
+    problems.push(`there is no ${displayName(last.object)}`);
+  } else if (!isCarriedBy(last.object, live)) {
     const earlier = forms.find(({ object }) => isCarriedBy(object, live));
     problems.push(
       earlier === undefined
@@ -38,7 +39,7 @@ export function checkPlugins(
     );
   }
   const workload = backstageWorkload(backstage, objects);
-  const present: string | undefined = workload?.spec?.template?.metadata?.annotations?.[CONFIGURATION_HASH];
+  const present: string | undefined = workload?.spec?.template?.metadata?.annotations?.[configurationHash];
   const expected = configHash(backstage, objects);
   if (present !== undefined && expected !== undefined && present !== expected) {
     problems.push(`${displayName(workload as KubeObject)} was not rolled out with the present configuration`);

@@ -62,18 +62,21 @@ export function configurationOf(
   const refer = (kind: string, namespace: string | undefined, name: string) =>
     references.set(`${kind}/${namespace}/${name}`, { apiVersion: 'v1', kind, namespace, name });
   for (const object of wanted.filter(({ kind }) => kind === 'Backstage')) {
-    for (const { kind, name } of configurationReferences(object))
+    for (const { kind, name } of configurationReferences(object)) {
       refer(kind, object.metadata.namespace, name);
+    }
   }
   for (const namespace of namespaces) {
     const carriers = ['Deployment.apps', 'StatefulSet.apps', 'Pod'].flatMap((kind) =>
       objects.list(kind, namespace),
     );
-    for (const { kind, name } of carriers.flatMap(containersOf).flatMap(environmentSources))
+    for (const { kind, name } of carriers.flatMap(containersOf).flatMap(environmentSources)) {
       refer(kind, namespace, name);
+    }
     for (const deployment of objects.list('Deployment.apps', namespace)) {
-      if (deployment.metadata.name.endsWith('-jobs-service'))
+      if (deployment.metadata.name.endsWith('-jobs-service')) {
         refer('ConfigMap', namespace, `${deployment.metadata.name}-props`);
+      }
     }
   }
   return [...references.values()];

@@ -1,5 +1,5 @@
 import type { OpenedDatabases } from 'cdk8s-rhdh/configuration';
-import { PLATFORM_SERVICES } from 'cdk8s-rhdh/operators';
+import { platformServices } from 'cdk8s-rhdh/operators';
 import { displayName, type KubeObject } from '../bundles/manifest';
 import { backstageWorkload } from '../gates/backstage';
 import type { ObjectSet } from '../gates/object-set';
@@ -7,7 +7,7 @@ import { isEnabled } from '../gates/platform-services';
 import { jdbcUrl } from '../gates/sonataflow-platform';
 import type { RolloutObject } from '../stages/stage';
 import { checked } from './check';
-import { type Check } from '../event';
+import type { Check } from '../event';
 import { containersOf, environmentOf } from '../servers/environment';
 import { hubLogin, runningPods } from './hub-environment';
 import { connectableDatabases, hubDatabases, isHubDatabase, sharedDatabase } from '../servers/hub-databases';
@@ -44,7 +44,8 @@ export function expectationOf(
   };
   const platforms = items.map(({ object }) => object).filter(({ kind }) => kind === 'SonataFlowPlatform');
   const ofServices = platforms.flatMap((platform) =>
-    PLATFORM_SERVICES.filter(({ field }) => isEnabled(platform, field))
+    platformServices
+      .filter(({ field }) => isEnabled(platform, field))
       .map((service) => addressOfUrl(jdbcUrl(platform, service) ?? '', platform.metadata.namespace))
       .filter((address) => address !== undefined && isSameServer(address, server))
       .map((address) => address?.database as string),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { BACKSTAGE, PLATFORM } from 'cdk8s-rhdh/operators';
+import { backstage, platform } from 'cdk8s-rhdh/operators';
 import { readState } from '../state/rollout-state';
 import { displayName, groupKind, type Bundle, type KubeObject } from '../bundles/manifest';
 import { ProblemsError } from '../bundles/problem';
@@ -61,8 +61,8 @@ export async function verify(api: Api, bundles: readonly Bundle[], options: Veri
   const items = stages.flatMap(({ objects }) => objects);
   const objectsOf = (kind: string) =>
     items.map(({ object }) => object).filter((object) => groupKind(object) === kind);
-  const hubs = objectsOf(BACKSTAGE);
-  const platforms = objectsOf(PLATFORM);
+  const hubs = objectsOf(backstage);
+  const platforms = objectsOf(platform);
   const namespaces = [...hubs, ...platforms].flatMap(({ metadata }) => metadata.namespace ?? []);
   const present = [...new Set(namespaces)].filter((name) => !missingNamespaces.has(name));
   const view = await readCluster(api, present, hubs);
@@ -105,9 +105,7 @@ async function serverChecks(
     return failed('there is no hub whose login could be used');
   }
   const image = asked ?? clientImage(items);
-  if (image === undefined) {
-    return failed('the bundles name no image with psql: name one by --client-image');
-  }
+  if (image === undefined) return failed('the bundles name no image with psql: name one by --client-image');
   const name = `cdk8s-rhdh-verify-${randomBytes(3).toString('hex')}`;
   try {
     const expected = expectationOf(hub, items, objects);

@@ -1,4 +1,4 @@
-import { BACKSTAGE } from 'cdk8s-rhdh/operators';
+import { backstage } from 'cdk8s-rhdh/operators';
 import { groupKind, type KubeObject } from '../bundles/manifest';
 import { concurrently } from '../kubernetes/concurrently';
 import { backstageWorkload } from '../gates/backstage';
@@ -18,7 +18,7 @@ export class ConfigurationReader {
 
   async refresh(applied: readonly KubeObject[]): Promise<void> {
     for (const object of applied) {
-      if (groupKind(object) !== BACKSTAGE) continue;
+      if (groupKind(object) !== backstage) continue;
       const { namespace, name } = object.metadata;
       const live = this.watch.objects.get(groupKind(object), namespace, name);
       if (live === undefined) continue;

@@ -28,8 +28,9 @@ const starting = new Set(['ContainerCreating', 'PodInitializing']);
 export function troublesOf(pod: KubeObject): ContainerTrouble[] {
   const { name } = pod.metadata;
   const scheduled = conditionOf(pod, 'PodScheduled');
-  if (scheduled?.status === 'False')
+  if (scheduled?.status === 'False') {
     return [{ pod: name, reason: conditionText(scheduled), restarted: false }];
+  }
   const statuses: ContainerStatus[] = [
     ...(pod.status?.initContainerStatuses ?? []),
     ...(pod.status?.containerStatuses ?? []),

@@ -1,4 +1,4 @@
-import { PLATFORM } from 'cdk8s-rhdh/operators';
+import { platform } from 'cdk8s-rhdh/operators';
 import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
 import { isUnobserved } from '../gates/gate';
 import type { Api, ObjectReference } from '../kubernetes/api';
@@ -30,7 +30,7 @@ export class WrittenBackError extends Error {
  * wrote in between is gone (SonataFlow operator, internal/controller/platform/platformutils.go, `SafeUpdatePlatform`).
  */
 export function isWrittenBack(object: { readonly apiVersion: string; readonly kind: string }): boolean {
-  return groupKind(object) === PLATFORM;
+  return groupKind(object) === platform;
 }
 
 /** A write that has to stay. */

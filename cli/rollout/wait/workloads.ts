@@ -1,4 +1,4 @@
-import { BACKSTAGE, PLATFORM, WORKFLOW, PLATFORM_SERVICES } from 'cdk8s-rhdh/operators';
+import { backstage, platform, workflow, platformServices } from 'cdk8s-rhdh/operators';
 import { groupKind, type KubeObject } from '../bundles/manifest';
 import { backstageWorkload } from '../gates/backstage';
 import type { ObjectSet } from '../gates/object-set';
@@ -8,9 +8,9 @@ export function workloadsOf(object: KubeObject, objects: ObjectSet): KubeObject[
   const { namespace, name } = object.metadata;
   const deployment = (deploymentName: string) => objects.get('Deployment.apps', namespace, deploymentName);
   const made = {
-    [BACKSTAGE]: () => [backstageWorkload(object, objects)],
-    [PLATFORM]: () => PLATFORM_SERVICES.map(({ suffix }) => deployment(`${name}-${suffix}`)),
-    [WORKFLOW]: () => [deployment(name)],
+    [backstage]: () => [backstageWorkload(object, objects)],
+    [platform]: () => platformServices.map(({ suffix }) => deployment(`${name}-${suffix}`)),
+    [workflow]: () => [deployment(name)],
   }[groupKind(object)];
   return made === undefined ? [object] : made().filter((workload) => workload !== undefined);
 }

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { TextSource, sourceOf } from '../../configuration/known-text';
+import { type TextSource, sourceOf } from '../../configuration/known-text';
 
 /** The ConfigMaps and Secrets that an app makes, by name: what is in them is known. */
 export class Contents {
@@ -16,16 +16,14 @@ export class Contents {
   ) {}
 
   /** All keys with their texts; none where the app does not make the object. */
-  public of(kind: string, name: string): Readonly<Record<string, string>> | undefined {
+  of(kind: string, name: string): Readonly<Record<string, string>> | undefined {
     const id = `${kind}/${name}`;
-    if (!this.found.has(id)) {
-      this.found.set(id, this.read(kind, name));
-    }
+    if (!this.found.has(id)) this.found.set(id, this.read(kind, name));
     return this.found.get(id);
   }
 
   /** The text of what stands for a key, where the app makes the object; else the text as it is. */
-  public resolve(text: string): string {
+  resolve(text: string): string {
     const source = sourceOf(text);
     return source === undefined ? text : (this.text(source) ?? text);
   }
@@ -44,9 +42,7 @@ export class Contents {
           child.name === name &&
           (child.metadata.namespace ?? Chart.of(child).namespace) === this.namespace,
       );
-    if (object === undefined) {
-      return undefined;
-    }
+    if (object === undefined) return undefined;
     const { data, stringData } = object.toJson() as Record<string, Record<string, unknown> | undefined>;
     const decoded = Object.entries(data ?? {}).map(([key, value]) => [
       key,

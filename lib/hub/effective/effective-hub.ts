@@ -5,27 +5,27 @@ import { parse } from 'yaml';
 import type { ResourceFields } from './resource-fields';
 import type { RhdhRelease } from '../../operators/release';
 import {
-  ConfigLayer,
+  type ConfigLayer,
   fileLayer,
-  LayerResult,
+  type LayerResult,
   objectLayer,
   variablesLayer,
 } from '../../configuration/config-layer';
 import { Contents } from './contents';
-import { Environment, KnownKeys, PodContainer } from '../../configuration/environment';
-import { BACKSTAGE_CONTAINER } from '../../operators/rhdh';
+import { Environment, type KnownKeys, type PodContainer } from '../../configuration/environment';
+import { backstageContainer } from '../../operators/rhdh';
 import { hubContainers } from './hub-containers';
 import { unknownText } from '../../configuration/known-text';
 import { LayeredConfig } from '../../configuration/layered-config';
-import { OF_THE_IMAGE } from '../../configuration/image-defaults';
-import { MountedFile, WORKING_DIRECTORY } from '../../configuration/mounted-file';
+import { ofTheImage } from '../../configuration/image-defaults';
+import { type MountedFile, workingDirectory } from '../../configuration/mounted-file';
 import { mountedFile } from './mounted-files';
 import type { Configuration } from '../../configuration/configuration';
 import type { ConfigObject, ConfigSurroundings, ConfigValue } from '../../configuration/substitution';
 
-const ENVS = 'spec.application.extraEnvs';
-const CONFIG_MAPS = 'spec.application.appConfig.configMaps';
-const CONTAINERS = 'spec.deployment.patch.spec.template.spec.containers';
+const envs = 'spec.application.extraEnvs';
+const configMaps = 'spec.application.appConfig.configMaps';
+const containers = 'spec.deployment.patch.spec.template.spec.containers';
 
 /** What a hub is looked at through. */
 export interface EffectiveHubProps {
@@ -46,27 +46,27 @@ export interface EffectiveHubProps {
  */
 export class EffectiveHub implements Configuration {
   /** ConfigMaps and Secrets of the app. */
-  public readonly contents: Contents;
+  readonly contents: Contents;
   /** All containers of the pod. */
-  public readonly containers: readonly PodContainer[];
+  readonly containers: readonly PodContainer[];
   /** The whole configuration. */
-  public readonly config: LayeredConfig;
+  readonly config: LayeredConfig;
   /** Why Backstage would not start with its configuration, or start in no certain way. */
-  public readonly problems: readonly string[];
+  readonly problems: readonly string[];
   /** Names of the ConfigMaps of configuration files that the app does not make: nothing is known of them. */
-  public readonly unknownConfigMaps: readonly string[];
+  readonly unknownConfigMaps: readonly string[];
 
   private readonly backstage: Environment;
 
   constructor(private readonly props: EffectiveHubProps) {
     this.contents = new Contents(props.scope, props.namespace);
     this.containers = hubContainers(props.manifest, props.release);
-    this.backstage = this.environmentOf(this.container ?? { name: BACKSTAGE_CONTAINER });
+    this.backstage = this.environmentOf(this.container ?? { name: backstageContainer });
     const files = this.files();
     const results = [
-      objectLayer(OF_THE_IMAGE, 'the image of RHDH', WORKING_DIRECTORY, this.surroundings),
+      objectLayer(ofTheImage, 'the image of RHDH', workingDirectory, this.surroundings),
       ...props.pluginConfigs.map(({ plugin, config }) =>
-        objectLayer(config, `the pluginConfig of ${plugin}`, WORKING_DIRECTORY, this.surroundings),
+        objectLayer(config, `the pluginConfig of ${plugin}`, workingDirectory, this.surroundings),
       ),
       ...files.flatMap(({ results: ofConfigMap }) => ofConfigMap),
       variablesLayer(
@@ -85,32 +85,32 @@ export class EffectiveHub implements Configuration {
   }
 
   /** The container in which Backstage runs. */
-  public get container(): PodContainer | undefined {
-    return this.containers.find(({ name }) => name === BACKSTAGE_CONTAINER);
+  get container(): PodContainer | undefined {
+    return this.containers.find(({ name }) => name === backstageContainer);
   }
 
   /** The environment of a container. */
-  public environmentOf(container: PodContainer): Environment {
+  environmentOf(container: PodContainer): Environment {
     return new Environment(container, this.contents, this.props.knownKeys);
   }
 
   /** Value of a variable of Backstage; nothing where it is not set. */
-  public variable(name: string): string | undefined {
+  variable(name: string): string | undefined {
     return this.backstage.get(name);
   }
 
   /** Where a variable of Backstage is set, for a person. */
-  public variablePlace(name: string): string {
+  variablePlace(name: string): string {
     const { manifest } = this.props;
     const keyed = ['secrets', 'configMaps'].flatMap((list) =>
-      placesOf(manifest.list(`${ENVS}.${list}`), `${ENVS}.${list}`, (item) => item?.key === name),
+      placesOf(manifest.list(`${envs}.${list}`), `${envs}.${list}`, (item) => item?.key === name),
     );
-    const plain = placesOf(manifest.list(`${ENVS}.envs`), `${ENVS}.envs`, (item) => item?.name === name);
+    const plain = placesOf(manifest.list(`${envs}.envs`), `${envs}.envs`, (item) => item?.name === name);
     const patched = manifest
-      .list(CONTAINERS)
+      .list(containers)
       .flatMap((container, index) =>
-        container?.name === BACKSTAGE_CONTAINER && Array.isArray(container.env)
-          ? placesOf(container.env, `${CONTAINERS}[${index}].env`, (item) => item?.name === name)
+        container?.name === backstageContainer && Array.isArray(container.env)
+          ? placesOf(container.env, `${containers}[${index}].env`, (item) => item?.name === name)
           : [],
       );
     const inOrder =
@@ -119,24 +119,24 @@ export class EffectiveHub implements Configuration {
   }
 
   /** What to do about a variable of Backstage that must go. */
-  public dropVariable(name: string): string {
+  dropVariable(name: string): string {
     const item = this.variablePlace(name).match(/^(.*extraEnvs\.\w+)\[(\d+)\]$/);
     const containers =
       item === null ? undefined : this.props.manifest.list(item[1])[Number(item[2])]?.containers;
     return Array.isArray(containers) && containers.length > 0
-      ? `take it out, or leave ${BACKSTAGE_CONTAINER} out of its containers`
+      ? `take it out, or leave ${backstageContainer} out of its containers`
       : 'take it out';
   }
 
   /** The key of a Secret or ConfigMap that Backstage finds at a path; none if no such is known to be there. */
-  public file(path: string, folder: string = WORKING_DIRECTORY): MountedFile | undefined {
+  file(path: string, folder: string = workingDirectory): MountedFile | undefined {
     return mountedFile(this.props.manifest, this.container, posix.resolve(folder, path));
   }
 
   private files(): { name: string; known: boolean; results: LayerResult[] }[] {
     const { manifest } = this.props;
-    const folder = String(manifest.get('spec.application.appConfig.mountPath') ?? WORKING_DIRECTORY);
-    return manifest.list(CONFIG_MAPS).map((source) => {
+    const folder = String(manifest.get('spec.application.appConfig.mountPath') ?? workingDirectory);
+    return manifest.list(configMaps).map((source) => {
       const name = String(source?.name ?? '');
       const content = this.contents.of('ConfigMap', name);
       const keys = Object.keys(content ?? {}).filter(

@@ -1,11 +1,11 @@
-import { BACKSTAGE_CONTAINER } from '../../operators/rhdh';
+import { backstageContainer } from '../../operators/rhdh';
 import type { ResourceFields } from './resource-fields';
 import type { RhdhRelease } from '../../operators/release';
 import type { PodContainer, PodVariable, PodVariables } from '../../configuration/environment';
 import { patched } from './strategic-merge';
 
 /** What the operator's own Deployment says of the environment of its containers (rhdh-operator, default-config). */
-const OPERATORS: readonly (PodContainer & { readonly kind: 'containers' | 'initContainers' })[] = [
+const operators: readonly (PodContainer & { readonly kind: 'containers' | 'initContainers' })[] = [
   {
     kind: 'initContainers',
     name: 'install-dynamic-plugins',
@@ -13,12 +13,12 @@ const OPERATORS: readonly (PodContainer & { readonly kind: 'containers' | 'initC
   },
   {
     kind: 'containers',
-    name: BACKSTAGE_CONTAINER,
+    name: backstageContainer,
     env: [{ name: 'APP_CONFIG_backend_listen_port', value: '7007' }],
   },
 ];
 
-const ENVS = 'spec.application.extraEnvs';
+const envs = 'spec.application.extraEnvs';
 
 /** An environment that grows. */
 interface Growing extends PodContainer {
@@ -31,14 +31,16 @@ interface Growing extends PodContainer {
  * given `extraEnvs` (rhdh-operator, pkg/model/deployment.go); 1.7 patches what has the plain variables already.
  */
 export function hubContainers(manifest: ResourceFields, release: RhdhRelease): PodContainer[] {
-  const plain = manifest.list(`${ENVS}.envs`);
+  const plain = manifest.list(`${envs}.envs`);
   const first = release.name === '1.7' ? plain : [];
   const own = (kind: string): Growing[] =>
-    OPERATORS.filter((container) => container.kind === kind).map(({ name, env = [] }) => ({
-      name,
-      env: [...env],
-      envFrom: [],
-    }));
+    operators
+      .filter((container) => container.kind === kind)
+      .map(({ name, env = [] }) => ({
+        name,
+        env: [...env],
+        envFrom: [],
+      }));
   const pod = { containers: own('containers'), initContainers: own('initContainers') };
   addPlain([...pod.containers, ...pod.initContainers], first);
   const patch = manifest.get('spec.deployment.patch') ?? {};
@@ -50,11 +52,9 @@ export function hubContainers(manifest: ResourceFields, release: RhdhRelease): P
       envFrom: [...(container.envFrom ?? [])],
     }),
   );
-  if (first !== plain) {
-    addPlain(containers, plain);
-  }
-  addSources(containers, manifest.list(`${ENVS}.configMaps`), 'configMap');
-  addSources(containers, manifest.list(`${ENVS}.secrets`), 'secret');
+  if (first !== plain) addPlain(containers, plain);
+  addSources(containers, manifest.list(`${envs}.configMaps`), 'configMap');
+  addSources(containers, manifest.list(`${envs}.secrets`), 'secret');
   return containers;
 }
 
@@ -82,7 +82,7 @@ function addSources(
 
 /** The containers that a selector names: Backstage's where it names none, all where it names `*`. */
 function chosen(containers: readonly Growing[], names: unknown): readonly Growing[] {
-  const wanted: readonly unknown[] = Array.isArray(names) && names.length > 0 ? names : [BACKSTAGE_CONTAINER];
+  const wanted: readonly unknown[] = Array.isArray(names) && names.length > 0 ? names : [backstageContainer];
   return containers.filter(({ name }) => wanted.includes('*') || wanted.includes(name));
 }
 

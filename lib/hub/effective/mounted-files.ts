@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { ResourceFields } from './resource-fields';
-import { isInside, MountedFile, volumeFile, WORKING_DIRECTORY } from '../../configuration/mounted-file';
+import { isInside, type MountedFile, volumeFile, workingDirectory } from '../../configuration/mounted-file';
 import type { PodContainer } from '../../configuration/environment';
-import { BACKSTAGE_CONTAINER } from '../../operators/rhdh';
+import { backstageContainer } from '../../operators/rhdh';
 
 /** The key of a Secret or ConfigMap that is mounted at a path of the Backstage container; none if no such is. */
 export function mountedFile(
@@ -16,7 +16,7 @@ export function mountedFile(
 
 /** By `spec.application.extraFiles`. */
 function extraFile(manifest: ResourceFields, path: string): MountedFile | undefined {
-  const shared = String(manifest.get('spec.application.extraFiles.mountPath') ?? WORKING_DIRECTORY);
+  const shared = String(manifest.get('spec.application.extraFiles.mountPath') ?? workingDirectory);
   for (const [list, kind] of [
     ['secrets', 'Secret'],
     ['configMaps', 'ConfigMap'],
@@ -25,12 +25,10 @@ function extraFile(manifest: ResourceFields, path: string): MountedFile | undefi
       const reaches =
         !Array.isArray(containers) ||
         containers.length === 0 ||
-        containers.some((one) => one === '*' || one === BACKSTAGE_CONTAINER);
+        containers.some((one) => one === '*' || one === backstageContainer);
       const folder = posix.resolve(shared, String(mountPath ?? ''));
       const file = posix.relative(folder, path);
-      if (reaches && isInside(file) && (key === undefined || key === file)) {
-        return { kind, name, key: file };
-      }
+      if (reaches && isInside(file) && (key === undefined || key === file)) return { kind, name, key: file };
     }
   }
   return undefined;

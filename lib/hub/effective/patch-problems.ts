@@ -1,14 +1,14 @@
-import { BACKSTAGE_CONTAINER } from '../../operators/rhdh';
-import { isDirective, isMap, isSame, MERGE_KEYS } from './strategic-merge';
+import { backstageContainer } from '../../operators/rhdh';
+import { isDirective, isMap, isSame, mergeKeys } from './strategic-merge';
 
 /** Lists that the operator's own Deployment has (rhdh-operator, default-config/deployment.yaml, 1.7 to 1.10). */
-const OWN = {
+const own = {
   spec: {
     template: {
       spec: {
         volumes: [],
         initContainers: [{ name: 'install-dynamic-plugins', env: [], volumeMounts: [] }],
-        containers: [{ name: BACKSTAGE_CONTAINER, env: [], ports: [], volumeMounts: [] }],
+        containers: [{ name: backstageContainer, env: [], ports: [], volumeMounts: [] }],
       },
     },
   },
@@ -16,14 +16,12 @@ const OWN = {
 
 /** What in `spec.deployment.patch` the operator would drop without a word, or take for what it is not. */
 export function patchProblems(patch: unknown, path: string): string[] {
-  return problemsOf(patch, path, '', OWN);
+  return problemsOf(patch, path, '', own);
 }
 
 /** @param own what the operator has there; none where it has nothing, and in what is new as a whole everything is right */
 function problemsOf(patch: unknown, path: string, field: string, own: unknown, isNew = false): string[] {
-  if (Array.isArray(patch)) {
-    return listProblems(patch, path, field, own, isNew);
-  }
+  if (Array.isArray(patch)) return listProblems(patch, path, field, own, isNew);
   return isMap(patch)
     ? Object.entries(patch).flatMap(([key, value]) =>
         problemsOf(value, `${path}.${key}`, key, isMap(own) ? own[key] : undefined, isNew),
@@ -41,7 +39,7 @@ function listProblems(
   const elements = list
     .map((element, index) => ({ element, index, at: `${path}[${index}]` }))
     .filter(({ element }) => !isDirective(element));
-  const isMerged = field in MERGE_KEYS;
+  const isMerged = field in mergeKeys;
   const directives = list.flatMap((element, index) =>
     isDirective(element) && !(isMerged && (isNew || Array.isArray(own)))
       ? [
@@ -55,7 +53,7 @@ function listProblems(
         ...directives,
         ...protocolProblems(elements, field),
         ...elements.flatMap(({ element, index, at }) => {
-          const [key] = MERGE_KEYS[field];
+          const [key] = mergeKeys[field];
           if (!isMap(element) || element[key] === undefined || element[key] === null) {
             return [`${at} has no ${key}, by which the operator merges; write it`];
           }

@@ -1,27 +1,27 @@
 import { k8s } from 'cdk8s-plus-28';
 import {
-  AdoptedHub,
+  type AdoptedHub,
   ContainerPatch,
   Credentials,
   PostgresAddress,
   PostgresTls,
   CertificateAuthority,
   RhdhRelease,
-  Stage,
+  type Stage,
 } from '../..';
 import {
   adopted,
-  AdoptedChanges,
+  type AdoptedChanges,
   configMap,
   database,
-  WITH_APP_CONFIG,
+  withAppConfig,
 } from '../../../test/unit/adopted-app';
 import { problemsOf } from '../../../test/unit/valid-app';
 
-const WHOLE = { credentials: Credentials.fromSecret('login') };
+const whole = { credentials: Credentials.fromSecret('login') };
 const problems = (settings: object, changes: AdoptedChanges = {}, tls = PostgresTls.disable()) =>
   problemsOf(adopted({ appConfig: database(settings) }, tls, changes)());
-const AUTHORITY = PostgresTls.verifyFull(CertificateAuthority.fromConfigMap('ca'));
+const authority = PostgresTls.verifyFull(CertificateAuthority.fromConfigMap('ca'));
 
 test.each<[string, object]>([
   ['the variables of the operator', { connection: { host: '${POSTGRES_HOST}', port: '${ POSTGRES_PORT }' } }],
@@ -55,18 +55,18 @@ test.each(['db', 'db.rhdh', 'db.rhdh.svc', 'db.rhdh.svc.cluster.local'])(
   '%s is the Service of the same namespace',
   (host) => {
     const address = PostgresAddress.fromService('db', 'rhdh');
-    expect(problems({ connection: { host } }, { ...WHOLE, address })).toEqual([]);
+    expect(problems({ connection: { host } }, { ...whole, address })).toEqual([]);
   },
 );
 
 test('the short name of a Service of another namespace is another server', () => {
   const address = PostgresAddress.fromService('db', 'data');
-  expect(problems({ connection: { host: 'db' } }, { ...WHOLE, address })).toHaveLength(1);
-  expect(problems({ connection: { host: 'db.data' } }, { ...WHOLE, address })).toEqual([]);
+  expect(problems({ connection: { host: 'db' } }, { ...whole, address })).toHaveLength(1);
+  expect(problems({ connection: { host: 'db.data' } }, { ...whole, address })).toEqual([]);
 });
 
 test('the keys of a Secret that is mapped are the login, however it is given', () => {
-  const backstage = WITH_APP_CONFIG.replace(
+  const backstage = withAppConfig.replace(
     'application: {',
     'application: { extraEnvs: { secrets: [{ name: login, key: username }] },',
   );
@@ -82,17 +82,17 @@ test('a fixed login is accepted where it is the one of the Secret that the app m
 
 test('the authority may be named again, where it is mounted', () => {
   const ca = { $file: '/opt/app-root/src/trusted-ca/ca.crt' };
-  expect(problems({ connection: { ssl: { rejectUnauthorized: true, ca } } }, WHOLE, AUTHORITY)).toEqual([]);
-  expect(problems({ connection: { ssl: true } }, WHOLE, AUTHORITY)).toEqual([]);
+  expect(problems({ connection: { ssl: { rejectUnauthorized: true, ca } } }, whole, authority)).toEqual([]);
+  expect(problems({ connection: { ssl: true } }, whole, authority)).toEqual([]);
 });
 
 test('a later file wins over an earlier one, and a variable over all', () => {
-  const backstage = WITH_APP_CONFIG.replace(
+  const backstage = withAppConfig.replace(
     'application: {',
     "application: { extraEnvs: { envs: [{ name: APP_CONFIG_backend_database_connection_host, value: 'db.example.com' }] },",
   );
   const appConfig = database({ connection: { host: 'old' } });
-  expect(problemsOf(adopted({ backstage, appConfig }, PostgresTls.disable(), WHOLE)())).toEqual([]);
+  expect(problemsOf(adopted({ backstage, appConfig }, PostgresTls.disable(), whole)())).toEqual([]);
 });
 
 test('the login wins over a Secret that is added after it', () => {
@@ -103,7 +103,7 @@ test('the login wins over a Secret that is added after it', () => {
       { name: 'login' },
     ]);
   };
-  expect(problems({}, { ...WHOLE, after })).toEqual([]);
+  expect(problems({}, { ...whole, after })).toEqual([]);
 });
 
 test('a ConfigMap of the app is read for its variables, whole and by a key of the patch', () => {
@@ -121,7 +121,7 @@ test('a ConfigMap of the app is read for its variables, whole and by a key of th
 });
 
 test('a file that is nothing but another one is read from there', () => {
-  const backstage = WITH_APP_CONFIG.replace(
+  const backstage = withAppConfig.replace(
     'application: {',
     'application: { extraFiles: { configMaps: [{ name: more, mountPath: /more }] },',
   );
@@ -138,16 +138,18 @@ test('a file that is nothing but another one is read from there', () => {
 });
 
 test('what a file includes from a ConfigMap of the app is read, too', () => {
-  const backstage = WITH_APP_CONFIG.replace(
-    'application: {',
-    'application: { extraFiles: { configMaps: [{ name: config, key: connection.json, mountPath: /more }] },',
-  ).replace('{ name: config }]', '{ name: config, key: app-config.yaml }]');
+  const backstage = withAppConfig
+    .replace(
+      'application: {',
+      'application: { extraFiles: { configMaps: [{ name: config, key: connection.json, mountPath: /more }] },',
+    )
+    .replace('{ name: config }]', '{ name: config, key: app-config.yaml }]');
   const appConfig =
     configMap(
       'app-config.yaml',
       'backend: { database: { connection: { $include: /more/connection.json } } }',
     ) + `  connection.json: '{ "host": "old" }'\n`;
-  expect(problemsOf(adopted({ backstage, appConfig }, PostgresTls.disable(), WHOLE)())).toContainEqual(
+  expect(problemsOf(adopted({ backstage, appConfig }, PostgresTls.disable(), whole)())).toContainEqual(
     expect.stringContaining("backend.database.connection.host is 'old'"),
   );
 });
@@ -156,14 +158,14 @@ test.each([RhdhRelease.V1_7, RhdhRelease.V1_8])(
   'the patch of the pod is merged before plain variables, and after them in 1.7 (%#)',
   (release) => {
     const changes: AdoptedChanges = {
-      ...WHOLE,
+      ...whole,
       release,
       after: (hub) =>
         hub.addContainer(
           ContainerPatch.merge({ name: 'backstage-backend', env: [{ name: 'POSTGRES_HOST', value: 'old' }] }),
         ),
     };
-    const backstage = WITH_APP_CONFIG.replace('v1alpha4', 'v1alpha3');
+    const backstage = withAppConfig.replace('v1alpha4', 'v1alpha3');
     const appConfig = configMap('app-config.yaml', 'app: {}');
     expect(problemsOf(adopted({ backstage, appConfig }, PostgresTls.disable(), changes)())).toHaveLength(
       release === RhdhRelease.V1_7 ? 1 : 0,
@@ -172,5 +174,5 @@ test.each([RhdhRelease.V1_7, RhdhRelease.V1_8])(
 );
 
 test('databases that the caller says exist need not be created', () => {
-  expect(problems({ ensureExists: false }, { ...WHOLE, databasesExist: true })).toEqual([]);
+  expect(problems({ ensureExists: false }, { ...whole, databasesExist: true })).toEqual([]);
 });

@@ -1,10 +1,10 @@
-import { Manifest } from '../../manifest/yaml-file';
+import type { Manifest } from '../../manifest/yaml-file';
 
 /**
  * The lists of a pod that are merged element by element, and the fields that tell the elements apart
  * (`x-kubernetes-patch-merge-key` and `x-kubernetes-list-map-keys` of Kubernetes' API); a patch replaces all others.
  */
-export const MERGE_KEYS: Readonly<Record<string, readonly string[]>> = {
+export const mergeKeys: Readonly<Record<string, readonly string[]>> = {
   containers: ['name'],
   initContainers: ['name'],
   ephemeralContainers: ['name'],
@@ -19,7 +19,7 @@ export const MERGE_KEYS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Fields that only a patch by `kubectl` knows: the operator's library takes them for fields, which no pod has. */
-const UNKNOWN_DIRECTIVE = /^\$(setElementOrder|deleteFromPrimitiveList)\/|^\$retainKeys$/;
+const unknownDirective = /^\$(setElementOrder|deleteFromPrimitiveList)\/|^\$retainKeys$/;
 
 /**
  * What the operator makes of a workload and `spec.deployment.patch`. It merges by kyaml's `merge2`, whose results on
@@ -34,18 +34,14 @@ export function patched(workload: Manifest, patch: Manifest): Manifest {
  * operator keeps the first.
  */
 export function combined(first: any, second: any, field = ''): any {
-  if (second === undefined) {
-    return first;
-  }
+  if (second === undefined) return first;
   if (Array.isArray(second)) {
-    return field in MERGE_KEYS && first !== undefined ? combinedList(first, second, field) : second;
+    return field in mergeKeys && first !== undefined ? combinedList(first, second, field) : second;
   }
   if (!isMap(second) || second.$patch === 'delete' || second.$patch === 'replace' || first === undefined) {
     return second;
   }
-  if (!isMap(first) || first.$patch === 'delete') {
-    return { $patch: 'replace', ...second };
-  }
+  if (!isMap(first) || first.$patch === 'delete') return { $patch: 'replace', ...second };
   const result = { ...first };
   for (const [key, value] of Object.entries(second)) {
     if (key !== '$patch') {
@@ -57,9 +53,7 @@ export function combined(first: any, second: any, field = ''): any {
 
 function combinedList(first: any, second: any[], field: string): any {
   const directive = listDirective(second);
-  if (directive === 'delete' || directive === 'replace') {
-    return second;
-  }
+  if (directive === 'delete' || directive === 'replace') return second;
   if (!Array.isArray(first) || listDirective(first) === 'delete') {
     return [{ $patch: 'replace' }, ...resolved(second, field)];
   }
@@ -82,9 +76,7 @@ function combinedList(first: any, second: any[], field: string): any {
 /** A patch as it is where nothing was before. */
 function resolved(value: any, field = ''): any {
   if (Array.isArray(value)) {
-    if (!(field in MERGE_KEYS)) {
-      return value;
-    }
+    if (!(field in mergeKeys)) return value;
     const directive = listDirective(value);
     return directive === 'delete'
       ? undefined
@@ -96,14 +88,10 @@ function resolved(value: any, field = ''): any {
           .map((element) => resolved(element))
           .filter((element) => element !== undefined);
   }
-  if (!isMap(value)) {
-    return value ?? undefined;
-  }
-  if (value.$patch === 'delete') {
-    return undefined;
-  }
+  if (!isMap(value)) return value ?? undefined;
+  if (value.$patch === 'delete') return undefined;
   const entries = Object.entries(value)
-    .filter(([key]) => key !== '$patch' && !UNKNOWN_DIRECTIVE.test(key))
+    .filter(([key]) => key !== '$patch' && !unknownDirective.test(key))
     .map(([key, item]) => [key, resolved(item, key)]);
   return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 }
@@ -118,7 +106,7 @@ export function isSame(one: any, other: any, field: string): boolean {
 }
 
 function keyOf(element: Manifest, field: string): string {
-  return JSON.stringify(MERGE_KEYS[field].map((key) => element[key] ?? null));
+  return JSON.stringify(mergeKeys[field].map((key) => element[key] ?? null));
 }
 
 /** An element that says what happens to the whole list. */

@@ -1,4 +1,4 @@
-import { KubernetesObject } from '../client';
+import type { KubernetesObject } from '../client';
 import { Cluster } from '../cluster';
 import { cli } from './cli';
 import { FaultProxy } from './proxy';
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.close());
 
-test('A second apply of the same bundles writes nothing, and turns nothing back that a later bundle replaced', async () => {
+test('a second apply of the same bundles writes nothing, and turns nothing back that a later bundle replaced', async () => {
   const proxy = await FaultProxy.start(cluster);
   const scene = await Scene.open(cluster);
   scene.useDist();

@@ -1,7 +1,7 @@
 import { Cluster } from '../cluster';
 import { cli, Run } from './cli';
 import { configMap, deployment } from './objects';
-import { Fault, FaultProxy, Seen, statusOf } from './proxy';
+import { type Fault, FaultProxy, type Seen, statusOf } from './proxy';
 import { Scene } from './scene';
 
 let cluster: Cluster;
@@ -62,7 +62,7 @@ test.each<[string, () => (request: Seen) => Fault | undefined]>([
   expect(ended.spoiled).toBeGreaterThan(1);
 });
 
-test('An API server that is killed in the middle and comes back does not stop an apply', async () => {
+test('an API server that is killed in the middle and comes back does not stop an apply', async () => {
   const own = await Cluster.start();
   try {
     const scene = await Scene.open(own);
@@ -82,7 +82,7 @@ test('An API server that is killed in the middle and comes back does not stop an
   }
 });
 
-test('An API server that cannot be reached is named, and nothing is waited for', async () => {
+test('an API server that cannot be reached is named, and nothing is waited for', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   scene.write('0000-settings.yaml', configMap('settings', { key: 'value' }));
   const kubeconfig = cluster.kubeconfigFor({ namespace: scene.namespace, server: 'https://127.0.0.1:1' });
@@ -94,7 +94,7 @@ test('An API server that cannot be reached is named, and nothing is waited for',
   expect(ended.stderr).not.toContain('    at ');
 });
 
-test('An answer lost while the lock is renewed does not lose the lock', async () => {
+test('an answer lost while the lock is renewed does not lose the lock', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   scene.write('0000-hub.yaml', deployment('hub', undefined, '14s'));
   let cuts = 0;

@@ -35,7 +35,7 @@ async function removeFinalizer(): Promise<void> {
   if (await greeting()) await cluster.client.merge(reference, { metadata: { finalizers: null } });
 }
 
-test('A finalizer that never ends is named with its object when the time is over; another destroy goes on', async () => {
+test('a finalizer that never ends is named with its object when the time is over; another destroy goes on', async () => {
   const ended = await cli(scene.kubeconfig, 'destroy', scene.folder, '--yes', '--timeout', '2s');
 
   expect(ended.code).toBe(4);
@@ -71,7 +71,7 @@ test('Ctrl-C while a destroy waits releases the lock and shows the command that 
   expect(await scene.read('coordination.k8s.io/v1', 'Lease', 'cdk8s-rhdh')).toBeUndefined();
 });
 
-test('Killed while it waits, a destroy is run again and ends', async () => {
+test('killed while it waits, a destroy is run again and ends', async () => {
   const first = new Run(scene.kubeconfig, ['destroy', scene.folder, '--yes']);
   await cluster.until('the workflow is being deleted', async () =>
     Boolean((await greeting())?.metadata.deletionTimestamp),
@@ -85,7 +85,7 @@ test('Killed while it waits, a destroy is run again and ends', async () => {
   expect(await greeting()).toBeUndefined();
 });
 
-test('Every verb that a destroy may not is reported before anything is deleted', async () => {
+test('every verb that a destroy may not is reported before anything is deleted', async () => {
   const kubeconfig = await cluster.kubeconfigOf(scene.namespace, 'reader', [
     { apiGroups: ['*'], resources: ['*'], verbs: ['get', 'list', 'watch'] },
   ]);
@@ -103,7 +103,7 @@ test('Every verb that a destroy may not is reported before anything is deleted',
   expect(await hub()).toBeDefined();
 });
 
-test('An API server that is overloaded or cuts connections does not stop a destroy', async () => {
+test('an API server that is overloaded or cuts connections does not stop a destroy', async () => {
   await removeFinalizer();
   const proxy = await FaultProxy.start(cluster);
   let requests = 0;

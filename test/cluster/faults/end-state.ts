@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { nudgeAnnotation, nudgeManager } from '../../../cli/rollout/apply/nudge';
-import { Client, KubernetesObject } from '../client';
+import type { Client, KubernetesObject } from '../client';
 
 /** Kinds of a namespace in which a rollout ends; what controllers make of them under random names is left out. */
 const kinds: readonly [string, string][] = [

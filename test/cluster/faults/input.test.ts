@@ -58,7 +58,7 @@ test.each([
   expect(ended.output).not.toContain('    at ');
 });
 
-test('A link to a file that is not there is refused', async () => {
+test('a link to a file that is not there is refused', async () => {
   symlinkSync('/nonexistent', join(scene.folder, '0100-b.yaml'));
   const ended = await cli(scene.kubeconfig, 'apply', scene.folder, '--yes');
   expect(ended.code).toBe(1);

@@ -1,7 +1,7 @@
 import { Cluster } from '../cluster';
-import { cli, Ended, Run } from './cli';
+import { cli, type Ended, Run } from './cli';
 import { endState } from './end-state';
-import { FaultProxy, Seen } from './proxy';
+import { FaultProxy, type Seen } from './proxy';
 import { Scene } from './scene';
 
 let cluster: Cluster;
@@ -67,7 +67,7 @@ async function identities(namespace: string): Promise<Record<string, string>> {
 }
 
 test.each(points)(
-  'Killed after $percent % of what it sends (the last one answered: $answered) and run again, an apply ends as an undisturbed one',
+  'killed after $percent % of what it sends (the last one answered: $answered) and run again, an apply ends as an undisturbed one',
   async ({ percent, answered }) => {
     const scene = await Scene.open(cluster);
     scene.useDist();

@@ -32,13 +32,13 @@ async function lockOfAnotherMachine(secondsAgo: number): Promise<Scene> {
   return scene;
 }
 
-test('The lock of a holder on another machine that was killed expires', async () => {
+test('the lock of a holder on another machine that was killed expires', async () => {
   const scene = await lockOfAnotherMachine(31);
   expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });
   expect(await scene.read('coordination.k8s.io/v1', 'Lease', 'cdk8s-rhdh')).toBeUndefined();
 });
 
-test('A lock that another machine holds is not taken, and its holder is named', async () => {
+test('a lock that another machine holds is not taken, and its holder is named', async () => {
   const scene = await lockOfAnotherMachine(-3600);
   const ended = await cli(scene.kubeconfig, 'apply', scene.folder, '--yes');
   expect(ended.code).toBe(5);

@@ -1,4 +1,4 @@
-import { KubernetesObject } from '../client';
+import type { KubernetesObject } from '../client';
 
 const pod = (misbehaviour?: string, restartPolicy?: string, readyAfter?: string) => ({
   metadata: {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
-import { KubernetesObject } from '../client';
+import type { KubernetesObject } from '../client';
 import { Cluster } from '../cluster';
 import { Chance } from '../operators/chance';
 import { cli } from './cli';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.close());
 
-test('An operator that answers late is not taken for one that is done', async () => {
+test('an operator that answers late is not taken for one that is done', async () => {
   const scene = await Scene.open(cluster, { operatorDelayMilliseconds: 1_500 });
   scene.useDist();
   expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });
@@ -38,7 +38,7 @@ test('An operator that answers late is not taken for one that is done', async ()
 
 // 1.9 writes the hub in a newer version than the bundles.
 test.each(['1.8', '1.9'] as const)(
-  'A ConfigMap that was deleted and made again is heard of by RHDH %s, once the operator is made to look again',
+  'a ConfigMap that was deleted and made again is heard of by RHDH %s, once the operator is made to look again',
   async (release) => {
     const scene = await Scene.open(cluster, { release });
     scene.useDist();
@@ -63,7 +63,7 @@ test.each(['1.8', '1.9'] as const)(
   },
 );
 
-test('An apply that has nothing left to write makes the operator look again as well', async () => {
+test('an apply that has nothing left to write makes the operator look again as well', async () => {
   const scene = await Scene.open(cluster);
   scene.useDist();
   expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });
@@ -93,7 +93,7 @@ class Slow extends Chance {
   }
 }
 
-test('A change of a platform that its operator puts back is written again until it stays', async () => {
+test('a change of a platform that its operator puts back is written again until it stays', async () => {
   const proxy = await FaultProxy.start(cluster);
   const scene = await Scene.open(cluster, { chance: new Slow(1) });
   scene.useDist();
@@ -125,7 +125,7 @@ test('A change of a platform that its operator puts back is written again until 
   await proxy.stop();
 });
 
-test('An operator that does not run is asked for when the time is over', async () => {
+test('an operator that does not run is asked for when the time is over', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   const spec = { database: { enableLocalDb: false } };
   scene.write('0200-hub.yaml', {
@@ -141,7 +141,7 @@ test('An operator that does not run is asked for when the time is over', async (
   expect(ended.output).toContain('is the RHDH operator running?');
 });
 
-test('A version that is not served is refused with the versions that are', async () => {
+test('a version that is not served is refused with the versions that are', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   scene.write('0000-settings.yaml', configMap('settings', { key: 'value' }));
   scene.write('0200-hub.yaml', {
@@ -158,7 +158,7 @@ test('A version that is not served is refused with the versions that are', async
   expect(await scene.read('v1', 'ConfigMap', 'settings')).toBeUndefined();
 });
 
-test('An operator that is not installed is named with its kinds before anything is written', async () => {
+test('an operator that is not installed is named with its kinds before anything is written', async () => {
   const own = await Cluster.start();
   try {
     const scene = await Scene.open(own, { operators: false });

@@ -12,7 +12,7 @@ afterAll(() => cluster.close());
 const applied = (scene: Scene, apiVersion: string, kind: string, name: string) =>
   cluster.until(`${kind} ${name} was applied`, async () => Boolean(await scene.read(apiVersion, kind, name)));
 
-test('An object that somebody deletes while it is waited for ends the apply, which says so; another apply heals it', async () => {
+test('an object that somebody deletes while it is waited for ends the apply, which says so; another apply heals it', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   scene.write('0000-hub.yaml', deployment('hub', 'never-ready'));
   const apply = new Run(scene.kubeconfig, ['apply', scene.folder, '--yes']);
@@ -33,7 +33,7 @@ test('An object that somebody deletes while it is waited for ends the apply, whi
   expect(await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).toMatchObject({ code: 0 });
 });
 
-test('A field that somebody else changes while it is waited for is reported, and put right by another apply', async () => {
+test('a field that somebody else changes while it is waited for is reported, and put right by another apply', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   scene.write('0000-settings.yaml', configMap('settings', { key: 'ours' }), deployment('hub', 'never-ready'));
   const apply = new Run(scene.kubeconfig, ['apply', scene.folder, '--yes', '--timeout', '5s']);
@@ -62,7 +62,7 @@ test('A field that somebody else changes while it is waited for is reported, and
   expect((await scene.read('v1', 'ConfigMap', 'settings'))!.data).toEqual({ key: 'ours' });
 });
 
-test('A field of an object that somebody takes over while it is waited for ends the apply, which says who', async () => {
+test('a field of an object that somebody takes over while it is waited for ends the apply, which says who', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   scene.write('0000-hub.yaml', deployment('hub', 'never-ready'));
   const apply = new Run(scene.kubeconfig, ['apply', scene.folder, '--yes']);
@@ -77,7 +77,7 @@ test('A field of an object that somebody takes over while it is waited for ends 
   expect(ended.output).toContain('Deployment/hub: somebody changed spec.replicas while it was waited for');
 });
 
-test('A Secret that is missing is named with its file before anything is written', async () => {
+test('a Secret that is missing is named with its file before anything is written', async () => {
   const scene = await Scene.open(cluster);
   scene.write('0000-settings.yaml', configMap('settings', { key: 'value' }));
   scene.write('0200-hub.yaml', backstage('hub', 'psql'));
@@ -91,7 +91,7 @@ test('A Secret that is missing is named with its file before anything is written
   await scene.close();
 });
 
-test('A Secret that is promised and missing is waited for, and found when it appears', async () => {
+test('a Secret that is promised and missing is waited for, and found when it appears', async () => {
   const scene = await Scene.open(cluster);
   const promise = configMap('promise', {});
   scene.write('0000-promise.yaml', {
@@ -116,7 +116,7 @@ test('A Secret that is promised and missing is waited for, and found when it app
   await scene.close();
 });
 
-test('A second apply at the same time is refused and names the first', async () => {
+test('a second apply at the same time is refused and names the first', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   scene.write('0000-hub.yaml', deployment('hub', 'never-ready'));
   const first = new Run(scene.kubeconfig, ['apply', scene.folder, '--yes']);

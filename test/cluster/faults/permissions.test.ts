@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { Client } from '../client';
-import { Cluster, Rule } from '../cluster';
+import { Cluster, type Rule } from '../cluster';
 import { cli, Run } from './cli';
 import { configMap, deployment } from './objects';
 import { Scene } from './scene';
@@ -42,7 +42,7 @@ function withCommand(scene: Scene, credential: string): string {
   return file;
 }
 
-test('A token that becomes invalid in the middle is asked for again', async () => {
+test('a token that becomes invalid in the middle is asked for again', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   const { client } = cluster;
   const { namespace } = scene;
@@ -78,7 +78,7 @@ test('A token that becomes invalid in the middle is asked for again', async () =
   expect((await scene.read('v1', 'ConfigMap', 'after'))!.data).toEqual({ key: 'value' });
 });
 
-test('Every forbidden verb is reported before anything is written', async () => {
+test('every forbidden verb is reported before anything is written', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   scene.write('0000-settings.yaml', configMap('settings', { key: 'value' }));
   scene.write('0100-hub.yaml', deployment('hub'));

@@ -15,7 +15,7 @@ afterAll(async () => {
   await cluster.close();
 });
 
-test('Requests are passed on, noted, and those that change something are told apart', async () => {
+test('requests are passed on, noted, and those that change something are told apart', async () => {
   const namespace = await cluster.createNamespace();
   await client.list('v1', 'Pod', namespace);
   await client.apply({
@@ -40,7 +40,7 @@ test('Requests are passed on, noted, and those that change something are told ap
   ]);
 });
 
-test('A request can be answered with a failure, or its connection cut', async () => {
+test('a request can be answered with a failure, or its connection cut', async () => {
   proxy.fault = ({ url }) =>
     url.includes('/pods') ? { status: 429, headers: { 'Retry-After': '1' } } : undefined;
   await expect(client.list('v1', 'Pod', 'default')).rejects.toThrow('429 played: 429');

@@ -1,9 +1,9 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, request, Server } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, request, type Server } from 'node:https';
 import { once } from 'node:events';
-import { AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Cluster } from '../cluster';
+import type { Cluster } from '../cluster';
 
 /** One request of a client, as the proxy sees it before it goes on. */
 export interface Seen {

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.close());
 
-test('A Job that fails ends the apply with the last lines of its log, and the next stage is not begun', async () => {
+test('a Job that fails ends the apply with the last lines of its log, and the next stage is not begun', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   await cluster.writeLogs(scene.namespace, 'main', ['connecting', 'FATAL: password authentication failed']);
   scene.write('0000-copy.yaml', job('copy', 'fail'));
@@ -23,7 +23,7 @@ test('A Job that fails ends the apply with the last lines of its log, and the ne
   expect(await scene.read('v1', 'ConfigMap', 'after')).toBeUndefined();
 });
 
-test('A failed Job that does not go, because of a finalizer, is named when the time is over; another apply starts it again', async () => {
+test('a failed Job that does not go, because of a finalizer, is named when the time is over; another apply starts it again', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   scene.write('0000-copy.yaml', job('copy', 'fail'));
   expect((await cli(scene.kubeconfig, 'apply', scene.folder, '--yes')).code).toBe(3);
@@ -45,7 +45,7 @@ test.each([
   ['never-ready', 'main'],
   ['crash-loop', 'CrashLoopBackOff'],
   ['image-pull', 'ImagePullBackOff'],
-])('A StatefulSet whose pod is %s ends the apply in time and says why', async (annotation, reason) => {
+])('a StatefulSet whose pod is %s ends the apply in time and says why', async (annotation, reason) => {
   const scene = await Scene.open(cluster, { operators: false });
   await cluster.writeLogs(scene.namespace, 'main', ['starting', 'FATAL: data directory has wrong ownership']);
   scene.write('0000-postgres.yaml', statefulSet('psql', annotation));
@@ -62,7 +62,7 @@ test.each([
   expect(await scene.read('v1', 'ConfigMap', 'after')).toBeUndefined();
 });
 
-test('A Deployment that was crashing becomes ready with another apply of the mended bundle', async () => {
+test('a Deployment that was crashing becomes ready with another apply of the mended bundle', async () => {
   const scene = await Scene.open(cluster, { operators: false });
   scene.write('0000-hub.yaml', deployment('hub', 'crash-loop'));
   expect((await cli(scene.kubeconfig, 'apply', scene.folder, '--yes', '--timeout', '5s')).code).not.toBe(0);

@@ -3,10 +3,10 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { formerHub, hubName, writeMove } from '../../move/app';
-import { KubernetesObject } from '../client';
+import type { KubernetesObject } from '../client';
 import { Cluster } from '../cluster';
 import { playGeneratedSecrets } from '../generated-secrets';
-import { Operator } from '../operators/controller';
+import type { Operator } from '../operators/controller';
 import { playRhdhOperator } from '../operators/rhdh';
 import { playSonataFlowOperator } from '../operators/sonataflow';
 import { neverEnds, playMoveJobs } from './move-jobs';
@@ -26,7 +26,7 @@ afterAll(async () => {
   await cluster.close();
 });
 
-test('The commands of docs/migration.md, typed as they stand there, move a hub', async () => {
+test('the commands of docs/migration.md, typed as they stand there, move a hub', async () => {
   const { client } = cluster;
   const namespace = await cluster.createNamespace('by-hand');
   const folder = cluster.createFolder();

@@ -1,4 +1,4 @@
-import { KubernetesObject } from '../client';
+import type { KubernetesObject } from '../client';
 import { Cluster } from '../cluster';
 import { workflow } from './move-bundles';
 import { MoveScene } from './move-scene';
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterEach(() => MoveScene.closeAll());
 afterAll(() => cluster.close());
 
-test('Sessions that are left on the old server, and services without one on the new, are named until they are right', async () => {
+test('sessions that are left on the old server, and services without one on the new, are named until they are right', async () => {
   const party = (side: string, database: string, application: string) => ({
     side,
     database,
@@ -50,7 +50,7 @@ test('Sessions that are left on the old server, and services without one on the 
   expect(await scene.steps()).toContain('check done');
 });
 
-test('A workflow that still points at the old server is named with what to do, and nobody applies or destroys before', async () => {
+test('a workflow that still points at the old server is named with what to do, and nobody applies or destroys before', async () => {
   const legacy = (where: 'old' | 'new', namespace?: string) =>
     ({ ...workflow(where), metadata: { name: 'legacy', namespace } }) as KubernetesObject;
   const scene = await MoveScene.open(cluster, { neighbours: [legacy('old')] });

@@ -21,7 +21,7 @@ test.each([
     ['fence', 'copy', 'copy', 'copy'],
   ],
 ] as const)(
-  'When the Job %s, the hub runs again as before with the same owners of its fields, and another run moves it',
+  'when the Job %s, the hub runs again as before with the same owners of its fields, and another run moves it',
   async (_, command, answer, commands) => {
     const scene = await MoveScene.open(cluster, {
       hubSpec: { deployment: { patch: { spec: { replicas: 2 } } } },
@@ -54,7 +54,7 @@ test.each([
   },
 );
 
-test('What the Job finds beforehand is told, and the hub is not touched', async () => {
+test('what the Job finds beforehand is told, and the hub is not touched', async () => {
   const scene = await MoveScene.open(cluster, {
     answers: { preflight: () => ({ outcome: 'refused', findings: [refusal] }) },
   });
@@ -69,7 +69,7 @@ test('What the Job finds beforehand is told, and the hub is not touched', async 
   await scene.untilRunning();
 });
 
-test('A new server that does not become ready ends the move before the hub is touched', async () => {
+test('a new server that does not become ready ends the move before the hub is touched', async () => {
   const scene = await MoveScene.open(cluster);
   scene.write('0050-server.yaml', deployment('hub-postgres', 'never-ready'));
   const former = await scene.former();
@@ -84,7 +84,7 @@ test('A new server that does not become ready ends the move before the hub is to
   expect(await scene.former()).toEqual(former);
 });
 
-test('Nobody who could be asked is no consent: nothing is stopped', async () => {
+test('nobody who could be asked is no consent: nothing is stopped', async () => {
   const scene = await MoveScene.open(cluster);
   const former = await scene.former();
 
@@ -99,7 +99,7 @@ test('Nobody who could be asked is no consent: nothing is stopped', async () => 
   expect(await scene.former()).toEqual(former);
 });
 
-test('A hub that its operator does not stop is given back as it was', async () => {
+test('a hub that its operator does not stop is given back as it was', async () => {
   const scene = await MoveScene.open(cluster);
   await scene.stopOperators();
   const former = await scene.former();

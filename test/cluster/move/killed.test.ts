@@ -3,7 +3,7 @@ import { steps } from '../../../cli/rollout/move/steps/table';
 import { Cluster } from '../cluster';
 import { Run } from '../faults/cli';
 import { endState } from '../faults/end-state';
-import { FaultProxy, Seen } from '../faults/proxy';
+import { FaultProxy, type Seen } from '../faults/proxy';
 import { MoveScene } from './move-scene';
 
 let cluster: Cluster;
@@ -78,7 +78,7 @@ async function standing({ namespace }: MoveScene): Promise<unknown> {
   return JSON.parse(text.replace(/\b10\.128\.\d+\.\d+/g, '<address>')) as unknown;
 }
 
-test('A move that is killed at every point of every step ends as an undisturbed one, and so does its way back', async () => {
+test('a move that is killed at every point of every step ends as an undisturbed one, and so does its way back', async () => {
   const undisturbed = await MoveScene.open(cluster);
   const scene = await MoveScene.open(cluster);
   const former = await scene.former();

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterEach(() => MoveScene.closeAll());
 afterAll(() => cluster.close());
 
-test('Who waited for the lock while somebody else went on with the move does not go on from what he had read', async () => {
+test('who waited for the lock while somebody else went on with the move does not go on from what he had read', async () => {
   const scene = await MoveScene.open(cluster);
   const asked = { kubeconfig: scene.kubeconfig, output: 'json' } as const;
   await withInterruption(asked, undefined, async (session) => {

@@ -14,7 +14,7 @@ const everythingDone = ['target', 'preflight', 'keep', 'stop', 'fence', 'copy', 
 );
 
 test.each(['1.7', '1.8', '1.9', '1.10'] as const)(
-  'A hub of RHDH %s is moved with everything around it',
+  'a hub of RHDH %s is moved with everything around it',
   async (release) => {
     const scene = await MoveScene.open(cluster, { release });
     const secret = await scene.read('v1', 'Secret', sourceSecret);

@@ -1,4 +1,4 @@
-import { KubernetesObject } from '../client';
+import type { KubernetesObject } from '../client';
 import { orchestratorBackend } from '../operators/plugin-list';
 import type { OperatorRelease } from '../operators/releases';
 import { neverEnds } from './move-jobs';

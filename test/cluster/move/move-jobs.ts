@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, KubernetesObject } from '../client';
-import { Controller, Operator } from '../operators/controller';
+import type { Client, KubernetesObject } from '../client';
+import { Controller, type Operator } from '../operators/controller';
 
 /** What a command of the move's Job answers: the last line of its log, without the command. */
 export type Answer = Record<string, unknown> & { readonly outcome: string };

@@ -1,11 +1,11 @@
 import { parseAllDocuments, stringify } from 'yaml';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KubernetesObject } from '../client';
-import { Cluster } from '../cluster';
-import { cli, Ended } from '../faults/cli';
+import type { KubernetesObject } from '../client';
+import type { Cluster } from '../cluster';
+import { cli, type Ended } from '../faults/cli';
 import { Chance } from '../operators/chance';
-import { Operator } from '../operators/controller';
+import type { Operator } from '../operators/controller';
 import { playRhdhOperator } from '../operators/rhdh';
 import type { OperatorRelease } from '../operators/releases';
 import { playSonataFlowOperator } from '../operators/sonataflow';
@@ -20,7 +20,7 @@ import {
   targetSecret,
   workflow,
 } from './move-bundles';
-import { Answers, playMoveJobs } from './move-jobs';
+import { type Answers, playMoveJobs } from './move-jobs';
 
 export interface MoveSceneProps {
   /** Release of the RHDH operator. @default '1.9' */

@@ -10,7 +10,7 @@ afterEach(() => MoveScene.closeAll());
 afterAll(() => cluster.close());
 
 test.each(['1.8', '1.9', '1.10'] as const)(
-  'After the switch a hub of RHDH %s goes back to the old server with its old Secret, and moves again',
+  'after the switch a hub of RHDH %s goes back to the old server with its old Secret, and moves again',
   async (release) => {
     const table = { database: 'backstage_plugin_catalog', table: 'public.search' };
     const scene = await MoveScene.open(cluster, {
@@ -45,7 +45,7 @@ test.each(['1.8', '1.9', '1.10'] as const)(
   },
 );
 
-test('Before the switch, after a kill, the copy is ended, everything runs again as before, and nobody can apply meanwhile', async () => {
+test('before the switch, after a kill, the copy is ended, everything runs again as before, and nobody can apply meanwhile', async () => {
   const scene = await MoveScene.open(cluster, { answers: { copy: () => new Promise(() => undefined) } });
   const former = await scene.former();
   const killed = new Run(scene.kubeconfig, ['migrate', scene.folder, '--yes', '--force-conflicts']);
@@ -103,7 +103,7 @@ test('Ctrl-C while it copies shows the commands that go on and go back; another 
   expect(scene.commands).toEqual(['preflight', 'fence', 'copy', 'sessions']);
 });
 
-test('A hub that does not come up again is no success, although everything is as before', async () => {
+test('a hub that does not come up again is no success, although everything is as before', async () => {
   const scene = await MoveScene.open(cluster, { release: '1.10' });
   const former = await scene.former();
   await scene.succeed('migrate', '--yes', '--force-conflicts');

@@ -22,7 +22,7 @@ const platform = {
   name: 'sonataflow-platform',
 };
 
-test('A switch that was killed, and whose platform its operator has put back since, ends right when it is run again', async () => {
+test('a switch that was killed, and whose platform its operator has put back since, ends right when it is run again', async () => {
   const scene = await MoveScene.open(cluster, { release: '1.8' });
   const reference = { ...platform, namespace: scene.namespace };
   const kubeconfig = cluster.kubeconfigFor({ namespace: scene.namespace, server: proxy.server });

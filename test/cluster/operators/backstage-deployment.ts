@@ -1,4 +1,4 @@
-import { KubernetesObject } from '../client';
+import type { KubernetesObject } from '../client';
 import { patchedWorkload } from '../../go/patched-workload';
 import { defaultDeployment } from './default-deployment';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Chance } from './chance';
-import { Client, KubernetesObject, ObjectReference, RefusedError } from '../client';
+import type { Chance } from './chance';
+import { type Client, type KubernetesObject, type ObjectReference, RefusedError } from '../client';
 
 export interface OperatorProps {
   /** Namespace the operator looks at. @default - all namespaces */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Client, KubernetesObject } from '../client';
+import type { Client, KubernetesObject } from '../client';
 import { owned } from './controller';
 
 /**

@@ -1,4 +1,4 @@
-import { Client, KubernetesObject, RefusedError } from '../client';
+import { type Client, type KubernetesObject, RefusedError } from '../client';
 import { owned } from './controller';
 
 const fieldManager = 'backstage-controller';

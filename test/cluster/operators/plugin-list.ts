@@ -1,6 +1,6 @@
 import { parse, stringify } from 'yaml';
-import { KubernetesObject } from '../client';
-import { Chance } from './chance';
+import type { KubernetesObject } from '../client';
+import type { Chance } from './chance';
 import type { OperatorRelease } from './releases';
 
 interface Plugin {
@@ -35,9 +35,7 @@ export const orchestratorBackend: Readonly<Record<OperatorRelease, string>> = {
  */
 function defaultList(release: OperatorRelease, backstage: KubernetesObject): PluginList {
   const backend = { package: orchestratorBackend[release], dependencies: needsPlatform };
-  if (release !== '1.10') {
-    return { includes: [defaultInclude], plugins: [{ ...backend, disabled: true }] };
-  }
+  if (release !== '1.10') return { includes: [defaultInclude], plugins: [{ ...backend, disabled: true }] };
   const flavours: { name: string; enabled?: boolean }[] = backstage.spec?.flavours ?? [];
   const asked = flavours.some(({ name, enabled }) => name === 'orchestrator' && enabled !== false);
   return {

@@ -1,5 +1,5 @@
 import { Cluster } from '../cluster';
-import { Operator } from './controller';
+import type { Operator } from './controller';
 import { playRhdhOperator } from './rhdh';
 import type { OperatorRelease } from './releases';
 
@@ -36,7 +36,7 @@ async function start(release: OperatorRelease) {
   return { namespace, apply, read, backstage, deployed, until, deployment };
 }
 
-test('A missing Secret is refused by name, and found when the next attempt comes', async () => {
+test('a missing Secret is refused by name, and found when the next attempt comes', async () => {
   const { apply, backstage, deployed, until } = await start('1.8');
   await backstage({
     application: { extraEnvs: { secrets: [{ name: 'psql' }] } },
@@ -52,7 +52,7 @@ test('A missing Secret is refused by name, and found when the next attempt comes
   await until('True', 'Deployed');
 });
 
-test('The pod template carries the hash of what the resource refers to, and rolls when that changes', async () => {
+test('the pod template carries the hash of what the resource refers to, and rolls when that changes', async () => {
   const { apply, backstage, until, deployment } = await start('1.10');
   const hash = async () =>
     (await deployment())!.spec.template.metadata.annotations['rhdh.redhat.com/ext-config-hash'] as string;
@@ -75,7 +75,7 @@ test('The pod template carries the hash of what the resource refers to, and roll
   expect((await deployment())!.metadata.generation).toBe(2);
 });
 
-test('The environment reaches the containers that are named, and the patch is merged', async () => {
+test('the environment reaches the containers that are named, and the patch is merged', async () => {
   const { apply, backstage, until, deployment } = await start('1.8');
   await apply('Secret', 'psql', { stringData: { POSTGRES_HOST: 'psql' } });
   await backstage({
@@ -143,7 +143,7 @@ test.each(['1.8', '1.10'] as const)(
   },
 );
 
-test('The status is the former one until the operator has looked at a change', async () => {
+test('the status is the former one until the operator has looked at a change', async () => {
   const { namespace, apply, backstage, deployed, until, deployment } = await start('1.8');
   // Without pods nothing but the operator changes the status.
   const spec = { database: { enableLocalDb: false }, deployment: { patch: { spec: { replicas: 0 } } } };
@@ -165,7 +165,7 @@ test('The status is the former one until the operator has looked at a change', a
   );
 });
 
-test('Its own SonataFlowPlatform points at the local database, unless the plugin says it depends on nothing', async () => {
+test('its own SonataFlowPlatform points at the local database, unless the plugin says it depends on nothing', async () => {
   const { apply, backstage, until, read } = await start('1.8');
   const plugin = '@redhat/backstage-plugin-orchestrator-backend-dynamic@1.8.2';
   const plugins = (dependencies: string) =>

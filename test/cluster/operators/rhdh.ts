@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Client, KubernetesObject, RefusedError } from '../client';
+import { type Client, type KubernetesObject, RefusedError } from '../client';
 import { backstageDeployment } from './backstage-deployment';
 import { LibraryError } from '../../go/program';
-import { Controller, Operator, OperatorProps, owned, writeStatus } from './controller';
+import { Controller, type Operator, type OperatorProps, owned, writeStatus } from './controller';
 import { createLocalDatabase, deleteLocalDatabase } from './local-database';
 import { Chance } from './chance';
 import { applyPluginDependencies } from './plugin-dependencies';
@@ -109,8 +109,9 @@ async function step<T>(failed: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof RefusedError || error instanceof LibraryError || error instanceof StepError)
+    if (error instanceof RefusedError || error instanceof LibraryError || error instanceof StepError) {
       throw new StepError(`${failed} ${error.message}`);
+    }
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster } from '../cluster';
-import { KubernetesObject } from '../client';
-import { Operator } from './controller';
+import type { KubernetesObject } from '../client';
+import type { Operator } from './controller';
 import { playSonataFlowOperator } from './sonataflow';
 
 let cluster: Cluster;
@@ -24,7 +24,7 @@ const condition = (object: KubernetesObject | undefined, type: string) =>
   (object?.status?.conditions ?? []).find((candidate: { type: string }) => candidate.type === type);
 const secretRef = { name: 'psql', userKey: 'POSTGRES_USER', passwordKey: 'POSTGRES_PASSWORD' };
 
-test('A workflow waits for a platform, which gets its services on the database it names', async () => {
+test('a workflow waits for a platform, which gets its services on the database it names', async () => {
   await cluster.client.apply({
     apiVersion,
     kind: 'SonataFlow',
@@ -97,7 +97,7 @@ test('A workflow waits for a platform, which gets its services on the database i
   });
 });
 
-test('A write while it works at a platform is put back, whatever event it answers to', async () => {
+test('a write while it works at a platform is put back, whatever event it answers to', async () => {
   const reference = { apiVersion, kind: 'SonataFlowPlatform', name: 'platform', namespace };
   const persistence = { postgresql: { secretRef, jdbcUrl: 'jdbc:postgresql://new.example.com/x' } };
   const change = { spec: { services: { jobService: { persistence } } } };

@@ -1,6 +1,14 @@
-import { Client, KubernetesObject } from '../client';
+import type { Client, KubernetesObject } from '../client';
 import { Chance } from './chance';
-import { Controller, Operator, OperatorProps, owned, ownedBy, updateLatest, writeStatus } from './controller';
+import {
+  Controller,
+  type Operator,
+  type OperatorProps,
+  owned,
+  ownedBy,
+  updateLatest,
+  writeStatus,
+} from './controller';
 import { datasource, reactiveUrl } from './sonataflow-persistence';
 import { platformAsGoWritesIt } from './sonataflow-platform';
 

@@ -10,16 +10,16 @@ beforeEach(async () => {
 
 afterEach(() => move.remove());
 
-const COPYING =
+const copying =
   "SELECT FROM pg_stat_activity WHERE application_name LIKE 'cdk8s-rhdh-move %' AND query LIKE '%COPY %entities%'";
-const ENDED =
+const ended =
   "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'cdk8s-rhdh-move %'";
 
 /** Runs SQL on a server in the middle of the copy, when it reads or writes the large table. */
 function whileCopying(server: Move['source'], sql: string): Promise<void> {
   const session = server.session('postgres', 'fault');
   session.run(`DO $$ BEGIN
-    WHILE NOT EXISTS (${COPYING}) LOOP PERFORM pg_sleep(0.002); PERFORM pg_stat_clear_snapshot(); END LOOP;
+    WHILE NOT EXISTS (${copying}) LOOP PERFORM pg_sleep(0.002); PERFORM pg_stat_clear_snapshot(); END LOOP;
   END $$;\n${sql};\n`);
   return session.end();
 }
@@ -32,7 +32,7 @@ async function expectHealed(): Promise<void> {
 test.each(['source', 'target'] as const)(
   'sessions to the %s that end in the middle fail the run, and the next one copies what is missing',
   async (side) => {
-    const fault = whileCopying(move[side], ENDED);
+    const fault = whileCopying(move[side], ended);
     const { code, result } = await move.run();
     await fault;
     expect([code, result.outcome]).toEqual([1, 'failed']);

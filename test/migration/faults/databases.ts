@@ -1,11 +1,11 @@
 import { dump } from '../dump';
-import { Move } from '../move';
+import type { Move } from '../move';
 
-const NAMES = ['backstage_plugin_catalog', 'backstage_plugin_search', 'rhdh-ls'];
+const names = ['backstage_plugin_catalog', 'backstage_plugin_search', 'rhdh-ls'];
 
 /** Fills the source with databases that take some seconds to copy: tables of some megabytes, indexes, large objects. */
 export function fillSource(move: Move, rows = 60_000): void {
-  NAMES.forEach((name) => {
+  names.forEach((name) => {
     move.source.query(`CREATE DATABASE "${name}"`);
     move.source.query(
       `CREATE TABLE entities (id bigserial PRIMARY KEY, name text NOT NULL, data jsonb);
@@ -22,8 +22,8 @@ export function fillSource(move: Move, rows = 60_000): void {
 
 /** Expects that the source's databases, and nothing else, are in the target, as pg_dump sees them. */
 export function expectEqualDatabases(move: Move): void {
-  expect(move.target.databases()).toEqual(NAMES);
-  NAMES.forEach((name) => {
+  expect(move.target.databases()).toEqual(names);
+  names.forEach((name) => {
     const [source, target] = [dump(move.source, name), dump(move.target, name)];
     expect(target.schema).toBe(source.schema);
     // Compared as one value: the difference of so many rows is nothing to print.

@@ -2,12 +2,12 @@ import { PostgresServer } from '../../postgres/server';
 import { Move } from '../move';
 import { expectEqualDatabases, fillSource } from './databases';
 
-const MIB = 2 ** 20;
+const mib = 2 ** 20;
 
 let move: Move;
 
 beforeEach(async () => {
-  move = await Move.start(() => PostgresServer.create(undefined, { diskBytes: 80 * MIB }));
+  move = await Move.start(() => PostgresServer.create(undefined, { diskBytes: 80 * mib }));
   fillSource(move);
 });
 
@@ -21,7 +21,7 @@ test('a target that runs out of disk fails the run in its own words; with more d
   expect([code, result.outcome]).toEqual([1, 'failed']);
   expect(JSON.stringify(result.findings)).toMatch(/No space left on device|server closed the connection/);
   expect(result.databases.map(({ equal }: any) => equal)).not.toContain(false);
-  move.target.resizeDisk(1024 * MIB);
+  move.target.resizeDisk(1024 * mib);
   // Where there is no room for the log, the server stops by itself.
   await move.target.stop();
   await move.target.start();

@@ -1,6 +1,6 @@
 import { Move } from '../move';
 
-const DATABASE = 'backstage_plugin_many';
+const database = 'backstage_plugin_many';
 
 let move: Move;
 
@@ -17,13 +17,13 @@ const restart = async (server: Move['source'], locks: string) => {
 
 test('10,000 empty tables are copied where there is room for their locks, and refused where there is none', async () => {
   await Promise.all([restart(move.source, '256'), restart(move.target, '256')]);
-  move.source.query(`CREATE DATABASE ${DATABASE}`);
+  move.source.query(`CREATE DATABASE ${database}`);
   for (let first = 1; first <= 10_000; first += 1000) {
     move.source.query(
       `DO $$ BEGIN FOR i IN ${first}..${first + 999} LOOP
          EXECUTE format('CREATE TABLE %I (id int)', 'table ' || i);
        END LOOP; END $$`,
-      DATABASE,
+      database,
     );
   }
 
@@ -34,7 +34,7 @@ test('10,000 empty tables are copied where there is room for their locks, and re
     findings: [
       {
         code: 'source/locks',
-        text: `Database ${DATABASE} of the source has 10000 tables, and pg_dump locks them all at once: set max_locks_per_transaction (now 10) to 250 and restart the source.`,
+        text: `Database ${database} of the source has 10000 tables, and pg_dump locks them all at once: set max_locks_per_transaction (now 10) to 250 and restart the source.`,
       },
     ],
   });
@@ -45,9 +45,9 @@ test('10,000 empty tables are copied where there is room for their locks, and re
   expect(result).toMatchObject({
     outcome: 'proven',
     findings: [],
-    databases: [{ database: DATABASE, tables: 10_000, rows: 0, equal: true }],
+    databases: [{ database, tables: 10_000, rows: 0, equal: true }],
   });
   expect(
-    move.target.query("SELECT count(*) FROM pg_tables WHERE tablename LIKE 'table %'", DATABASE),
+    move.target.query("SELECT count(*) FROM pg_tables WHERE tablename LIKE 'table %'", database),
   ).toEqual(['10000']);
 });

@@ -1,8 +1,8 @@
 import { dump } from '../dump';
-import { Login, Move, MoveOptions } from '../move';
+import { type Login, Move, type MoveOptions } from '../move';
 
-const DATABASE = 'backstage_plugin_catalog';
-const PASSWORD = ` "it's" $(id) \`id\` \\ %s %25 #!&|;<>*?[]{}~^=@:/é\t€ `;
+const database = 'backstage_plugin_catalog';
+const password = ` "it's" $(id) \`id\` \\ %s %25 #!&|;<>*?[]{}~^=@:/é\t€ `;
 
 let move: Move;
 
@@ -10,8 +10,8 @@ beforeAll(async () => {
   move = await Move.start();
   await move.source.stop();
   await move.source.start({ max_prepared_transactions: '5' });
-  move.source.query(`CREATE DATABASE ${DATABASE} ENCODING 'UTF8'`);
-  move.source.query('CREATE TABLE small (id int); INSERT INTO small VALUES (1)', DATABASE);
+  move.source.query(`CREATE DATABASE ${database} ENCODING 'UTF8'`);
+  move.source.query('CREATE TABLE small (id int); INSERT INTO small VALUES (1)', database);
 });
 
 afterEach(() => move.target.databases().forEach((name) => move.target.query(`DROP DATABASE "${name}"`)));
@@ -50,7 +50,7 @@ test('a role of the target that may not create databases', async () => {
   await expectRefused(
     { targetLogin },
     {
-      'target/may-not-create': `Role poor of the target may not create databases and "${DATABASE}" is not there: grant it CREATEDB, or create the database empty, owned by it, with encoding UTF8.`,
+      'target/may-not-create': `Role poor of the target may not create databases and "${database}" is not there: grant it CREATEDB, or create the database empty, owned by it, with encoding UTF8.`,
     },
   );
 });
@@ -58,21 +58,21 @@ test('a role of the target that may not create databases', async () => {
 test("a database of the target that is empty and somebody else's", async () => {
   const targetLogin = { user: 'other', password: 'p' };
   createRole(move.target, targetLogin, 'CREATEDB');
-  move.target.query(`CREATE DATABASE ${DATABASE}`);
+  move.target.query(`CREATE DATABASE ${database}`);
   await expectRefused(
     { targetLogin },
     {
-      'target/not-owner': `Database "${DATABASE}" of the target belongs to postgres, and role other is no member of it: make it the owner.`,
+      'target/not-owner': `Database "${database}" of the target belongs to postgres, and role other is no member of it: make it the owner.`,
     },
   );
 });
 
 test('a database of the target with another encoding', async () => {
-  move.target.query(`CREATE DATABASE ${DATABASE} TEMPLATE template0 ENCODING 'LATIN1'`);
+  move.target.query(`CREATE DATABASE ${database} TEMPLATE template0 ENCODING 'LATIN1'`);
   await expectRefused(
     {},
     {
-      'target/encoding': `Database "${DATABASE}" has encoding UTF8 in the source and LATIN1 in the target: create it with encoding UTF8, or drop it.`,
+      'target/encoding': `Database "${database}" has encoding UTF8 in the source and LATIN1 in the target: create it with encoding UTF8, or drop it.`,
     },
   );
 });
@@ -93,20 +93,20 @@ test.each([
   [
     'a copy of another server',
     `CREATE SCHEMA cdk8s_rhdh;
-     CREATE TABLE cdk8s_rhdh.move AS SELECT 1::bigint AS source_system, '${DATABASE}'::text AS source_database, 'proven'::text AS state, true AS created`,
-    `it is the copy of database "${DATABASE}" of another server or name`,
+     CREATE TABLE cdk8s_rhdh.move AS SELECT 1::bigint AS source_system, '${database}'::text AS source_database, 'proven'::text AS state, true AS created`,
+    `it is the copy of database "${database}" of another server or name`,
   ],
 ])('a database of the target in which somebody has %s', async (_, sql, what) => {
-  move.target.query(`CREATE DATABASE ${DATABASE}`);
-  move.target.query(sql, DATABASE);
-  const before = dump(move.target, DATABASE);
+  move.target.query(`CREATE DATABASE ${database}`);
+  move.target.query(sql, database);
+  const before = dump(move.target, database);
   await expectRefused(
     {},
     {
-      'target/occupied': `Database "${DATABASE}" of the target holds data that this move did not write: ${what}. It is left as it is; drop or rename it, or exclude the database.`,
+      'target/occupied': `Database "${database}" of the target holds data that this move did not write: ${what}. It is left as it is; drop or rename it, or exclude the database.`,
     },
   );
-  expect(dump(move.target, DATABASE)).toEqual(before);
+  expect(dump(move.target, database)).toEqual(before);
 });
 
 test('a role of the source that may not read everything', async () => {
@@ -115,7 +115,7 @@ test('a role of the source that may not read everything', async () => {
   await expectRefused(
     { sourceLogin },
     {
-      'source/may-not-read': `The login of the source may not read public.small of database ${DATABASE}: take that of the owner, of a member of pg_read_all_data, or a superuser.`,
+      'source/may-not-read': `The login of the source may not read public.small of database ${database}: take that of the owner, of a member of pg_read_all_data, or a superuser.`,
     },
   );
 });
@@ -130,46 +130,46 @@ test('a table with row security, of which one of the roles would see a part', as
   move.source.query(
     `GRANT pg_read_all_data TO part; CREATE TABLE secured (id int);
      ALTER TABLE secured ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`,
-    DATABASE,
+    database,
   );
   try {
     await expectRefused(
       { sourceLogin, targetLogin },
       {
-        'source/may-not-read': `The login of the source may not read public.secured of database ${DATABASE}: take that of the owner, of a member of pg_read_all_data, or a superuser.`,
-        'target/row-security': `Table public.secured of database "${DATABASE}" hides rows even from its owner, which role owner of the target would be: grant it BYPASSRLS, or the copy cannot be proven.`,
+        'source/may-not-read': `The login of the source may not read public.secured of database ${database}: take that of the owner, of a member of pg_read_all_data, or a superuser.`,
+        'target/row-security': `Table public.secured of database "${database}" hides rows even from its owner, which role owner of the target would be: grant it BYPASSRLS, or the copy cannot be proven.`,
       },
     );
   } finally {
-    move.source.query('DROP TABLE secured', DATABASE);
+    move.source.query('DROP TABLE secured', database);
   }
 });
 
 test('findings of both servers are told at once', async () => {
   const targetLogin = { user: 'poorest', password: 'p' };
   createRole(move.target, targetLogin);
-  move.source.query(`BEGIN; CREATE TABLE open (); PREPARE TRANSACTION ' a "b" '`, DATABASE);
+  move.source.query(`BEGIN; CREATE TABLE open (); PREPARE TRANSACTION ' a "b" '`, database);
   try {
     await expectRefused(
       { targetLogin },
       {
-        'source/prepared-transaction': `Transaction " a \\"b\\" " is prepared in database ${DATABASE} of the source and neither committed nor rolled back; end it first.`,
-        'target/may-not-create': `Role poorest of the target may not create databases and "${DATABASE}" is not there: grant it CREATEDB, or create the database empty, owned by it, with encoding UTF8.`,
+        'source/prepared-transaction': `Transaction " a \\"b\\" " is prepared in database ${database} of the source and neither committed nor rolled back; end it first.`,
+        'target/may-not-create': `Role poorest of the target may not create databases and "${database}" is not there: grant it CREATEDB, or create the database empty, owned by it, with encoding UTF8.`,
       },
     );
   } finally {
-    move.source.query(`ROLLBACK PREPARED ' a "b" '`, DATABASE);
+    move.source.query(`ROLLBACK PREPARED ' a "b" '`, database);
   }
 });
 
 test('a password of every hostile character works on both sides and is seen nowhere', async () => {
-  const login = { user: `it's "hostile" \\ é`, password: PASSWORD };
+  const login = { user: `it's "hostile" \\ é`, password };
   const quoted = { ...login, user: login.user.replaceAll('"', '""') };
   createRole(move.source, quoted, 'SUPERUSER');
   createRole(move.target, quoted, 'CREATEDB');
   const run = await move.run({ sourceLogin: login, targetLogin: login, watchArguments: true });
   expect(run.result).toMatchObject({ outcome: 'proven', databases: [{ equal: true }] });
   const seen = [run.output, JSON.stringify(run.report), run.text, ...run.arguments];
-  expect(seen.filter((text) => text?.includes(PASSWORD.trim()) || text?.includes(`$(id)`))).toEqual([]);
+  expect(seen.filter((text) => text?.includes(password.trim()) || text?.includes(`$(id)`))).toEqual([]);
   expect(run.arguments.some((line) => line.includes('pg_restore'))).toBe(true);
 });

@@ -1,7 +1,7 @@
 import { Move } from '../move';
 import { fillSource, states } from './databases';
 
-const CATALOG = 'backstage_plugin_catalog';
+const catalog = 'backstage_plugin_catalog';
 
 let move: Move;
 
@@ -54,12 +54,12 @@ test.each([
 ])(
   'a target that was written to after the proof is unequal and stays as it is: %s',
   async (_, sql, what, query, value) => {
-    move.target.query(`SET TimeZone = 'UTC'; ${sql}`, CATALOG);
+    move.target.query(`SET TimeZone = 'UTC'; ${sql}`, catalog);
     const { code, result, report } = await move.run();
     expect([code, result.outcome]).toEqual([3, 'unequal']);
-    const differences = report?.databases.find(({ database }: any) => database === CATALOG)?.differences;
+    const differences = report?.databases.find(({ database }: any) => database === catalog)?.differences;
     expect(differences.map((difference: any) => difference.what)).toContain(what);
-    expect(move.target.query(`SET TimeZone = 'UTC'; ${query}`, CATALOG).at(-1)).toBe(value);
-    expect(states(move)).toContain(`${CATALOG} proven`);
+    expect(move.target.query(`SET TimeZone = 'UTC'; ${query}`, catalog).at(-1)).toBe(value);
+    expect(states(move)).toContain(`${catalog} proven`);
   },
 );

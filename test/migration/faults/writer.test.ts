@@ -1,15 +1,15 @@
 import { Move } from '../move';
 import { expectEqualDatabases, fillSource, states } from './databases';
 
-const CATALOG = 'backstage_plugin_catalog';
-const PROVEN = `SELECT FROM cdk8s_rhdh.move WHERE state = 'proven'`;
+const catalog = 'backstage_plugin_catalog';
+const proven = `SELECT FROM cdk8s_rhdh.move WHERE state = 'proven'`;
 
 let move: Move;
 
 beforeEach(async () => {
   move = await Move.start();
   fillSource(move);
-  move.source.query(`ALTER DATABASE ${CATALOG} SET default_transaction_read_only = on`);
+  move.source.query(`ALTER DATABASE ${catalog} SET default_transaction_read_only = on`);
 });
 
 afterEach(() => move.remove());
@@ -19,10 +19,10 @@ function writer(sql: string) {
   const session = move.source.session('postgres', 'writer');
   session.run(`SET default_transaction_read_only = off;
     DO $$ BEGIN
-      WHILE NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '${CATALOG}' AND query LIKE '%pg_export_snapshot%')
+      WHILE NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '${catalog}' AND query LIKE '%pg_export_snapshot%')
       LOOP PERFORM pg_sleep(0.01); PERFORM pg_stat_clear_snapshot(); END LOOP;
     END $$;
-    \\connect ${CATALOG}
+    \\connect ${catalog}
     SET default_transaction_read_only = off;
     ${sql}
   `);
@@ -33,15 +33,15 @@ async function expectUnequal(text: RegExp): Promise<void> {
   const { code, result, report } = await move.run();
   expect([code, result.outcome]).toEqual([3, 'unequal']);
   expect(result.databases.map(({ database, equal }: any) => [database, equal]).sort()).toEqual([
-    [CATALOG, false],
+    [catalog, false],
     ['backstage_plugin_search', true],
     ['rhdh-ls', true],
   ]);
-  const differences = report?.databases.find(({ database }: any) => database === CATALOG)?.differences;
+  const differences = report?.databases.find(({ database }: any) => database === catalog)?.differences;
   expect(differences.map(({ what }: any) => what)).toContain('written');
   expect(JSON.stringify(differences)).toMatch(text);
-  expect(move.target.query(PROVEN, CATALOG)).toEqual([]);
-  expect(states(move)[0]).toBe(`${CATALOG} copying`);
+  expect(move.target.query(proven, catalog)).toEqual([]);
+  expect(states(move)[0]).toBe(`${catalog} copying`);
 }
 
 async function expectHealed(): Promise<void> {

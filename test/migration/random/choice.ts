@@ -3,7 +3,7 @@ export class Choice {
   constructor(private state: number) {}
 
   /** A whole number from 0 to below `limit`. */
-  public below(limit: number): number {
+  below(limit: number): number {
     // The generator of "mulberry32".
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -12,12 +12,12 @@ export class Choice {
   }
 
   /** One of them. */
-  public of<T>(values: readonly T[]): T {
+  of<T>(values: readonly T[]): T {
     return values[this.below(values.length)]!;
   }
 
   /** Whether something happens that happens once in `times`. */
-  public once(times: number): boolean {
+  once(times: number): boolean {
     return this.below(times) === 0;
   }
 }

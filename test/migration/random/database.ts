@@ -18,7 +18,7 @@ export interface RandomDatabase {
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
-const SUFFIXES = [
+const suffixes = [
   '',
   '',
   '',
@@ -34,7 +34,7 @@ const SUFFIXES = [
   '\t(',
   '{,}',
 ];
-const TEXTS = [
+const texts = [
   '',
   'plain',
   `it's`,
@@ -49,7 +49,7 @@ const TEXTS = [
 ];
 
 /** Types, and a value of each made of a number `i`. */
-const TYPES: readonly [string, string][] = [
+const commonTypes: readonly [string, string][] = [
   ['int', 'i * 7'],
   ['smallint', '(i % 30000)::smallint'],
   ['bigint', 'i * 10000000000'],
@@ -100,11 +100,11 @@ export function randomDatabase(seed: number, database: string): RandomDatabase {
   /** A name, and the part of it that nothing else has. */
   const named = (kind: string) => {
     const token = `${kind}${seed}x${(number += 1)}x`;
-    return { token, name: token + choice.of(SUFFIXES) };
+    return { token, name: token + choice.of(suffixes) };
   };
   const comment = (object: string, token: string) => {
     if (!choice.once(3)) return;
-    const text = `of ${token} ${choice.of(TEXTS)}`;
+    const text = `of ${token} ${choice.of(texts)}`;
     add(`COMMENT ON ${object} IS ${literal(text)}`);
     change(`COMMENT ON ${object} IS ${literal(`${text} more`)}`, 'catalog', `of ${token} `);
   };
@@ -113,17 +113,17 @@ export function randomDatabase(seed: number, database: string): RandomDatabase {
   add(`CREATE SCHEMA ${schemas[1]}`);
   const place = (name: string) => `${choice.of(schemas)}.${quoted(name)}`;
 
-  const types = [...TYPES];
+  const types = [...commonTypes];
   for (let count = 2; count > 0; count -= 1) {
     const mood = named('enum');
-    const [enumName, label] = [place(mood.name), choice.of(TEXTS)];
+    const [enumName, label] = [place(mood.name), choice.of(texts)];
     add(`CREATE TYPE ${enumName} AS ENUM (${literal(label)}, 'second', 'THIRD')`);
     types.push([enumName, `(CASE i % 2 WHEN 0 THEN ${literal(label)} ELSE 'second' END)::${enumName}`]);
     change(`ALTER TYPE ${enumName} ADD VALUE 'more' BEFORE 'second'`, 'catalog', mood.token);
     const domain = named('domain');
     const domainName = place(domain.name);
     add(
-      `CREATE DOMAIN ${domainName} AS text DEFAULT ${literal(choice.of(TEXTS))} CONSTRAINT short CHECK (length(VALUE) < 1000)`,
+      `CREATE DOMAIN ${domainName} AS text DEFAULT ${literal(choice.of(texts))} CONSTRAINT short CHECK (length(VALUE) < 1000)`,
     );
     types.push([domainName, `('domain ' || i)::${domainName}`]);
     change(`ALTER DOMAIN ${domainName} DROP CONSTRAINT short`, 'catalog', domain.token);
@@ -213,13 +213,15 @@ export function randomDatabase(seed: number, database: string): RandomDatabase {
     add(index);
     const indexName = `${name.split('.').length > 1 ? name.slice(0, name.startsWith('public.') ? 6 : schemas[1]!.length) : 'public'}.${quoted(option.name)}`;
     comment(`INDEX ${indexName}`, option.token);
-    if (!choice.once(3)) change(`DROP INDEX ${indexName}`, 'catalog', option.token);
-    else if (index.includes('UNIQUE') === false && !index.includes('hash') && !index.includes('brin'))
+    if (!choice.once(3)) {
+      change(`DROP INDEX ${indexName}`, 'catalog', option.token);
+    } else if (index.includes('UNIQUE') === false && !index.includes('hash') && !index.includes('brin')) {
       change(`ALTER TABLE ${name} CLUSTER ON ${quoted(option.name)}`, 'catalog', option.token);
+    }
     if (choice.once(2)) {
       const check = named('check');
       add(
-        `ALTER TABLE ${name} ADD CONSTRAINT ${quoted(check.name)} CHECK (id <> 1.19 AND 'evil.internal' <> ${literal(choice.of(TEXTS))})${choice.of(['', ' NOT VALID'])}`,
+        `ALTER TABLE ${name} ADD CONSTRAINT ${quoted(check.name)} CHECK (id <> 1.19 AND 'evil.internal' <> ${literal(choice.of(texts))})${choice.of(['', ' NOT VALID'])}`,
       );
       change(
         `ALTER TABLE ${name} RENAME CONSTRAINT ${quoted(check.name)} TO ${quoted(`${check.name}y`)}`,
@@ -229,7 +231,7 @@ export function randomDatabase(seed: number, database: string): RandomDatabase {
     }
     const view = named('view');
     const viewName = place(view.name);
-    const text = choice.of(TEXTS);
+    const text = choice.of(texts);
     const viewOf = (words: string) =>
       `VIEW ${viewName} AS SELECT t.id, ${literal(words)}::text AS "a.b", 1.19 AS rate FROM ${name} AS t ${choice.of(
         [
@@ -319,8 +321,9 @@ export function randomDatabase(seed: number, database: string): RandomDatabase {
   const parts = [0, 1, 2].map((part) => {
     const token = named('part');
     const name = place(token.name);
-    if (choice.once(2)) add(`CREATE TABLE ${name} PARTITION OF ${parentName} FOR VALUES ${bound(part)}`);
-    else {
+    if (choice.once(2)) {
+      add(`CREATE TABLE ${name} PARTITION OF ${parentName} FOR VALUES ${bound(part)}`);
+    } else {
       add(`CREATE TABLE ${name} (words text, gone int, id int NOT NULL)`);
       add(`ALTER TABLE ${name} DROP COLUMN gone`);
       add(`ALTER TABLE ${parentName} ATTACH PARTITION ${name} FOR VALUES ${bound(part)}`);
@@ -384,7 +387,7 @@ export function randomDatabase(seed: number, database: string): RandomDatabase {
   add(`CREATE TEXT SEARCH CONFIGURATION ${searchName} (COPY = english)`);
   change(`ALTER TEXT SEARCH CONFIGURATION ${searchName} DROP MAPPING FOR word`, 'catalog', search.token);
   const setting = named('setting');
-  add(`ALTER DATABASE ${quoted(database)} SET app.${setting.token} = ${literal(choice.of(TEXTS))}`);
+  add(`ALTER DATABASE ${quoted(database)} SET app.${setting.token} = ${literal(choice.of(texts))}`);
   change(`ALTER DATABASE ${quoted(database)} SET app.${setting.token} = 'another'`, 'catalog', setting.token);
   add(
     `ALTER DATABASE ${quoted(database)} SET search_path = ${choice.of([`''`, `'a b', '', '"x'`, 'public'])}`,

@@ -1,8 +1,8 @@
 import { compareVersion } from './compare';
 import { widgetCrd } from './fixture';
-import { Schema } from './schema';
+import type { Schema } from './schema';
 
-const REFERENCE: Schema = {
+const referenceSpec: Schema = {
   type: 'object',
   required: ['name'],
   properties: {
@@ -13,7 +13,7 @@ const REFERENCE: Schema = {
     more: { type: 'object', required: ['a'], properties: { a: { type: 'string' } } },
   },
 };
-const reference = widgetCrd(REFERENCE);
+const reference = widgetCrd(referenceSpec);
 const differences = (properties: Record<string, Schema>, required = ['name']) =>
   compareVersion(
     widgetCrd({ type: 'object', required, properties: { name: { type: 'string' }, ...properties } }),

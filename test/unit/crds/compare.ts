@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { children, Crd, Schema, schemaOf } from './schema';
+import { children, type Crd, type Schema, schemaOf } from './schema';
 
 /** What must be the same on both sides: the shape of values, and how an API server defaults and merges them. */
-const SAME = [
+const same = [
   'type',
   'format',
   'enum',
@@ -20,7 +20,7 @@ const SAME = [
 ];
 
 /** What may be looser than the reference, but not other. */
-const SAME_WHERE_STATED = ['minLength', 'maxLength', 'minimum', 'maximum', 'pattern'];
+const sameWhereStated = ['minLength', 'maxLength', 'minimum', 'maximum', 'pattern'];
 
 /**
  * Where one version of a schema says what the reference does not say.
@@ -36,15 +36,13 @@ export function compareVersion(ours: Crd, reference: Crd, version: string): stri
 
 function compare(ours: Schema, reference: Schema, path: string, problems: string[]): void {
   const opaque = ours['x-kubernetes-preserve-unknown-fields'] === true && children(ours).length === 0;
-  for (const key of SAME) {
-    if (key === 'required' && opaque) {
-      continue;
-    }
+  for (const key of same) {
+    if (key === 'required' && opaque) continue;
     if (!isDeepStrictEqual(sorted(ours[key]), sorted(reference[key]))) {
       problems.push(`${path}: ${key} is ${show(ours[key])}, in the reference ${show(reference[key])}`);
     }
   }
-  for (const key of SAME_WHERE_STATED) {
+  for (const key of sameWhereStated) {
     if (ours[key] !== undefined && !isDeepStrictEqual(ours[key], reference[key])) {
       problems.push(`${path}: ${key} is ${show(ours[key])}, in the reference ${show(reference[key])}`);
     }

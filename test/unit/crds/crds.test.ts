@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { compareVersion } from './compare';
-import { describeWithReference, readLab, readReferenceCrd, ReferenceCrd } from './reference';
+import { describeWithReference, readLab, readReferenceCrd, type ReferenceCrd } from './reference';
 import { parseCrd } from './schema';
 import { structuralProblems } from './structural';
 import { validateAgainstCrd } from './validate';
 
-const FILES = ['backstage', 'sonataflowplatform', 'sonataflow'];
+const files = ['backstage', 'sonataflowplatform', 'sonataflow'];
 const textOf = (file: string) => readFileSync(`crds/${file}.yaml`, 'utf8');
-const ours = Object.fromEntries(FILES.map((file) => [file, parseCrd(textOf(file))]));
+const ours = Object.fromEntries(files.map((file) => [file, parseCrd(textOf(file))]));
 
-describe.each(FILES)('crds/%s.yaml', (file) => {
+describe.each(files)('crds/%s.yaml', (file) => {
   const crd = ours[file];
 
   test.each(crd.spec.versions.map(({ name, schema }) => [name, schema.openAPIV3Schema] as const))(
@@ -69,17 +69,17 @@ describeWithReference("the operators' own definitions", () => {
 });
 
 describeWithReference("the lab's manifests", () => {
-  const HUBS = ['rhdh-instance-15.yaml', 'rhdh-instance-16.yaml'];
-  const PLATFORM = 'orchestrator-sonataflowplatform-init-16.yaml';
-  const platforms = () => readLab(PLATFORM).filter(({ kind }) => kind === 'SonataFlowPlatform');
+  const hubs = ['rhdh-instance-15.yaml', 'rhdh-instance-16.yaml'];
+  const platform = 'orchestrator-sonataflowplatform-init-16.yaml';
+  const platforms = () => readLab(platform).filter(({ kind }) => kind === 'SonataFlowPlatform');
 
-  test.each(HUBS)('%s is valid by crds/backstage.yaml, as it is by RHDH 1.8', (file) => {
+  test.each(hubs)('%s is valid by crds/backstage.yaml, as it is by RHDH 1.8', (file) => {
     const [hub] = readLab(file);
     expect(validateAgainstCrd(hub, textOf('backstage'))).toEqual([]);
     expect(validateAgainstCrd(hub, readReferenceCrd('rhdh 1.8'))).toEqual([]);
   });
 
-  test(`the platform of ${PLATFORM} is valid by crds/sonataflowplatform.yaml, as it is by its operator`, () => {
+  test(`the platform of ${platform} is valid by crds/sonataflowplatform.yaml, as it is by its operator`, () => {
     const [platform] = platforms();
     expect(validateAgainstCrd(platform, textOf('sonataflowplatform'))).toEqual([]);
     expect(validateAgainstCrd(platform, readReferenceCrd('sonataflowplatform'))).toEqual([]);

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { Crd, parseCrd, Schema } from './schema';
+import { type Crd, parseCrd, type Schema } from './schema';
 
 /** A definition of the kind Widget of example.org whose version v1 has the given schema as its spec. */
 export const widgetCrdYaml = (spec: Schema): string =>

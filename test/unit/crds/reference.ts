@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
-const DEFAULT_FOLDER = '../shared/upstream';
+const defaultFolder = '../shared/upstream';
 
 /**
  * Folder with the operators' own definitions (crds/) and the manifests of the lab (lab/), which this project does
  * not carry. UPSTREAM_DIR names it; otherwise it is looked for beside the project.
  */
-export const referenceFolder = resolve(process.env.UPSTREAM_DIR || DEFAULT_FOLDER);
+export const referenceFolder = resolve(process.env.UPSTREAM_DIR || defaultFolder);
 
 /** Whether the reference is there. Where UPSTREAM_DIR is set, it has to be. */
 export const referenceAtHand = existsSync(referenceFolder);
@@ -16,7 +16,7 @@ if (!referenceAtHand && process.env.UPSTREAM_DIR) {
   throw new Error(`UPSTREAM_DIR is ${referenceFolder}, which does not exist`);
 }
 
-const FILES = {
+const files = {
   'rhdh 1.7': 'backstages.rhdh.redhat.com-1.7.yaml',
   'rhdh 1.8': 'backstages.rhdh.redhat.com-1.8.yaml',
   'rhdh 1.9': 'backstages.rhdh.redhat.com-1.9.yaml',
@@ -26,14 +26,14 @@ const FILES = {
   route: 'routes.route.openshift.io.yaml',
 } as const;
 
-export type ReferenceCrd = keyof typeof FILES;
+export type ReferenceCrd = keyof typeof files;
 
 /** Text of one of the operators' definitions. */
 export const readReferenceCrd = (name: ReferenceCrd): string =>
-  readFileSync(join(referenceFolder, 'crds', FILES[name]), 'utf8');
+  readFileSync(join(referenceFolder, 'crds', files[name]), 'utf8');
 
 /** The lab's manifests that move the hub, in the order in which they are applied. */
-export const LAB_FILES = [
+export const labFiles = [
   'postgresql-my-backstage-psql-statefulset.yaml',
   'dynamic-plugins-root-pvc-10.yaml',
   'dynamic-plugins-16-no-orchestrator.yaml',
@@ -54,7 +54,7 @@ export function describeWithReference(title: string, tests: () => void): void {
     if (referenceAtHand) {
       tests();
     } else {
-      test(`is not tested, since there is no ${DEFAULT_FOLDER} and no UPSTREAM_DIR`, () => {
+      test(`is not tested, since there is no ${defaultFolder} and no UPSTREAM_DIR`, () => {
         expect(existsSync(referenceFolder)).toBe(false);
       });
     }

@@ -52,9 +52,7 @@ export const parseCrd = (text: string): Crd => parse(text);
 
 export function schemaOf(crd: Crd, version: string): Schema {
   const found = crd.spec.versions.find(({ name }) => name === version);
-  if (!found) {
-    throw new Error(`${crd.metadata.name} has no version ${version}`);
-  }
+  if (!found) throw new Error(`${crd.metadata.name} has no version ${version}`);
   return found.schema.openAPIV3Schema;
 }
 
@@ -64,11 +62,7 @@ export function children(schema: Schema): [step: string, child: Schema][] {
     `.${name}`,
     child,
   ]);
-  if (schema.items) {
-    below.push(['[]', schema.items]);
-  }
-  if (typeof schema.additionalProperties === 'object') {
-    below.push(['{}', schema.additionalProperties]);
-  }
+  if (schema.items) below.push(['[]', schema.items]);
+  if (typeof schema.additionalProperties === 'object') below.push(['{}', schema.additionalProperties]);
   return below;
 }

@@ -1,4 +1,4 @@
-import { Schema } from './schema';
+import type { Schema } from './schema';
 import { structuralProblems } from './structural';
 
 const problems = (child: Schema) =>

@@ -1,4 +1,4 @@
-import { children, Schema } from './schema';
+import { children, type Schema } from './schema';
 
 /**
  * Where a schema breaks the rules of structural schemas, which apiextensions.k8s.io/v1 demands
@@ -8,9 +8,7 @@ import { children, Schema } from './schema';
 export function structuralProblems(schema: Schema, path = ''): string[] {
   const problems: string[] = [];
   const report = (broken: boolean, what: string) => {
-    if (broken) {
-      problems.push(`${path || 'root'}: ${what}`);
-    }
+    if (broken) problems.push(`${path || 'root'}: ${what}`);
   };
   const { type, properties, items, additionalProperties } = schema;
   const untyped = schema['x-kubernetes-int-or-string'] || schema['x-kubernetes-preserve-unknown-fields'];

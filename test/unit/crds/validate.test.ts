@@ -1,8 +1,8 @@
 import { widget, widgetCrdYaml } from './fixture';
-import { Schema } from './schema';
+import type { Schema } from './schema';
 import { validateAgainstCrd } from './validate';
 
-const SPEC: Schema = {
+const widgetSpec: Schema = {
   type: 'object',
   required: ['size'],
   properties: {
@@ -27,7 +27,7 @@ const SPEC: Schema = {
     },
   },
 };
-const validate = (spec: unknown) => validateAgainstCrd(widget(spec), widgetCrdYaml(SPEC));
+const validate = (spec: unknown) => validateAgainstCrd(widget(spec), widgetCrdYaml(widgetSpec));
 
 describe('validateAgainstCrd', () => {
   test.each([
@@ -93,20 +93,20 @@ describe('validateAgainstCrd', () => {
   });
 
   test('reports a version that is not served, with those that are', () => {
-    expect(validateAgainstCrd({ ...widget({}), apiVersion: 'example.org/v0' }, widgetCrdYaml(SPEC))).toEqual([
-      'apiVersion: v0 is not served, but v1',
-    ]);
+    expect(
+      validateAgainstCrd({ ...widget({}), apiVersion: 'example.org/v0' }, widgetCrdYaml(widgetSpec)),
+    ).toEqual(['apiVersion: v0 is not served, but v1']);
   });
 
   test('reports an object of another kind', () => {
-    expect(validateAgainstCrd({ apiVersion: 'v1', kind: 'Secret' }, widgetCrdYaml(SPEC))).toEqual([
+    expect(validateAgainstCrd({ apiVersion: 'v1', kind: 'Secret' }, widgetCrdYaml(widgetSpec))).toEqual([
       'v1 Secret is not a Widget of example.org',
     ]);
   });
 
   test('leaves the object as it was', () => {
     const object = widget({ size: 1, count: {} });
-    validateAgainstCrd(object, widgetCrdYaml(SPEC));
+    validateAgainstCrd(object, widgetCrdYaml(widgetSpec));
     expect(object).toEqual(widget({ size: 1, count: {} }));
   });
 });

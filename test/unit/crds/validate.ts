@@ -1,12 +1,12 @@
-import Ajv, { ErrorObject, ValidateFunction } from 'ajv';
-import { Crd, parseCrd, Schema } from './schema';
+import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
+import { type Crd, parseCrd, type Schema } from './schema';
 
 interface KubernetesObject {
   readonly apiVersion?: string;
   readonly kind?: string;
 }
 
-const DATE_TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+const dateTime = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
 /**
  * What an API server with strict field validation would say about a custom resource.
@@ -25,9 +25,7 @@ export function validateAgainstCrd(object: KubernetesObject, crdYaml: string): s
     return [`${object.apiVersion} ${object.kind} is not a ${names.kind} of ${group}`];
   }
   const served = versions.filter((candidate) => candidate.served).map(({ name }) => name);
-  if (!served.includes(version)) {
-    return [`apiVersion: ${version} is not served, but ${served.join(', ')}`];
-  }
+  if (!served.includes(version)) return [`apiVersion: ${version} is not served, but ${served.join(', ')}`];
   let validate = validators.get(version);
   if (!validate) {
     validate = ajv().compile(jsonSchemaOf(crd, version));
@@ -58,7 +56,7 @@ function ajv(): Ajv {
   const instance = new Ajv({ allErrors: true, strict: false, useDefaults: true });
   instance.addFormat('int32', { type: 'number', validate: within(-(2 ** 31), 2 ** 31 - 1) });
   instance.addFormat('int64', { type: 'number', validate: within(-(2 ** 63), 2 ** 63) });
-  instance.addFormat('date-time', DATE_TIME);
+  instance.addFormat('date-time', dateTime);
   instance.addFormat('byte', /^[A-Za-z0-9+/]*={0,2}$/);
   instance.addFormat('duration', /^-?(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$|^0$/);
   instance.addKeyword({
@@ -97,9 +95,7 @@ function strict(schema: Schema): Schema {
       Object.entries(schema.properties).map(([name, child]) => [name, strict(child)]),
     );
   }
-  if (schema.items) {
-    mapped.items = strict(schema.items);
-  }
+  if (schema.items) mapped.items = strict(schema.items);
   if (typeof schema.additionalProperties === 'object') {
     mapped.additionalProperties = strict(schema.additionalProperties);
   } else if (schema.type === 'object' && schema.additionalProperties === undefined) {

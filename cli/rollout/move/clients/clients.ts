@@ -1,4 +1,4 @@
-import { BACKSTAGE, PLATFORM, WORKFLOW } from 'cdk8s-rhdh/operators';
+import { backstage, platform, workflow } from 'cdk8s-rhdh/operators';
 import { groupKind, objectKey, type KubeObject } from '../../bundles/manifest';
 import { podCountPaths } from '../../gates/pod-count';
 import { valueAt } from '../../fields/paths';
@@ -43,10 +43,10 @@ export function writtenAs(clients: readonly Client[], bundled: readonly KubeObje
  */
 export function clientsOf(source: Source, objects: readonly KubeObject[]): Client[] {
   const of = (kind: string) => objects.filter((object) => groupKind(object) === kind);
-  const hubs = of(BACKSTAGE).filter((hub) => hub.metadata.name === source.hub || isClientOf(source, hub));
-  const platforms = of(PLATFORM).filter((platform) => isClientOf(source, platform));
+  const hubs = of(backstage).filter((hub) => hub.metadata.name === source.hub || isClientOf(source, hub));
+  const platforms = of(platform).filter((platform) => isClientOf(source, platform));
   const isWorkflowToStop = (object: KubeObject) => platforms.length > 0 || isClientOf(source, object);
-  const workflows = of(WORKFLOW).filter(isWorkflowToStop);
+  const workflows = of(workflow).filter(isWorkflowToStop);
   const workloads = [...of('Deployment.apps'), ...of('StatefulSet.apps')].filter(
     (workload) =>
       !isControlled(workload) &&

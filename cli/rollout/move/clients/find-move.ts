@@ -5,7 +5,7 @@ import { isMoveJob } from '../../stages/left-to-apply';
 import { variable } from '../job/command-job';
 import { canonicalHost } from '../../servers/host';
 import type { Source } from '../../servers/old-server';
-import { BACKSTAGE, MOVE_LABEL } from 'cdk8s-rhdh/operators';
+import { backstage, moveLabel } from 'cdk8s-rhdh/operators';
 
 /** What the bundles say about a move. */
 export interface Move {
@@ -25,7 +25,7 @@ export function findMove(stages: readonly Stage[]): Move {
   const jobs = objects.filter(({ object }) => isMoveJob(object));
   const [only] = jobs;
   if (only === undefined) {
-    const message = `no bundle carries a Job with the label ${MOVE_LABEL}`;
+    const message = `no bundle carries a Job with the label ${moveLabel}`;
     throw refusal(found('no-migration', { message }));
   }
   if (jobs.length > 1) {
@@ -37,9 +37,9 @@ export function findMove(stages: readonly Stage[]): Move {
   const secret = variable(job, 'SOURCE_PASSWORD')?.valueFrom?.secretKeyRef?.name;
   if (secret === undefined) throw refusal(noSecret(job, where));
   const hubs = objects
-    .filter((item) => groupKind(item.object) === BACKSTAGE && item.stageIndex > stageIndex)
+    .filter((item) => groupKind(item.object) === backstage && item.stageIndex > stageIndex)
     .map(({ object }) => object);
-  const name = job.metadata.labels?.[MOVE_LABEL];
+  const name = job.metadata.labels?.[moveLabel];
   const hub =
     hubs.find(({ metadata }) => metadata.name === name) ?? (hubs.length === 1 ? hubs[0] : undefined);
   if (hub === undefined) throw refusal(noHub(job, name, where));

@@ -1,4 +1,4 @@
-import { BACKSTAGE, PLATFORM } from 'cdk8s-rhdh/operators';
+import { backstage, platform } from 'cdk8s-rhdh/operators';
 import { displayName, groupKind, type KubeObject } from '../../bundles/manifest';
 import { found, type Problem } from '../../bundles/problem';
 import type { Api } from '../../kubernetes/api';
@@ -46,10 +46,11 @@ function noSecret({ secret }: Move, namespace: string): Problem {
 
 function checkHub(source: Source, objects: readonly KubeObject[]): Problem[] {
   const hub = objects.find(
-    (object) => groupKind(object) === BACKSTAGE && object.metadata.name === source.hub,
+    (object) => groupKind(object) === backstage && object.metadata.name === source.hub,
   );
-  if (hub !== undefined && (hub.spec?.database?.enableLocalDb !== false || isClientOf(source, hub)))
+  if (hub !== undefined && (hub.spec?.database?.enableLocalDb !== false || isClientOf(source, hub))) {
     return [];
+  }
   return [
     found('hub-elsewhere', {
       message:
@@ -62,7 +63,7 @@ function checkHub(source: Source, objects: readonly KubeObject[]): Problem[] {
 
 /** A namespace has one active platform (SonataFlow operator, `platform.GetActivePlatform`). */
 function checkPlatforms(stopped: readonly KubeObject[], stages: readonly Stage[]): Problem[] {
-  const kind = PLATFORM;
+  const kind = platform;
   const carried = stages.flatMap(({ objects }) => objects).filter(({ object }) => groupKind(object) === kind);
   const names = new Set(carried.map(({ object }) => object.metadata.name));
   if (names.size === 0) return [];

@@ -1,13 +1,13 @@
-import { RHDH_GROUP, SONATAFLOW_GROUP } from 'cdk8s-rhdh/operators';
+import { rhdhGroup, sonataflowGroup } from 'cdk8s-rhdh/operators';
 import type { KubeObject } from '../../bundles/manifest';
 import type { Api } from '../../kubernetes/api';
 import type { KindVersion } from '../../kubernetes/resource';
 
 /** Kinds whose pods may use a hub's database. */
 const clientKinds: readonly { readonly group: string; readonly kind: string }[] = [
-  { group: RHDH_GROUP, kind: 'Backstage' },
-  { group: SONATAFLOW_GROUP, kind: 'SonataFlowPlatform' },
-  { group: SONATAFLOW_GROUP, kind: 'SonataFlow' },
+  { group: rhdhGroup, kind: 'Backstage' },
+  { group: sonataflowGroup, kind: 'SonataFlowPlatform' },
+  { group: sonataflowGroup, kind: 'SonataFlow' },
   { group: 'apps', kind: 'Deployment' },
   { group: 'apps', kind: 'StatefulSet' },
 ];

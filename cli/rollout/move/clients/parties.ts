@@ -1,4 +1,4 @@
-import { BACKSTAGE, PLATFORM } from 'cdk8s-rhdh/operators';
+import { backstage, platform } from 'cdk8s-rhdh/operators';
 import { displayName, groupKind } from '../../bundles/manifest';
 import { ObjectSet } from '../../gates/object-set';
 import { referenceTo, type Api } from '../../kubernetes/api';
@@ -6,7 +6,7 @@ import type { Stage } from '../../stages/stage';
 import { podsOf, workloadsOf } from '../../wait/workloads';
 import type { Party } from '../../servers/sessions';
 
-const connecting = new Set([BACKSTAGE, PLATFORM]);
+const connecting = new Set([backstage, platform]);
 
 /** The hub and SonataFlow's services, as the bundles carry them, with the addresses of their pods. */
 export async function partiesOf(api: Api, namespace: string, stages: readonly Stage[]): Promise<Party[]> {

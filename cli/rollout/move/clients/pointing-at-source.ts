@@ -1,4 +1,4 @@
-import { WORKFLOW } from 'cdk8s-rhdh/operators';
+import { workflow } from 'cdk8s-rhdh/operators';
 import { displayName, groupKind, type KubeObject } from '../../bundles/manifest';
 import type { Api } from '../../kubernetes/api';
 import { listClients } from './live-objects';
@@ -20,14 +20,14 @@ export async function pointingAtSource(api: Api, namespace: string, source: Sour
   const clients = objects.filter((object) => {
     if (isLocalDatabase(object)) return false;
     const own = properties.items.filter(({ metadata }) => metadata.name === `${object.metadata.name}-props`);
-    return [object, ...(groupKind(object) === WORKFLOW ? own : [])].some((one) => isClientOf(source, one));
+    return [object, ...(groupKind(object) === workflow ? own : [])].some((one) => isClientOf(source, one));
   });
   return clients.map((object) => ({ object: displayName(object), advice: adviceFor(object) }));
 }
 
 function adviceFor(object: KubeObject): string {
   switch (groupKind(object)) {
-    case WORKFLOW:
+    case workflow:
       return 'deploy the workflow again with its persistence on the new server, then scale it up';
     case 'Deployment.apps':
     case 'StatefulSet.apps':

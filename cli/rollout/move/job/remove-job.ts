@@ -14,8 +14,9 @@ export async function removeJob(
   await api.delete(referenceTo(job), { propagationPolicy: 'Foreground' });
   const { outcome } = await waitUntilGone(api, [job], { timeout, signal });
   if (outcome === 'interrupted') throw new InterruptedError();
-  if (outcome === 'timeout')
+  if (outcome === 'timeout') {
     throw new StepError(`${displayName(job)}, of an earlier run, is not gone yet`, true);
+  }
 }
 
 /** Ends a command that a killed or interrupted run left behind. @returns what was ended */

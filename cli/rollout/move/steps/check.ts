@@ -27,7 +27,8 @@ export async function check(context: MoveContext): Promise<string | undefined> {
   const leftovers = await pointingAtSource(api, home, kept.source);
   const named = leftovers.map(({ object, advice }) => `${object} still names the old server: ${advice}`);
   const lines = [...wrong, ...named];
-  if (lines.length > 0)
+  if (lines.length > 0) {
     throw new StepError(['not everything is on the new server yet', ...lines].join('\n  - '));
+  }
   return undefined;
 }

@@ -69,7 +69,8 @@ export function expectSuccess(result: CommandResult): CommandResult {
 /** What the step `keep` kept. @throws StepError when it is not there any more */
 export async function keptIn({ api, home }: Pick<MoveContext, 'api' | 'home'>): Promise<Kept> {
   const kept = await readKept(api, home);
-  if (kept === undefined)
+  if (kept === undefined) {
     throw new StepError('what was kept for the way back is gone: Secret/cdk8s-rhdh-move-kept');
+  }
   return kept;
 }

@@ -11,8 +11,9 @@ import { StepError } from '../job/step-error';
 export async function keep(context: MoveContext): Promise<string> {
   const { api, home, move, stages } = context;
   const secret = await api.find({ apiVersion: 'v1', kind: 'Secret', namespace: home, name: move.secret });
-  if (secret === undefined)
+  if (secret === undefined) {
     throw new StepError(`Secret/${move.secret} does not exist in the namespace ${home}`);
+  }
   const source = sourceOf(move, secret);
   const later = stages
     .filter(({ index }) => index > move.stageIndex)

@@ -1,4 +1,4 @@
-import { RHDH_OPERATOR } from 'cdk8s-rhdh/operators';
+import { rhdhOperator } from 'cdk8s-rhdh/operators';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { applyBundles } from '../../apply/apply-bundles';
 import { displayName, objectKey, type KubeObject } from '../../bundles/manifest';
@@ -129,7 +129,7 @@ async function takeOver(context: MoveContext, { objects }: Stage, kept: Kept): P
 
 async function handOver(api: Api, live: KubeObject, client: Client | undefined): Promise<void> {
   const { managedFields: present = [] } = live.metadata;
-  const given = handedOver(present, [RHDH_OPERATOR]) ?? present;
+  const given = handedOver(present, [rhdhOperator]) ?? present;
   const owners = (client?.replicas ?? []).reduce((left, { path }) => withoutHolders(left, path), given);
   await writeOwners(api, live, owners);
 }

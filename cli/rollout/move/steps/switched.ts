@@ -1,4 +1,4 @@
-import { RHDH_OPERATOR } from 'cdk8s-rhdh/operators';
+import { rhdhOperator } from 'cdk8s-rhdh/operators';
 import type { KubeObject } from '../../bundles/manifest';
 import type { Client } from '../clients/clients';
 import { moveManager } from '../../fields/managed-fields';
@@ -69,7 +69,7 @@ export function leavesToOthers(
 function writtenPaths({ metadata }: KubeObject): string[][] {
   return (metadata.managedFields ?? [])
     .filter(
-      (entry) => isOwn(entry) || (!entry.subresource && [RHDH_OPERATOR, moveManager].includes(entry.manager)),
+      (entry) => isOwn(entry) || (!entry.subresource && [rhdhOperator, moveManager].includes(entry.manager)),
     )
     .flatMap(({ fieldsV1 }) => leafPaths((fieldsV1 ?? {}) as Json))
     .filter(([field]) => field === 'spec');
