@@ -2,10 +2,11 @@
  * The rooms of both packages, from the ground up, each with those that it may import: the arrows of docs/architecture.md,
  * types included. A room is a folder without the folders in it.
  */
-const FLOOR = ['rules', 'manifest', 'yaml', 'configuration', 'operators'];
+const FLOOR = ['api', 'rules', 'manifest', 'yaml', 'configuration', 'operators'];
 const LIBRARY = {
   operators: [],
   rules: [],
+  api: ['rules'],
   yaml: [],
   configuration: ['operators'],
   manifest: ['rules', 'yaml'],

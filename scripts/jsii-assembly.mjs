@@ -40,7 +40,18 @@ function errorsOf({ stdout, stderr }) {
   return errors.length > 0 ? errors.map((text) => `  ${text}`).join('\n') : `${stdout}${stderr}`;
 }
 
-/** Compiles a copy of the library with jsii, and returns the description of its public API (`.jsii`). */
+/** The description leaves out what the members of an enum are. */
+function withValues(assembly, library) {
+  for (const { kind, name, members } of Object.values(assembly.types)) {
+    if (kind === 'enum') members.forEach((member) => (member.value = library[name][member.name]));
+  }
+  return assembly;
+}
+
+/**
+ * Compiles a copy of the library with jsii, and returns the description of its public API (`.jsii`), values of enums
+ * included.
+ */
 export function jsiiAssembly() {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-rhdh-jsii-'));
   const json = (name, value) => writeFileSync(join(folder, name), JSON.stringify(value));
@@ -59,7 +70,8 @@ export function jsiiAssembly() {
     if (run.status !== 0) {
       throw new Error(`The public API does not follow the rules of jsii:\n${errorsOf(run)}`);
     }
-    return JSON.parse(readFileSync(join(folder, '.jsii'), 'utf8'));
+    const library = createRequire(join(folder, 'package.json'))('./lib/index.js');
+    return withValues(JSON.parse(readFileSync(join(folder, '.jsii'), 'utf8')), library);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

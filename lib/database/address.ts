@@ -1,3 +1,5 @@
+import { made } from '../api/arguments';
+
 /** Host and port as a URL has them: an IPv6 address stands in brackets. */
 export function hostAndPort(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
@@ -11,7 +13,7 @@ export class PostgresAddress {
    * @param port TCP port, by default 5432
    */
   static fromHost(host: string, port: number = 5432): PostgresAddress {
-    return new PostgresAddress(host, port);
+    return made('PostgresAddress.fromHost', { host, port }, () => new PostgresAddress(host, port), unknown);
   }
 
   /**
@@ -21,7 +23,12 @@ export class PostgresAddress {
    * @param port TCP port, by default 5432
    */
   static fromService(name: string, namespace: string, port: number = 5432): PostgresAddress {
-    return new PostgresAddress(`${name}.${namespace}.svc.cluster.local`, port, name, namespace);
+    return made(
+      'PostgresAddress.fromService',
+      { name, namespace, port },
+      () => new PostgresAddress(`${name}.${namespace}.svc.cluster.local`, port, name, namespace),
+      unknown,
+    );
   }
 
   private constructor(
@@ -35,3 +42,5 @@ export class PostgresAddress {
     readonly serviceNamespace?: string,
   ) {}
 }
+
+const unknown = () => PostgresAddress.fromHost('unknown');

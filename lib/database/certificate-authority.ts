@@ -1,3 +1,4 @@
+import { made } from '../api/arguments';
 import type { k8s } from 'cdk8s-plus-28';
 
 /** Where the certificates of an authority are kept: one PEM file, under a key of a Secret or a ConfigMap. */
@@ -8,7 +9,12 @@ export class CertificateAuthority {
    * @param key key of the PEM file, by default `ca.crt`
    */
   static fromSecret(name: string, key: string = 'ca.crt'): CertificateAuthority {
-    return new CertificateAuthority('Secret', name, key);
+    return made(
+      'CertificateAuthority.fromSecret',
+      { name, key },
+      () => new CertificateAuthority('Secret', name, key),
+      unknown,
+    );
   }
 
   /**
@@ -17,7 +23,12 @@ export class CertificateAuthority {
    * @param key key of the PEM file, by default `ca.crt`
    */
   static fromConfigMap(name: string, key: string = 'ca.crt'): CertificateAuthority {
-    return new CertificateAuthority('ConfigMap', name, key);
+    return made(
+      'CertificateAuthority.fromConfigMap',
+      { name, key },
+      () => new CertificateAuthority('ConfigMap', name, key),
+      unknown,
+    );
   }
 
   private constructor(
@@ -37,3 +48,5 @@ export class CertificateAuthority {
       : { name: volumeName, configMap: { name: this.name, items } };
   }
 }
+
+const unknown = () => CertificateAuthority.fromSecret('unknown');

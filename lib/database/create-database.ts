@@ -1,5 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { standInPostgres } from './stand-in-postgres';
+import { constructArguments } from '../api/arguments';
 import { enforce } from '../rules/rule';
 import { createJob } from './job';
 import { literalVariable } from './literal-variable';
@@ -67,7 +69,14 @@ export class CreateDatabase extends Construct {
   readonly jobName: string;
 
   constructor(scope: Construct, id: string, props: CreateDatabaseProps) {
-    super(scope, id);
+    const checked = constructArguments('CreateDatabase', scope, id, props, () => ({
+      postgres: standInPostgres(),
+      databaseName: 'unknown',
+      jobName: 'unknown',
+    }));
+    super(scope, checked.id);
+    checked.reportAt(this);
+    props = checked.props;
     this.databaseName = props.databaseName;
     this.jobName = props.jobName;
     const connection = props.postgres.jobEnvironment();

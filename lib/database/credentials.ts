@@ -1,3 +1,4 @@
+import { made } from '../api/arguments';
 import type { Construct } from 'constructs';
 import { isHalved } from '../rules/names';
 import { DatabaseSecret } from './database-secret';
@@ -37,7 +38,12 @@ export class Credentials {
    * @param keys names of its keys where they are not `POSTGRES_USER` and `POSTGRES_PASSWORD`
    */
   static fromSecret(name: string, keys?: SecretKeys): Credentials {
-    return new Credentials('secret', () => undefined, { existing: new DatabaseSecret(name, keys) });
+    return made(
+      'Credentials.fromSecret',
+      { name, keys },
+      () => new Credentials('secret', () => undefined, { existing: new DatabaseSecret(name, keys) }),
+      unknown,
+    );
   }
 
   /**
@@ -46,9 +52,13 @@ export class Credentials {
    * For servers that are created with the Secret, see `PostgresStatefulSet`.
    */
   static generated(props: GeneratedSecretProps = {}): Credentials {
-    return new Credentials('generated', (scope, request) => createGeneratedSecret(scope, request, props), {
-      problems: generatedSecretProblems(props),
-    });
+    const make = (scope: Construct, request: SecretRequest) => createGeneratedSecret(scope, request, props);
+    return made(
+      'Credentials.generated',
+      { props },
+      () => new Credentials('generated', make, { problems: generatedSecretProblems(props) }),
+      unknown,
+    );
   }
 
   /**
@@ -58,21 +68,28 @@ export class Credentials {
    * @param user the user's name, by default `postgres`
    */
   static plainText(password: string, user: string = 'postgres'): Credentials {
-    const problems = [...textProblems('the password', password), ...textProblems("the user's name", user)];
-    return new Credentials(
-      'plain text',
-      (scope, request) => createPlainTextSecret(scope, request, { user, password }),
-      {
-        user,
-        problems,
-      },
+    const make = (scope: Construct, request: SecretRequest) =>
+      createPlainTextSecret(scope, request, { user, password });
+    const problems = () => [
+      ...textProblems('the password', password),
+      ...textProblems("the user's name", user),
+    ];
+    return made(
+      'Credentials.plainText',
+      { password, user },
+      () => new Credentials('plain text', make, { user, problems: problems() }),
+      unknown,
     );
   }
 
   /** A login kept in a store outside the cluster and brought by External Secrets Operator. */
   static externalSecret(props: ExternalSecretProps): Credentials {
-    return new Credentials('external secret', (scope, request) =>
-      createExternalSecret(scope, request, props),
+    const make = (scope: Construct, request: SecretRequest) => createExternalSecret(scope, request, props);
+    return made(
+      'Credentials.externalSecret',
+      { props },
+      () => new Credentials('external secret', make),
+      unknown,
     );
   }
 
@@ -113,3 +130,5 @@ export class Credentials {
     return this.known.existing ?? new DatabaseSecret(request.secretName, hubVariables);
   }
 }
+
+const unknown = () => Credentials.fromSecret('unknown');

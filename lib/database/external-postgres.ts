@@ -1,12 +1,13 @@
 import type { Construct } from 'constructs';
+import { constructArguments } from '../api/arguments';
 import { enforce } from '../rules/rule';
-import type { PostgresAddress } from './address';
+import { PostgresAddress } from './address';
 import { Credentials } from './credentials';
 import type { DatabaseSecret } from './database-secret';
 import { Postgres } from './postgres';
 import { externalPostgresRules } from './rules';
 import type { SecretKeys } from './secret-keys';
-import type { PostgresTls } from './tls';
+import { PostgresTls } from './tls';
 import { PostgresVersion } from './version';
 
 /** What every {@link ExternalPostgres} needs to know of its server. */
@@ -68,11 +69,15 @@ export interface ExternalPostgresFromSecretProps extends ExternalPostgresOptions
 export class ExternalPostgres extends Postgres {
   /** A server whose login is in a Secret that exists already. */
   static fromSecret(scope: Construct, id: string, props: ExternalPostgresFromSecretProps): ExternalPostgres {
-    const { secretName, keys, ...options } = props;
-    return new ExternalPostgres(scope, id, {
-      ...options,
-      credentials: Credentials.fromSecret(secretName, keys),
-    });
+    const checked = constructArguments('ExternalPostgres.fromSecret', scope, id, props, () => ({
+      ...unknownServer(),
+      secretName: 'unknown',
+    }));
+    const { secretName, keys, ...options } = checked.props;
+    const credentials = Credentials.fromSecret(secretName, keys);
+    const postgres = new ExternalPostgres(scope, checked.id, { ...options, credentials });
+    checked.reportAt(postgres);
+    return postgres;
   }
 
   readonly address: PostgresAddress;
@@ -83,7 +88,13 @@ export class ExternalPostgres extends Postgres {
   override readonly maintenanceDatabase?: string;
 
   constructor(scope: Construct, id: string, props: ExternalPostgresProps) {
-    super(scope, id);
+    const checked = constructArguments('ExternalPostgres', scope, id, props, () => ({
+      ...unknownServer(),
+      credentials: Credentials.fromSecret('unknown'),
+    }));
+    super(scope, checked.id);
+    checked.reportAt(this);
+    props = checked.props;
     this.address = props.address;
     this.tls = props.tls;
     this.maxConnections = props.maxConnections;
@@ -97,4 +108,8 @@ export class ExternalPostgres extends Postgres {
     });
     enforce(this, externalPostgresRules, () => props);
   }
+}
+
+function unknownServer(): { address: PostgresAddress; tls: PostgresTls } {
+  return { address: PostgresAddress.fromHost('unknown'), tls: PostgresTls.disable() };
 }

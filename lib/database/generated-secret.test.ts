@@ -56,7 +56,7 @@ test('the Job announces its Secret, and runs with an account that may create Sec
   });
 });
 
-test.each([0, -1, 11, 12.5, 129, NaN])('a password of %d characters is refused', (length) => {
+test.each([0, -1, 11, 12.5, 129])('a password of %d characters is refused', (length) => {
   expect(problemsOf(serverWith({ length }).stage)).toEqual([
     `postgres-statefulset/credentials: the length of a generated password is ${length}; write a whole number from 12 to 128`,
   ]);

@@ -1,10 +1,11 @@
 import { Chart, Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import { constructArguments } from '../api/arguments';
 import { ManifestObject } from '../manifest/manifest-object';
 import { enforce } from '../rules/rule';
 import { PostgresAddress } from './address';
-import type { Credentials } from './credentials';
+import { Credentials } from './credentials';
 import type { DatabaseSecret } from './database-secret';
 import { Postgres } from './postgres';
 import { postgresStatefulsetRules } from './rules';
@@ -148,7 +149,13 @@ export class PostgresStatefulSet extends Postgres {
   readonly name: string;
 
   constructor(scope: Construct, id: string, props: PostgresStatefulSetProps) {
-    super(scope, id);
+    const checked = constructArguments('PostgresStatefulSet', scope, id, props, () => ({
+      name: 'unknown',
+      credentials: Credentials.fromSecret('unknown'),
+    }));
+    super(scope, checked.id);
+    checked.reportAt(this);
+    props = checked.props;
     this.name = props.name;
     this.address = PostgresAddress.fromService(props.name, Chart.of(this).namespace ?? 'default', serverPort);
     this.tls = props.tls ?? PostgresTls.disable();

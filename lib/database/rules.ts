@@ -65,15 +65,10 @@ export const postgresRules: readonly Rule<IPostgres>[] = [
   },
   {
     name: 'database/certificate-authority',
-    refuses: 'verification without an authority, or one whose Secret, ConfigMap or key cannot exist',
-    check: ({ tls: { authority, mode, verified } }) =>
+    refuses: 'an authority whose Secret, ConfigMap or key cannot exist',
+    check: ({ tls: { authority } }) =>
       authority === undefined
-        ? verified
-          ? [
-              `tls '${mode}' verifies a certificate and no authority is given; ` +
-                "write CertificateAuthority.fromConfigMap('…') or CertificateAuthority.fromSecret('…')",
-            ]
-          : []
+        ? []
         : [
             ...subdomainProblem(authority.kind, authority.name),
             ...keyProblem('key of the authority', authority.key),

@@ -1,3 +1,4 @@
+import { made } from '../api/arguments';
 import type { CertificateAuthority } from './certificate-authority';
 
 /**
@@ -26,7 +27,12 @@ export class PostgresTls {
    * node-postgres has no such mode and verifies the host name too, so the hub is stricter than libpq here.
    */
   static verifyCa(authority: CertificateAuthority): PostgresTls {
-    return new PostgresTls('verify-ca', authority);
+    return made(
+      'PostgresTls.verifyCa',
+      { authority },
+      () => new PostgresTls('verify-ca', authority),
+      unknown,
+    );
   }
 
   /**
@@ -34,7 +40,12 @@ export class PostgresTls {
    * the database is addressed by. What production should use.
    */
   static verifyFull(authority: CertificateAuthority): PostgresTls {
-    return new PostgresTls('verify-full', authority);
+    return made(
+      'PostgresTls.verifyFull',
+      { authority },
+      () => new PostgresTls('verify-full', authority),
+      unknown,
+    );
   }
 
   private constructor(
@@ -63,3 +74,5 @@ export class PostgresTls {
     return this.mode === 'require' ? 'no-verify' : this.mode;
   }
 }
+
+const unknown = () => PostgresTls.disable();

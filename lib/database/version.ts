@@ -1,3 +1,5 @@
+import { made } from '../api/arguments';
+
 /**
  * Red Hat's PostgreSQL 15 of RHEL 9, the image that the RHDH operator uses for its local database, pinned by
  * digest. It holds the server, the client tools, bash and curl.
@@ -21,7 +23,12 @@ export class PostgresVersion {
    * @param image image with the layout of Red Hat's (sclorg), best pinned by digest
    */
   static of(major: number, image: string): PostgresVersion {
-    return new PostgresVersion(major, image);
+    return made(
+      'PostgresVersion.of',
+      { major, image },
+      () => new PostgresVersion(major, image),
+      () => PostgresVersion.V15,
+    );
   }
 
   private constructor(

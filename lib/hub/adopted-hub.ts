@@ -1,11 +1,12 @@
 import type { Construct } from 'constructs';
+import { constructArguments } from '../api/arguments';
 import { ManifestObject } from '../manifest/manifest-object';
 import type { Manifest } from '../manifest/yaml-file';
 import { warn } from '../rules/warning';
 import { readAppConfigs, readBackstage, readPlugins } from './adopted-files';
 import type { HubConnectionPools } from './extra';
 import { HubBase } from './hub-base';
-import type { RhdhRelease } from '../operators/release';
+import { RhdhRelease } from '../operators/release';
 
 /** Properties of {@link AdoptedHub}. */
 export interface AdoptedHubProps {
@@ -58,13 +59,18 @@ export interface AdoptedHubProps {
  */
 export class AdoptedHub extends HubBase {
   constructor(scope: Construct, id: string, props: AdoptedHubProps) {
+    const checked = constructArguments('AdoptedHub', scope, id, props, () => ({
+      backstageFile: 'unknown',
+      release: RhdhRelease.V1_8,
+    }));
+    props = checked.props;
     const backstage = readBackstage(props.backstageFile);
     const appConfigs = readAppConfigs(props.appConfigFiles ?? [], backstage.value);
     const plugins =
       props.dynamicPluginsFile === undefined
         ? undefined
         : readPlugins(props.dynamicPluginsFile, backstage.value);
-    super(scope, id, {
+    super(scope, checked.id, {
       release: props.release,
       manifest: { ...unreadable(props.release), ...backstage.value },
       plugins: plugins?.value,
@@ -73,6 +79,7 @@ export class AdoptedHub extends HubBase {
       databasesExist: props.databasesExist,
       problems: [backstage, appConfigs, plugins].flatMap((read) => read?.problems ?? []),
     });
+    checked.reportAt(this);
     [backstage, appConfigs, plugins]
       .flatMap((read) => read?.warnings ?? [])
       .forEach((told) => warn(this, told));

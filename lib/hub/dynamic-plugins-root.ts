@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { constructArguments, made } from '../api/arguments';
 import { ManifestObject } from '../manifest/manifest-object';
 import { enforce } from '../rules/rule';
 import { dynamicPluginsRootRules } from './rules';
@@ -65,14 +66,22 @@ export class DynamicPluginsRoot extends Construct implements IDynamicPluginsRoot
    * @param access its access mode
    */
   static fromClaimName(claimName: string, access: ClaimAccess): IDynamicPluginsRoot {
-    return { claimName, maxReplicas: maxReplicas(access, false) };
+    return made(
+      'DynamicPluginsRoot.fromClaimName',
+      { claimName, access },
+      () => ({ claimName, maxReplicas: maxReplicas(access, false) }),
+      () => ({ claimName: 'unknown', maxReplicas: 1 }),
+    );
   }
 
   readonly claimName: string;
   readonly maxReplicas: number;
 
   constructor(scope: Construct, id: string, props: DynamicPluginsRootProps = {}) {
-    super(scope, id);
+    const checked = constructArguments('DynamicPluginsRoot', scope, id, props, () => ({}));
+    super(scope, checked.id);
+    checked.reportAt(this);
+    props = checked.props;
     const access = props.access ?? ClaimAccess.READ_WRITE_ONCE;
     this.claimName = props.name ?? pluginsRoot;
     this.maxReplicas = maxReplicas(access, props.onOneNode ?? false);

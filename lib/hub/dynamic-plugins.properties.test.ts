@@ -23,22 +23,25 @@ const others = [
   '0755',
 ];
 
-const entry = (packages: string[]) =>
+const typed = (packages: string[]) =>
+  fc.record(fieldsOf(packages), { requiredKeys: ['package'], noNullPrototype: true });
+/** Of a file, which may say what nobody here knows. */
+const written = (packages: string[]) =>
   fc.record(
-    {
-      package: fc.constantFrom(...packages),
-      disabled: fc.boolean(),
-      pluginConfig: fc.dictionary(fc.stringMatching(/^[a-z.]{1,4}$/), fc.jsonValue({ maxDepth: 3 }), {
-        noNullPrototype: true,
-      }),
-      integrity: fc.constant('sha512-abc'),
-      unknown: fc.constantFrom(null, 'no', '12345e67'),
-    },
+    { ...fieldsOf(packages), unknown: fc.constantFrom(null, 'no', '12345e67') },
     { requiredKeys: ['package'], noNullPrototype: true },
   );
+const fieldsOf = (packages: string[]) => ({
+  package: fc.constantFrom(...packages),
+  disabled: fc.boolean(),
+  pluginConfig: fc.dictionary(fc.stringMatching(/^[a-z.]{1,4}$/), fc.jsonValue({ maxDepth: 3 }), {
+    noNullPrototype: true,
+  }),
+  integrity: fc.constant('sha512-abc'),
+});
 const distinct = { selector: (item: { package: string }) => item.package };
 const entries = fc
-  .uniqueArray(entry([...others, ...orchestrator]), distinct)
+  .uniqueArray(written([...others, ...orchestrator]), distinct)
   .map((list) => JSON.parse(JSON.stringify(list)));
 
 /** A list as a person keeps it: with a comment at the head, and one above and one behind each entry. */
@@ -76,7 +79,7 @@ test("leaving out the orchestrator's plugins leaves everything else: entries, or
 
 test('adding plugins leaves everything else: entries, order, comments, and what present entries say beside', () => {
   const added = fc
-    .uniqueArray(entry(others), { ...distinct, maxLength: 3 })
+    .uniqueArray(typed(others), { ...distinct, maxLength: 3 })
     .map((list) => JSON.parse(JSON.stringify(list)) as DynamicPlugin[]);
   fc.assert(
     fc.property(entries, added, (plugins, wanted) => {
@@ -108,7 +111,8 @@ test('adding plugins leaves everything else: entries, order, comments, and what 
 
 test('typed values come back from the file as they were', () => {
   fc.assert(
-    fc.property(entries, (plugins) => {
+    fc.property(fc.uniqueArray(typed([...others, ...orchestrator]), distinct), (given) => {
+      const plugins = JSON.parse(JSON.stringify(given));
       const list = DynamicPlugins.of({ plugins });
       expect(contentOf(list).plugins).toEqual(
         plugins.map((plugin: DynamicPlugin) => ({ disabled: false, ...plugin })),

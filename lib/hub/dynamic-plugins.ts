@@ -1,3 +1,5 @@
+import { isMistaken } from '../api/mistakes';
+import { made } from '../api/arguments';
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isSeq, type YAMLMap, type YAMLSeq } from 'yaml';
 import {
@@ -43,6 +45,15 @@ export interface DynamicPluginsProps {
 export class DynamicPlugins {
   /** From typed values. */
   static of(props: DynamicPluginsProps = {}): DynamicPlugins {
+    return made(
+      'DynamicPlugins.of',
+      { props },
+      () => DynamicPlugins.ofProps(props),
+      () => DynamicPlugins.ofProps({}),
+    );
+  }
+
+  private static ofProps(props: DynamicPluginsProps): DynamicPlugins {
     const includes = props.includes ?? ['dynamic-plugins.default.yaml'];
     const document = createDocument({ includes, plugins: (props.plugins ?? []).map(entry) });
     const manifest = { metadata: { name: props.configMapName ?? defaultName } };
@@ -54,10 +65,13 @@ export class DynamicPlugins {
    * @param path path of the file
    */
   static fromConfigMapFile(path: string): DynamicPlugins {
-    const { value, problems } = readManifest(path, 'ConfigMap');
-    return problems.length > 0
-      ? DynamicPlugins.parsed(value, '', path, problems)
-      : DynamicPlugins._fromConfigMap(value, path);
+    const make = () => {
+      const { value, problems } = readManifest(path, 'ConfigMap');
+      return problems.length > 0
+        ? DynamicPlugins.parsed(value, '', path, problems)
+        : DynamicPlugins._fromConfigMap(value, path);
+    };
+    return made('DynamicPlugins.fromConfigMapFile', { path }, make, () => DynamicPlugins.of());
   }
 
   /**
@@ -79,8 +93,11 @@ export class DynamicPlugins {
    * @param configMapName name of the ConfigMap that is to hold it, by default `dynamic-plugins-rhdh`
    */
   static fromFile(path: string, configMapName: string = defaultName): DynamicPlugins {
-    const { value, problems } = readText(path);
-    return DynamicPlugins.parsed({ metadata: { name: configMapName } }, value, path, problems);
+    const make = () => {
+      const { value, problems } = readText(path);
+      return DynamicPlugins.parsed({ metadata: { name: configMapName } }, value, path, problems);
+    };
+    return made('DynamicPlugins.fromFile', { path, configMapName }, make, () => DynamicPlugins.of());
   }
 
   private static parsed(
@@ -170,6 +187,15 @@ export class DynamicPlugins {
    * @param after package after which they are inserted; by default they are appended
    */
   withPlugins(plugins: DynamicPlugin[], after?: string): DynamicPlugins {
+    return made(
+      'DynamicPlugins.withPlugins',
+      { plugins, after },
+      () => this.withKnownPlugins(plugins, after),
+      () => DynamicPlugins.of(),
+    );
+  }
+
+  private withKnownPlugins(plugins: DynamicPlugin[], after?: string): DynamicPlugins {
     return this.edited((list, document) => {
       const position = after === undefined ? -1 : list.items.findIndex((item) => packageOf(item) === after);
       let next = position < 0 ? list.items.length : position + 1;
@@ -221,7 +247,7 @@ export class DynamicPlugins {
   }
 
   private edited(edit: (plugins: YAMLSeq, document: Document) => void): DynamicPlugins {
-    if (this._problems.length > 0) return this;
+    if (this._problems.length > 0 || isMistaken(this)) return this;
     const copy = this.document.clone() as Document;
     if (!isSeq(copy.get('plugins'))) copy.set('plugins', copy.createNode([]));
     edit(copy.get('plugins') as YAMLSeq, copy);

@@ -1,3 +1,4 @@
+import { accepts } from '../api/arguments';
 import { posix } from 'node:path';
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
@@ -132,6 +133,7 @@ export abstract class HubBase extends Construct {
    * the hub, and every reference to the local database's Secret is turned to the new one.
    */
   connect(database: IPostgres): void {
+    if (!accepts(this, 'HubBase.connect', { database })) return;
     if (this.connected !== undefined) {
       this._problems.push(
         `connect was called twice; a hub has one database: keep one call, on the database that the hub is to use`,
@@ -165,6 +167,7 @@ export abstract class HubBase extends Construct {
 
   /** Adds a variable with a plain value, or replaces the one of this name. */
   addEnv(variable: HubVariable): void {
+    if (!accepts(this, 'HubBase.addEnv', { variable })) return;
     this._manifest.put(`${extraEnvsPath}.envs`, variable);
     this.raiseApiVersion();
   }
@@ -174,6 +177,7 @@ export abstract class HubBase extends Construct {
    * database win over all.
    */
   addEnvFromSecret(source: HubVariableSource): void {
+    if (!accepts(this, 'HubBase.addEnvFromSecret', { source })) return;
     this.addSource('secrets', source);
     const path = `${extraEnvsPath}.secrets`;
     const login = this._manifest.list(path).find(({ name }) => name === this.connected?.secret.name);
@@ -184,41 +188,48 @@ export abstract class HubBase extends Construct {
 
   /** Adds the keys of a ConfigMap as variables; one that is listed already goes to the end, where it wins. */
   addEnvFromConfigMap(source: HubVariableSource): void {
+    if (!accepts(this, 'HubBase.addEnvFromConfigMap', { source })) return;
     this.addSource('configMaps', source);
   }
 
   /** Adds files from a Secret. */
   addFilesFromSecret(source: HubFileSource): void {
+    if (!accepts(this, 'HubBase.addFilesFromSecret', { source })) return;
     this._manifest.append(`${extraFilesPath}.secrets`, source);
     this.raiseApiVersion();
   }
 
   /** Adds files from a ConfigMap. */
   addFilesFromConfigMap(source: HubFileSource): void {
+    if (!accepts(this, 'HubBase.addFilesFromConfigMap', { source })) return;
     this._manifest.append(`${extraFilesPath}.configMaps`, source);
     this.raiseApiVersion();
   }
 
   /** Adds files from a PersistentVolumeClaim. */
   addFilesFromPvc(source: HubFileSource): void {
+    if (!accepts(this, 'HubBase.addFilesFromPvc', { source })) return;
     this._manifest.append(`${extraFilesPath}.pvcs`, source);
     this.raiseApiVersion();
   }
 
   /** Adds a container to the hub's pod, or changes one. */
   addContainer(patch: ContainerPatch): void {
+    if (!accepts(this, 'HubBase.addContainer', { patch })) return;
     this._manifest.merge(`${podPath}.containers`, patch.toJson());
     this.raiseApiVersion();
   }
 
   /** Adds an init container to the hub's pod, or changes one. */
   addInitContainer(patch: ContainerPatch): void {
+    if (!accepts(this, 'HubBase.addInitContainer', { patch })) return;
     this._manifest.merge(`${podPath}.initContainers`, patch.toJson());
     this.raiseApiVersion();
   }
 
   /** Adds a volume to the hub's pod, or changes one. */
   addVolume(patch: VolumePatch): void {
+    if (!accepts(this, 'HubBase.addVolume', { patch })) return;
     this._manifest.merge(`${podPath}.volumes`, patch.toJson());
     this.raiseApiVersion();
   }
@@ -228,6 +239,7 @@ export abstract class HubBase extends Construct {
    * Node.js reads one such file only (`NODE_EXTRA_CA_CERTS`), so a second authority is refused.
    */
   trust(authority: CertificateAuthority): void {
+    if (!accepts(this, 'HubBase.trust', { authority })) return;
     const id = `${authority.kind} ${authority.name}, key ${authority.key}`;
     if (this.authorities.has(id)) return;
     const path = this.mountedAuthority(authority) ?? this.mountAuthority(authority);

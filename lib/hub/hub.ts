@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { constructArguments } from '../api/arguments';
 import type {
   BackstageSpec,
   BackstageSpecApplicationRoute,
@@ -17,7 +18,7 @@ import type {
 } from './extra';
 import { HubBase } from './hub-base';
 import { type PodPatch, podPatchJson, VolumePatch } from './pod-patch';
-import type { RhdhRelease } from '../operators/release';
+import { RhdhRelease } from '../operators/release';
 import type { Manifest } from '../manifest/yaml-file';
 import { pluginsRoot } from '../operators/rhdh';
 
@@ -131,7 +132,12 @@ export interface HubProps {
  */
 export class Hub extends HubBase {
   constructor(scope: Construct, id: string, props: HubProps) {
-    super(scope, id, {
+    const checked = constructArguments('Hub', scope, id, props, () => ({
+      name: 'unknown',
+      release: RhdhRelease.V1_8,
+    }));
+    props = checked.props;
+    super(scope, checked.id, {
       release: props.release,
       manifest: manifest(props),
       plugins: props.plugins,
@@ -140,6 +146,7 @@ export class Hub extends HubBase {
       databasesExist: props.databasesExist,
       maxReplicas: props.dynamicPluginsRoot?.maxReplicas,
     });
+    checked.reportAt(this);
     const claim = props.dynamicPluginsRoot;
     if (claim !== undefined) {
       const persistentVolumeClaim = { claimName: claim.claimName };

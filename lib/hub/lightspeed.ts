@@ -1,5 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { standInHub } from './stand-in-hub';
+import { constructArguments } from '../api/arguments';
 import { CreateDatabase } from '../database/create-database';
 import { enforce } from '../rules/rule';
 import type { HubBase } from './hub-base';
@@ -73,7 +75,10 @@ export class Lightspeed extends Construct {
   readonly databaseName: string;
 
   constructor(scope: Construct, id: string, props: LightspeedProps) {
-    super(scope, id);
+    const checked = constructArguments('Lightspeed', scope, id, props, () => ({ hub: standInHub() }));
+    super(scope, checked.id);
+    checked.reportAt(this);
+    props = checked.props;
     this.databaseName = props.databaseName ?? lightspeedDatabase;
     enforce<LightspeedProps>(this, lightspeedRules, () => props);
     const postgres = props.hub.database;

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { constructArguments } from '../api/arguments';
 import { PostgresAddress } from '../database/address';
 import { DatabaseSecret } from '../database/database-secret';
 import { Postgres } from '../database/postgres';
@@ -36,7 +37,10 @@ export class LocalPostgres extends Postgres {
   readonly _hub: string;
 
   constructor(scope: Construct, id: string, props: LocalPostgresProps) {
-    super(scope, id);
+    const checked = constructArguments('LocalPostgres', scope, id, props, () => ({ hub: 'unknown' }));
+    super(scope, checked.id);
+    checked.reportAt(this);
+    props = checked.props;
     this._hub = props.hub;
     this.address = PostgresAddress.fromService(localDatabaseName(props.hub), this.namespace ?? '');
     this.clientImage = props.clientImage ?? PostgresVersion.V15.image;

@@ -1,3 +1,4 @@
+import { made } from '../api/arguments';
 import { k8s } from 'cdk8s-plus-28';
 
 /**
@@ -22,20 +23,21 @@ abstract class ElementPatch {
 export class ContainerPatch extends ElementPatch {
   /** Merges into the container of this name, or adds it. */
   static merge(container: k8s.Container): ContainerPatch {
-    return new ContainerPatch(container.name, json(k8s.toJson_Container(container)));
+    const make = () => new ContainerPatch(container.name, json(k8s.toJson_Container(container)));
+    return made('ContainerPatch.merge', { container }, make, () => ContainerPatch.remove('unknown'));
   }
 
   /** Replaces the container of this name whole. */
   static replace(container: k8s.Container): ContainerPatch {
-    return new ContainerPatch(container.name, {
-      $patch: 'replace',
-      ...json(k8s.toJson_Container(container)),
-    });
+    const make = () =>
+      new ContainerPatch(container.name, { $patch: 'replace', ...json(k8s.toJson_Container(container)) });
+    return made('ContainerPatch.replace', { container }, make, () => ContainerPatch.remove('unknown'));
   }
 
   /** Removes the container of this name. */
   static remove(name: string): ContainerPatch {
-    return new ContainerPatch(name, { $patch: 'delete', name });
+    const make = () => new ContainerPatch(name, { $patch: 'delete', name });
+    return made('ContainerPatch.remove', { name }, make, () => ContainerPatch.remove('unknown'));
   }
 }
 
@@ -43,17 +45,21 @@ export class ContainerPatch extends ElementPatch {
 export class VolumePatch extends ElementPatch {
   /** Merges into the volume of this name, or adds it. */
   static merge(volume: k8s.Volume): VolumePatch {
-    return new VolumePatch(volume.name, json(k8s.toJson_Volume(volume)));
+    const make = () => new VolumePatch(volume.name, json(k8s.toJson_Volume(volume)));
+    return made('VolumePatch.merge', { volume }, make, () => VolumePatch.remove('unknown'));
   }
 
   /** Replaces the volume of this name whole, its kind included. */
   static replace(volume: k8s.Volume): VolumePatch {
-    return new VolumePatch(volume.name, { $patch: 'replace', ...json(k8s.toJson_Volume(volume)) });
+    const make = () =>
+      new VolumePatch(volume.name, { $patch: 'replace', ...json(k8s.toJson_Volume(volume)) });
+    return made('VolumePatch.replace', { volume }, make, () => VolumePatch.remove('unknown'));
   }
 
   /** Removes the volume of this name. */
   static remove(name: string): VolumePatch {
-    return new VolumePatch(name, { $patch: 'delete', name });
+    const make = () => new VolumePatch(name, { $patch: 'delete', name });
+    return made('VolumePatch.remove', { name }, make, () => VolumePatch.remove('unknown'));
   }
 }
 
@@ -69,10 +75,12 @@ export class StrategyPatch {
    * @param rollingUpdate limits, by default those of the Deployment
    */
   static rollingUpdate(rollingUpdate: k8s.RollingUpdateDeployment = {}): StrategyPatch {
-    return new StrategyPatch({
-      type: 'RollingUpdate',
-      rollingUpdate: json(k8s.toJson_RollingUpdateDeployment(rollingUpdate)),
-    });
+    const make = () =>
+      new StrategyPatch({
+        type: 'RollingUpdate',
+        rollingUpdate: json(k8s.toJson_RollingUpdateDeployment(rollingUpdate)),
+      });
+    return made('StrategyPatch.rollingUpdate', { rollingUpdate }, make, () => StrategyPatch.recreate());
   }
 
   private constructor(private readonly body: { [key: string]: any }) {}

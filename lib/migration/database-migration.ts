@@ -1,6 +1,8 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { standInPostgres } from '../database/stand-in-postgres';
+import { constructArguments } from '../api/arguments';
 import { noteMigration } from '../database/hubs-on-server';
 import { createJob } from '../database/job';
 import { literalVariable } from '../database/literal-variable';
@@ -125,7 +127,14 @@ export class DatabaseMigration extends Construct {
   readonly _target: IPostgres;
 
   constructor(scope: Construct, id: string, props: DatabaseMigrationProps) {
-    super(scope, id);
+    const checked = constructArguments('DatabaseMigration', scope, id, props, () => ({
+      source: standInPostgres(),
+      target: standInPostgres(),
+      name: 'unknown',
+    }));
+    super(scope, checked.id);
+    checked.reportAt(this);
+    props = checked.props;
     this._source = props.source;
     this._target = props.target;
     this.jobName = `migrate-databases-${props.name}`;

@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { constructArguments } from '../api/arguments';
 
 /** Label that Kubernetes puts on each namespace with its name. */
 const namespaceName = 'kubernetes.io/metadata.name';
@@ -10,7 +11,9 @@ const namespaceName = 'kubernetes.io/metadata.name';
  */
 export class OrchestratorNetworkPolicies extends Construct {
   constructor(scope: Construct, id: string) {
-    super(scope, id);
+    const checked = constructArguments('OrchestratorNetworkPolicies', scope, id, {}, () => ({}));
+    super(scope, checked.id);
+    checked.reportAt(this);
     this.allow('allow-infra-ns-to-workflow-ns', {
       ingress: [
         {

@@ -1,4 +1,7 @@
 import { Construct } from 'constructs';
+import { standInHub } from '../hub/stand-in-hub';
+import { standInPlatform } from './stand-in-platform';
+import { constructArguments } from '../api/arguments';
 import { type DynamicPlugin, packageName } from '../hub/dynamic-plugin';
 import type { HubBase } from '../hub/hub-base';
 import { ManifestObject } from '../manifest/manifest-object';
@@ -47,7 +50,13 @@ export class OrchestratorPlugins extends Construct {
   readonly _platform: SonataFlowPlatform;
 
   constructor(scope: Construct, id: string, props: OrchestratorPluginsProps) {
-    super(scope, id);
+    const checked = constructArguments('OrchestratorPlugins', scope, id, props, () => ({
+      hub: standInHub(),
+      platform: standInPlatform(),
+    }));
+    super(scope, checked.id);
+    checked.reportAt(this);
+    props = checked.props;
     this._hub = props.hub;
     this._platform = props.platform;
     props.hub._markOrchestrated();

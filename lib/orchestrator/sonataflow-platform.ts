@@ -1,6 +1,8 @@
 import { Chart } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { standInPostgres } from '../database/stand-in-postgres';
+import { constructArguments } from '../api/arguments';
 import {
   SonataFlowPlatform as PlatformResource,
   type SonataFlowPlatformSpecServicesDataIndex,
@@ -66,7 +68,12 @@ export class SonataFlowPlatform extends Construct {
   readonly namespace?: string;
 
   constructor(scope: Construct, id: string, props: SonataFlowPlatformProps) {
-    super(scope, id);
+    const checked = constructArguments('SonataFlowPlatform', scope, id, props, () => ({
+      postgres: standInPostgres(),
+    }));
+    super(scope, checked.id);
+    checked.reportAt(this);
+    props = checked.props;
     this.name = props.name ?? 'sonataflow-platform';
     this.postgres = props.postgres;
     this.databaseName = props.databaseName ?? orchestratorDatabase;

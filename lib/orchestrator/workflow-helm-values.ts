@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import { constructArguments } from '../api/arguments';
+import { standInPlatform } from './stand-in-platform';
 import { noteDemand } from '../database/connection-demand';
 import { toYaml } from '../manifest/yaml-file';
 import { enforce } from '../rules/rule';
@@ -48,12 +50,17 @@ export class WorkflowHelmValues extends Construct {
   /** Reference of the Helm chart. */
   readonly chart: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: WorkflowHelmValuesProps,
-  ) {
-    super(scope, id);
+  private readonly props: WorkflowHelmValuesProps;
+
+  constructor(scope: Construct, id: string, props: WorkflowHelmValuesProps) {
+    const checked = constructArguments('WorkflowHelmValues', scope, id, props, () => ({
+      name: 'unknown',
+      platform: standInPlatform(),
+    }));
+    super(scope, checked.id);
+    checked.reportAt(this);
+    props = checked.props;
+    this.props = props;
     this.name = props.name;
     this.chart = props.chart ?? `orchestrator-workflows/${props.name}`;
     noteDemand(props.platform.postgres, () => [

@@ -1,6 +1,8 @@
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { standInPlatform } from './stand-in-platform';
+import { constructArguments } from '../api/arguments';
 import { SonataFlow } from '../../imports/sonataflow';
 import { noteDemand } from '../database/connection-demand';
 import { ManifestObject } from '../manifest/manifest-object';
@@ -93,7 +95,14 @@ export class Workflow extends Construct {
   readonly _platform: SonataFlowPlatform;
 
   constructor(scope: Construct, id: string, props: WorkflowProps) {
-    super(scope, id);
+    const checked = constructArguments('Workflow', scope, id, props, () => ({
+      name: 'unknown',
+      platform: standInPlatform(),
+      flow: {},
+    }));
+    super(scope, checked.id);
+    checked.reportAt(this);
+    props = checked.props;
     const { platform } = props;
     this._platform = platform;
     this.name = props.name;

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { dependsOnUnsound } from './unsound';
 
 /**
  * One thing that the constructs refuse. Rules are data: `docs/refusals.md` lists them and a test breaks
@@ -15,13 +16,21 @@ export interface Rule<T> {
 
 /**
  * Checks `subject` against `rules` when the app is synthesized, so that every problem of the app is in one
- * report and nothing is written before.
+ * report and nothing is written before. What follows from
+ * an argument that is wrong is no line of its own.
  */
 export function enforce<T>(scope: Construct, rules: readonly Rule<T>[], subject: () => T): void {
   scope.node.addValidation({
-    validate: () => {
-      const checked = subject();
-      return rules.flatMap((rule) => rule.check(checked).map((problem) => `${rule.name}: ${problem}`));
-    },
+    validate: () => (dependsOnUnsound(scope) ? [] : problemsOf(rules, subject())),
   });
+}
+
+/** Puts what `rules` find in a subject into the report of a construct, whatever else is wrong there. */
+export function report<T>(scope: Construct, rules: readonly Rule<T>[], subject: T): void {
+  const problems = problemsOf(rules, subject);
+  scope.node.addValidation({ validate: () => problems });
+}
+
+function problemsOf<T>(rules: readonly Rule<T>[], subject: T): string[] {
+  return rules.flatMap((rule) => rule.check(subject).map((problem) => `${rule.name}: ${problem}`));
 }

@@ -1,3 +1,4 @@
+import { appArguments } from '../api/arguments';
 import { App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { keepFinishedJobs } from '../database/job';
@@ -37,7 +38,10 @@ export class HubApp extends App {
   private written?: Bundle[];
 
   constructor(props: HubAppProps = {}) {
+    const checked = appArguments('HubApp', props);
+    props = checked.props;
     super({ outdir: props.outdir });
+    checked.reportAt(this);
     this.node.setContext(keepFinishedJobs, props.keepFinishedJobs ?? false);
     enforce<readonly WantedFile[]>(this, appRules, () => this.wantedFiles());
     enforce<IConstruct>(this, procedureRules, () => this);

@@ -1,5 +1,6 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { constructArguments } from '../api/arguments';
 import { sharesNamespace } from '../rules/one-namespace';
 import { enforce } from '../rules/rule';
 import { stageRules } from './rules';
@@ -19,15 +20,16 @@ export interface StageProps {
 
 /** A step of the procedure: everything in it is applied at once, and is ready before the next stage begins. */
 export class Stage extends Chart {
+  /** What the stage is for. */
+  readonly kind: StageKind;
+
   private readonly unnamed: string[] = [];
 
-  constructor(
-    scope: Construct,
-    /** What the stage is for. */
-    readonly kind: StageKind,
-    props: StageProps,
-  ) {
-    super(scope, kind, props);
+  constructor(scope: Construct, kind: StageKind, props: StageProps) {
+    const checked = constructArguments('Stage', scope, kind, props, () => ({ namespace: 'unknown' }));
+    super(scope, checked.id, checked.props);
+    checked.reportAt(this);
+    this.kind = checked.id as StageKind;
     sharesNamespace(this);
     enforce(this, stageRules, () => ({ stage: this, earlier: this.earlierStages() }));
   }

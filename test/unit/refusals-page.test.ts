@@ -1,3 +1,4 @@
+import { apiRules } from '../../lib/api/rules';
 import {
   createDatabaseRules,
   externalPostgresRules,
@@ -19,6 +20,7 @@ import { rowsOfPage } from './refusals';
 
 test('docs/refusals.md has every rule once, and no other', () => {
   const rules = [
+    apiRules,
     postgresRules,
     externalPostgresRules,
     postgresStatefulsetRules,

@@ -1,0 +1,13 @@
+import type { Rule } from '../rules/rule';
+import type { Mistake } from './mistakes';
+
+function of(kind: Mistake['kind']): Rule<readonly Mistake[]>['check'] {
+  return (mistakes) => mistakes.filter((mistake) => mistake.kind === kind).map(({ message }) => message);
+}
+
+/** What every construct refuses of its arguments, which in JavaScript no compiler looks at. */
+export const apiRules: readonly Rule<readonly Mistake[]>[] = [
+  { name: 'api/missing', refuses: 'a required argument or property that is not there', check: of('missing') },
+  { name: 'api/type', refuses: 'a value of another type than the API says', check: of('type') },
+  { name: 'api/unknown', refuses: 'a property that does not exist', check: of('unknown') },
+];
