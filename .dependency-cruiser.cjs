@@ -27,11 +27,11 @@ const ROLLOUT = {
   kubernetes: ['bundles'],
   fields: CLUSTER,
   state: CLUSTER,
-  // event.ts
+  // event.ts, outcome.ts
   '': ['state', 'bundles'],
   stages: ['', 'state', ...CLUSTER],
   gates: ['fields', ...CLUSTER],
-  wait: ['gates', 'fields', ...CLUSTER],
+  wait: ['gates', 'fields', '', ...CLUSTER],
   servers: ['gates', ...CLUSTER],
   plan: ['gates', 'fields', ...KEPT],
   preflight: ['plan', 'gates', ...KEPT],
@@ -61,7 +61,7 @@ const COMMAND = {
   output: ['options', 'exit-code.ts', 'rollout/', 'rollout/state', 'rollout/kubernetes', 'rollout/bundles'],
   run: ['output', 'options', 'exit-code.ts', ...OF_ROLLOUT],
   commands: ['run', 'output', 'options', 'exit-code.ts'],
-  'exit-code.ts': [],
+  'exit-code.ts': ['rollout/'],
   'main.ts': ['commands'],
 };
 

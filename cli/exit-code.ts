@@ -1,3 +1,5 @@
+import type { Outcome } from './rollout/outcome';
+
 /** What the exit code of a command tells. */
 export const exitCode = {
   /** Done, everything is as it should be. */
@@ -17,6 +19,22 @@ export const exitCode = {
 } as const;
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+const ofOutcome: Readonly<Record<Outcome, keyof typeof exitCode>> = {
+  done: 'success',
+  changes: 'changes',
+  left: 'notReady',
+  refused: 'error',
+  declined: 'error',
+  failed: 'notReady',
+  timeout: 'timeout',
+  interrupted: 'interrupted',
+};
+
+/** The exit code of a command that ended so. */
+export function exitCodeOf(outcome: Outcome): ExitCode {
+  return exitCode[ofOutcome[outcome]];
+}
 
 /** What each exit code means, for `--help`. */
 const meanings: Readonly<Record<keyof typeof exitCode, string>> = {

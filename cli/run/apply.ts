@@ -3,7 +3,7 @@ import { readDirectory } from '../rollout/bundles/read-directory';
 import { displayName } from '../rollout/bundles/manifest';
 import { isWrite } from '../rollout/plan/action';
 import { selectedObjects, type Inspection } from '../rollout/preflight/inspect';
-import { exitCode, type ExitCode } from '../exit-code';
+import { exitCodeOf, type ExitCode } from '../exit-code';
 import { ask } from './ask';
 import { goOnCommand } from './go-on-command';
 import { finishing, inspectOptions, withInterruption } from './session';
@@ -16,15 +16,6 @@ export interface ApplyCommandOptions extends PlanOptions {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
 }
-
-const exitCodes = {
-  ready: exitCode.success,
-  refused: exitCode.error,
-  declined: exitCode.error,
-  failed: exitCode.notReady,
-  timeout: exitCode.timeout,
-  interrupted: exitCode.interrupted,
-} as const;
 
 /** Rolls the bundles out. */
 export async function run(directory: string, options: ApplyCommandOptions): Promise<ExitCode> {
@@ -40,10 +31,10 @@ export async function run(directory: string, options: ApplyCommandOptions): Prom
       listener,
       confirm: options.yes || !process.stdin.isTTY || options.output === 'json' ? undefined : confirmChanges,
     });
-    if (outcome !== 'ready' && outcome !== 'declined') {
+    if (outcome !== 'done' && outcome !== 'declined') {
       say(`To continue: ${goOnCommand(process.argv.slice(2))}`);
     }
-    return exitCodes[outcome];
+    return exitCodeOf(outcome);
   });
 }
 

@@ -4,7 +4,7 @@ import { found, ProblemsError } from '../rollout/bundles/problem';
 import { destroy } from '../rollout/destroy/destroy';
 import { stepsOf } from '../rollout/destroy/plan';
 import type { HelmRelease, Targets } from '../rollout/destroy/targets';
-import { exitCode, type ExitCode } from '../exit-code';
+import { exitCodeOf, type ExitCode } from '../exit-code';
 import { ask } from './ask';
 import { goOnCommand } from './go-on-command';
 import { isHelmThere, uninstallCommand, uninstallRelease } from './helm';
@@ -18,16 +18,6 @@ export interface DestroyCommandOptions extends CommonOptions {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
 }
-
-const exitCodes = {
-  gone: exitCode.success,
-  left: exitCode.notReady,
-  refused: exitCode.error,
-  declined: exitCode.error,
-  failed: exitCode.notReady,
-  timeout: exitCode.timeout,
-  interrupted: exitCode.interrupted,
-} as const;
 
 /** Deletes the hub and what the lab deletes with it. */
 export async function run(directory: string, options: DestroyCommandOptions): Promise<ExitCode> {
@@ -52,7 +42,7 @@ export async function run(directory: string, options: DestroyCommandOptions): Pr
     if (outcome === 'timeout' || outcome === 'interrupted' || outcome === 'failed') {
       say(`To continue: ${goOnCommand(process.argv.slice(2))}`);
     }
-    return exitCodes[outcome];
+    return exitCodeOf(outcome);
   });
 }
 

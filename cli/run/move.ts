@@ -3,19 +3,10 @@ import type { MoveResult } from '../rollout/move/migrate';
 import type { RollbackOptions } from '../rollout/move/rollback';
 import { standingOf, type MoveStanding } from '../rollout/state/move-state';
 import type { MoveCommandOptions } from '../options/common-options';
-import { exitCode, type ExitCode } from '../exit-code';
+import { exitCodeOf, type ExitCode } from '../exit-code';
 import { ask } from './ask';
 import { goBackCommand, goOnCommand } from './go-on-command';
 import { finishing, inspectOptions, withInterruption } from './session';
-
-const exitCodes = {
-  done: exitCode.success,
-  refused: exitCode.error,
-  declined: exitCode.error,
-  failed: exitCode.notReady,
-  timeout: exitCode.timeout,
-  interrupted: exitCode.interrupted,
-} as const;
 
 /** Runs a command on a move, and tells how things stand when it did not come to its end. */
 export async function withMove(
@@ -34,7 +25,7 @@ export async function withMove(
       confirm: options.yes ? undefined : (announcement) => confirm(command, announcement, say),
     });
     for (const line of whatNow(command, result)) say(line);
-    return exitCodes[result.outcome];
+    return exitCodeOf(result.outcome);
   });
 }
 

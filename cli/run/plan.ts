@@ -6,7 +6,7 @@ import { inspect, isRefused, plannedStages } from '../rollout/preflight/inspect'
 import { tellCluster } from '../rollout/stages/tell-cluster';
 import type { PlannedObject } from '../rollout/plan/planned-object';
 import type { PlanOptions } from '../options/common-options';
-import { exitCode, type ExitCode } from '../exit-code';
+import { exitCodeOf, type ExitCode } from '../exit-code';
 import { inspectOptions, withCluster } from './session';
 
 /** Shows the plan with its differences, and every finding. */
@@ -18,8 +18,8 @@ export async function run(directory: string, options: PlanOptions): Promise<Exit
     tellCluster(api, inspection, listener);
     tellPlan(plannedStages(inspection, differenceOf), listener);
     for (const finding of inspection.problems) listener({ type: 'finding', finding });
-    if (isRefused(inspection)) return exitCode.error;
-    return hasWrites(inspection) ? exitCode.changes : exitCode.success;
+    if (isRefused(inspection)) return exitCodeOf('refused');
+    return exitCodeOf(hasWrites(inspection) ? 'changes' : 'done');
   });
 }
 

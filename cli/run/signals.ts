@@ -1,3 +1,5 @@
+import { exitCodeOf } from '../exit-code';
+
 /**
  * A signal that Ctrl-C, SIGTERM or SIGHUP aborts. A second Ctrl-C ends the process at once, without releasing
  * anything.
@@ -5,7 +7,7 @@
 export function interruption(onFirst: () => void): { readonly signal: AbortSignal; dispose(): void } {
   const controller = new AbortController();
   const handler = () => {
-    if (controller.signal.aborted) process.exit(130);
+    if (controller.signal.aborted) process.exit(exitCodeOf('interrupted'));
     controller.abort();
     onFirst();
   };

@@ -2,7 +2,7 @@ import { readDirectory } from '../rollout/bundles/read-directory';
 import type { Listener, ObjectStatus, StageStatus } from '../rollout/event';
 import { tellCluster } from '../rollout/stages/tell-cluster';
 import { watchStatus, type Status } from '../rollout/status/watch-status';
-import { exitCode, type ExitCode } from '../exit-code';
+import { exitCodeOf, type ExitCode } from '../exit-code';
 import { withInterruption } from './session';
 import type { CommonOptions } from '../options/common-options';
 
@@ -16,7 +16,7 @@ export async function run(directory: string, options: StatusCommandOptions): Pro
   const bundles = await readDirectory(directory);
   return withInterruption(options, undefined, async ({ api, listener, ...session }) => {
     let before: Status | undefined;
-    for await (const status of watchStatus(api, bundles, session)) {
+    const { outcome, last } = await watchStatus(api, bundles, session, (status) => {
       if (before === undefined) {
         tellCluster(api, status, listener);
         tell(status, listener);
@@ -24,10 +24,10 @@ export async function run(directory: string, options: StatusCommandOptions): Pro
         tellChanges(before, status, listener);
       }
       before = status;
-      if (!options.watch) break;
-    }
-    if (session.signal.aborted) return exitCode.interrupted;
-    return before?.stages.every(({ ready }) => ready) ? exitCode.success : exitCode.notReady;
+      return options.watch !== true;
+    });
+    const isReady = last?.stages.every(({ ready }) => ready);
+    return exitCodeOf(outcome === 'done' && !isReady ? 'failed' : outcome);
   });
 }
 

@@ -1,6 +1,6 @@
 import { readDirectory } from '../rollout/bundles/read-directory';
 import { verify } from '../rollout/verify/verify';
-import { exitCode, type ExitCode } from '../exit-code';
+import { exitCodeOf, type ExitCode } from '../exit-code';
 import { withInterruption } from './session';
 import type { CommonOptions } from '../options/common-options';
 
@@ -20,7 +20,7 @@ export async function run(directory: string, options: VerifyCommandOptions): Pro
     const count = (wanted: string) => checks.filter(({ outcome }) => outcome === wanted).length;
     const [passed, failed, skipped] = [count('passed'), count('failed'), count('skipped')];
     session.listener({ type: 'report', passed, failed, skipped, checks });
-    if (session.signal.aborted) return exitCode.interrupted;
-    return failed === 0 ? exitCode.success : exitCode.notReady;
+    if (session.signal.aborted) return exitCodeOf('interrupted');
+    return exitCodeOf(failed === 0 ? 'done' : 'failed');
   });
 }

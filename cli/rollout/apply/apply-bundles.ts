@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { displayName, groupKind, objectKey, type Bundle, type KubeObject } from '../bundles/manifest';
 import type { Listener } from '../event';
+import type { Outcome } from '../outcome';
 import { tellCluster } from '../stages/tell-cluster';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
@@ -20,6 +21,7 @@ import type { Stage } from '../stages/stage';
 import type { AwaitedObject } from '../wait/assess';
 import { diagnose } from '../wait/diagnosis';
 import { WrittenBackError } from '../wait/until-it-stays';
+import { tellWaiting } from '../wait/tell-waiting';
 import { waitForStage, type WaitOutcome } from '../wait/wait-for-stage';
 import { applyStage, NotGoneError, type AppliedStage } from './apply-stage';
 import { dependentHubs } from './dependent-hubs';
@@ -47,7 +49,7 @@ export interface ApplyOptions extends InspectOptions {
 
 /** How a rollout ended. */
 export interface ApplyResult {
-  readonly outcome: 'ready' | 'refused' | 'declined' | 'failed' | 'timeout' | 'interrupted';
+  readonly outcome: Outcome;
   /** The stage it ended in, unless it ended well. */
   readonly stage?: string;
 }
@@ -68,7 +70,7 @@ export async function applyBundles(
   if (isRefused(inspection)) return { outcome: 'refused' };
   if (options.dryRun) {
     tellPlan(plannedStages(inspection), options.listener);
-    return { outcome: 'ready' };
+    return { outcome: 'done' };
   }
   if (!hasWrites(inspection)) return new Rollout(api, inspection, options).run();
   if (options.confirm !== undefined && !(await options.confirm(inspection))) return { outcome: 'declined' };
@@ -131,15 +133,15 @@ class Rollout {
           `the lock was lost to somebody else during ${stage.name}: look at \`cdk8s-rhdh status\``,
         );
       }
-      if (outcome === 'ready') continue;
+      if (outcome === 'done') continue;
       await this.keepState();
       return { outcome, stage: stage.name };
     }
     await this.keepState();
-    return { outcome: 'ready' };
+    return { outcome: 'done' };
   }
 
-  private async runStage(stage: Stage): Promise<ApplyResult['outcome']> {
+  private async runStage(stage: Stage): Promise<Outcome> {
     const { listener, timeout, patience } = this.options;
     const start = Date.now();
     listener({ type: 'stage-started', stage: stage.name, objects: stage.objects.length });
@@ -170,22 +172,10 @@ class Rollout {
       timeout: timeout - (Date.now() - start),
       patience,
       signal: this.signal,
-      onChange: ({ object, result }) =>
-        listener({
-          type: 'waiting',
-          stage: stage.name,
-          object: displayName(object),
-          namespace: object.metadata.namespace,
-          ready: result.successful,
-          message: result.message,
-        }),
+      tell: tellWaiting(stage.name, listener),
       onUnheard: (object) => this.nudge(object),
     });
-    try {
-      return await this.conclude(stage, plan, waited, start);
-    } finally {
-      waited.watch.close();
-    }
+    return this.conclude(stage, plan, waited, start);
   }
 
   private async liveHubs(hubs: readonly KubeObject[]): Promise<AwaitedObject[]> {
@@ -242,23 +232,23 @@ class Rollout {
   private async conclude(
     stage: Stage,
     plan: readonly PlannedObject[],
-    { outcome, assessments, watch }: WaitOutcome,
+    { outcome, assessments, objects }: WaitOutcome,
     start: number,
-  ): Promise<ApplyResult['outcome']> {
+  ): Promise<Outcome> {
     const { listener } = this.options;
     if (outcome === 'interrupted') return 'interrupted';
-    if (outcome === 'ready') {
+    if (outcome === 'done') {
       this.recordJobs(plan);
       listener({ type: 'stage-ready', stage: stage.name, seconds: (Date.now() - start) / 1000 });
-      return 'ready';
+      return 'done';
     }
     const report: string[] = [];
     for (const { object, result } of assessments.filter((one) => !one.result.successful)) {
       report.push(`${displayName(object)}: ${result.message}`);
       const details = await diagnose(
         this.api,
-        watch.objects.get(groupKind(object), object.metadata.namespace, object.metadata.name) ?? object,
-        watch.objects,
+        objects.get(groupKind(object), object.metadata.namespace, object.metadata.name) ?? object,
+        objects,
       );
       report.push(
         ...details.filter((detail) => !result.message.includes(detail)).map((detail) => `  ${detail}`),

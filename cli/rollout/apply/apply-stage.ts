@@ -123,11 +123,7 @@ async function carryOut(
   }
   const applied =
     live !== undefined && isWrittenBack(item.object)
-      ? await applyUntilItStays(api, item.object, forceConflicts, {
-          timeout,
-          signal,
-          tell: (message) => listener({ type: 'note', message }),
-        })
+      ? await applyUntilItStays(api, item.object, forceConflicts, { timeout, signal, listener })
       : await api.apply(item.object, { force: forceConflicts });
   if (item.object.kind === 'CustomResourceDefinition') api.discovery.forget();
   return { object: applied, action: actionFor(live, applied) };

@@ -1,10 +1,12 @@
 import { displayName, type Bundle, type KubeObject } from '../bundles/manifest';
-import type { Listener } from '../event';
+import type { Listener, RolloutEvent } from '../event';
+import type { Outcome } from '../outcome';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { isConflict } from '../kubernetes/api-error';
 import { tellPlan } from '../plan/tell-plan';
 import { tellCluster } from '../stages/tell-cluster';
 import { acquireLock, type Lock } from '../state/lease';
+import { tellWaiting, waitingEvent, type AwaitedState } from '../wait/tell-waiting';
 import { stillThere, waitUntilGone } from '../wait/until-gone';
 import { isOfPods, ownedBy } from './owned';
 import { planDestroy, stepsOf, type DestroyPlan, type DestroyPlanOptions } from './plan';
@@ -27,20 +29,18 @@ export interface DestroyOptions extends DestroyPlanOptions {
   readonly uninstall?: (release: HelmRelease) => Promise<void>;
 }
 
-/** How it ended; `left`: all but what Helm made is gone. */
-export type DestroyOutcome = 'gone' | 'left' | 'refused' | 'declined' | 'failed' | 'timeout' | 'interrupted';
-
 /**
  * Deletes the hubs of the bundles, their plugins claims, and the platforms and workflows of their namespaces, and
  * waits until they and what belongs to them are gone.
  *
+ * @returns `left` where all but what Helm made is gone
  * @throws LockedError when somebody else rolls out into the namespace.
  */
 export async function destroy(
   api: Api,
   bundles: readonly Bundle[],
   options: DestroyOptions,
-): Promise<DestroyOutcome> {
+): Promise<Outcome> {
   const { listener } = options;
   const plan = await planDestroy(api, bundles, options);
   tellCluster(api, plan, listener);
@@ -50,9 +50,9 @@ export async function destroy(
   if (plan.problems.some(({ severity }) => severity === 'error')) return 'refused';
   if (stepsOf(plan.targets).length === 0) {
     listener({ type: 'note', message: 'Nothing to delete.' });
-    return 'gone';
+    return 'done';
   }
-  if (options.dryRun) return 'gone';
+  if (options.dryRun) return 'done';
   if (options.confirm !== undefined && !(await options.confirm(plan))) return 'declined';
   const lock = await acquireLock(api, plan.home);
   try {
@@ -81,15 +81,15 @@ class Deletion {
     this.api = api.until(this.signal);
   }
 
-  async run(): Promise<DestroyOutcome> {
+  async run(): Promise<Outcome> {
     if (await this.isDataInUseAgain()) return 'refused';
     for (const { name, objects } of stepsOf(this.plan.targets)) {
       const outcome = await this.runStep(name, objects);
       if (this.lock.lost.aborted) throw new Error(`the lock was lost to somebody else during ${name}`);
-      if (outcome !== 'gone') return outcome;
+      if (outcome !== 'done') return outcome;
     }
     if (await this.isMadeAnew()) return 'failed';
-    return this.isLeftToHelm() ? 'left' : 'gone';
+    return this.isLeftToHelm() ? 'left' : 'done';
   }
 
   /** Somebody may have rolled a move back between the question and the lock. */
@@ -103,7 +103,7 @@ class Deletion {
     return errors.length > 0;
   }
 
-  private async runStep(stage: string, objects: readonly KubeObject[]): Promise<DestroyOutcome> {
+  private async runStep(stage: string, objects: readonly KubeObject[]): Promise<Outcome> {
     const { listener, timeout } = this.options;
     const start = Date.now();
     const mine = this.isLeftToHelm() ? objects.filter((object) => !isOfRelease(object)) : objects;
@@ -119,21 +119,13 @@ class Deletion {
       also: ownedBy(mine, this.plan.owned),
       timeout: timeout - (Date.now() - start),
       signal: this.signal,
-      onChange: (object, gone) => this.tell(stage, object, gone),
+      tell: tellWaiting(stage, listener, goneEvent),
     });
-    if (outcome === 'gone') listener({ type: 'stage-gone', stage, seconds: (Date.now() - start) / 1000 });
+    if (outcome === 'done') listener({ type: 'stage-gone', stage, seconds: (Date.now() - start) / 1000 });
     if (outcome === 'timeout') {
       listener({ type: 'stage-failed', stage, outcome: 'still-there', report: remaining.flatMap(wayOut) });
     }
     return outcome;
-  }
-
-  private tell(stage: string, object: KubeObject, gone: boolean): void {
-    if (gone && isOfPods(object)) return;
-    const { namespace } = object.metadata;
-    const about = { stage, object: displayName(object), namespace };
-    if (gone) this.options.listener({ type: 'applied', ...about, action: 'delete' });
-    else this.options.listener({ type: 'waiting', ...about, ready: false, message: stillThere(object) });
   }
 
   /** Deletes what was named to the user, not another object of the same name made since. */
@@ -166,6 +158,15 @@ class Deletion {
     this.options.listener({ type: 'stage-failed', stage: 'destroy', outcome: 'failed', report });
     return true;
   }
+}
+
+/** That an object is gone, which nobody has to know of each pod, or why it still is there. */
+function goneEvent(stage: string, state: AwaitedState): RolloutEvent | undefined {
+  const { object, ready: isGone } = state;
+  if (!isGone) return waitingEvent(stage, state);
+  if (isOfPods(object)) return undefined;
+  const { namespace } = object.metadata;
+  return { type: 'applied', stage, object: displayName(object), namespace, action: 'delete' };
 }
 
 /** What still exists and why, and what a person can do about a finalizer whose controller is gone. */

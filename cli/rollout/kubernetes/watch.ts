@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubeObject } from '../bundles/manifest';
 import type { Api } from './api';
 import { apiErrorOf, ApiError } from './api-error';
+import { pause } from './pause';
 import { pathOf, type KindVersion } from './resource';
 
 /** What a watch reports. After `synced` the state is complete: first list, or list again after a gap. */
@@ -41,7 +41,7 @@ export async function watch(
     while (version !== undefined && !signal.aborted) {
       const path = `${pathOf(resource, namespace)}?watch=1&allowWatchBookmarks=true&resourceVersion=${version}&timeoutSeconds=${watchSeconds}${selector && `&${selector}`}`;
       version = await follow(api, path, version, onEvent, signal);
-      if (version !== undefined) await pause(signal);
+      if (version !== undefined) await pause(250, signal);
     }
   }
 }
@@ -85,10 +85,6 @@ async function afterRefusal(status: number, body: string, version: string, api: 
   if (status === 401) await api.transport.connection.renew();
   else if (status !== 429 && status < 500) throw apiErrorOf(status, body);
   return version;
-}
-
-async function pause(signal: AbortSignal): Promise<void> {
-  await sleep(250, undefined, { signal }).catch(() => undefined);
 }
 
 async function* lines(stream: AsyncIterable<Buffer | string>): AsyncGenerator<string> {

@@ -4,6 +4,7 @@ import { acquireLock } from '../state/lease';
 import { displayName, groupKind, type Bundle } from '../bundles/manifest';
 import { found, ProblemsError, type Problem } from '../bundles/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
+import type { Outcome } from '../outcome';
 import { inspect, type InspectOptions } from '../preflight/inspect';
 import { placeInNamespace } from '../stages/place';
 import type { Stage } from '../stages/stage';
@@ -31,7 +32,7 @@ export interface MigrateOptions extends MoveOptions {
 
 /** How a command on a move ended. */
 export interface MoveResult {
-  readonly outcome: RunResult['outcome'];
+  readonly outcome: Outcome;
   readonly state?: MoveState;
   readonly message?: string;
 }

@@ -1,3 +1,4 @@
+import type { Outcome } from '../outcome';
 import type { MoveContext } from './steps/context';
 import {
   isBegun,
@@ -17,7 +18,7 @@ export type MoveRun = Omit<MoveContext, 'state'>;
 
 /** How a run of steps ended. */
 export interface RunResult {
-  readonly outcome: 'done' | 'declined' | 'refused' | 'failed' | 'timeout' | 'interrupted';
+  readonly outcome: Outcome;
   readonly state: MoveState;
   /** Why it failed. */
   readonly message?: string;

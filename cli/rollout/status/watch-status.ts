@@ -9,8 +9,10 @@ import { placeInNamespace, type NamespaceOptions } from '../stages/place';
 import type { ClusterNames } from '../stages/tell-cluster';
 import { ProblemsError } from '../bundles/problem';
 import type { RolloutObject } from '../stages/stage';
-import { ClusterWatch, type WatchedKind } from '../wait/cluster-watch';
+import type { ObjectSet } from '../gates/object-set';
+import type { WatchedKind } from '../wait/cluster-watch';
 import { ConfigurationReader } from '../wait/configuration-reader';
+import { observe, type Observation } from '../wait/observe';
 import { watchedKinds } from '../wait/watched-kinds';
 import { statusOf } from './status';
 import type { StageStatus } from '../event';
@@ -32,46 +34,42 @@ export interface StatusOptions extends NamespaceOptions {
 }
 
 /**
- * Gives how the stages stand, and again after each change until `signal` ends it or the caller stops.
+ * Tells how the stages stand, and again after each change, until somebody has seen enough or interrupts it.
  *
+ * @param onStatus says whether that was enough
  * @throws ProblemsError when a bundle names another namespace than the one asked for.
  */
-export async function* watchStatus(
+export async function watchStatus(
   api: Api,
   bundles: readonly Bundle[],
   options: StatusOptions,
-): AsyncGenerator<Status> {
-  const { signal } = options;
+  onStatus: (status: Status) => boolean,
+): Promise<Observation<Status>> {
   const serverVersion = await api.version();
   const { stages, home, problems } = await placeInNamespace(bundles, api.discovery, options);
   if (problems.length > 0) throw new ProblemsError('The bundles are for another namespace:', problems);
   const items = stages.flatMap(({ objects }) => objects);
   const served = await servedOf(api, items);
   const live = [...served].map(({ object }) => object);
-  const watch = new ClusterWatch(api, [...watchedKinds(live), ...passive(live), ...ownObjects(home)]);
-  const configuration = new ConfigurationReader(api, watch);
-  try {
-    while (!signal.aborted) {
-      if (watch.synced) {
-        await configuration.refresh(live);
-        const found = (kind: string, name: string) => watch.objects.get(kind, home, name);
-        const state = parseState(found('ConfigMap', stateName), home);
-        const move = parseMove(found('ConfigMap', moveName));
-        const begun = new Set(Object.values(state.stages));
-        yield {
-          serverVersion,
-          home,
-          stages: statusOf(leftToApply(stages, move), watch.objects, state, (item) => served.has(item)),
-          reached: stages.filter(({ name }) => begun.has(name)).at(-1)?.name,
-          holder: lockHolder(found('Lease.coordination.k8s.io', leaseName), Date.now()),
-          move: move?.steps ?? [],
-        };
-      }
-      await watch.change(Infinity, signal);
-    }
-  } finally {
-    watch.close();
-  }
+  const kinds = [...watchedKinds(live), ...passive(live), ...ownObjects(home)];
+  const configuration = new ConfigurationReader(api);
+  const look = async (objects: ObjectSet) => {
+    await configuration.refresh(live, objects);
+    const found = (kind: string, name: string) => objects.get(kind, home, name);
+    const state = parseState(found('ConfigMap', stateName), home);
+    const move = parseMove(found('ConfigMap', moveName));
+    const begun = new Set(Object.values(state.stages));
+    const status = {
+      serverVersion,
+      home,
+      stages: statusOf(leftToApply(stages, move), objects, state, (item) => served.has(item)),
+      reached: stages.filter(({ name }) => begun.has(name)).at(-1)?.name,
+      holder: lockHolder(found('Lease.coordination.k8s.io', leaseName), Date.now()),
+      move: move?.steps ?? [],
+    };
+    return { value: status, done: onStatus(status) };
+  };
+  return observe(api, kinds, look, options);
 }
 
 async function servedOf(api: Api, items: readonly RolloutObject[]): Promise<Set<RolloutObject>> {

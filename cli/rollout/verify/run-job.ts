@@ -18,28 +18,22 @@ export type JobEnd = { readonly log: string } | { readonly problems: readonly st
 export async function runJob(api: Api, job: KubeObject, { timeout, signal }: RunJobOptions): Promise<JobEnd> {
   const created = await api.create(job);
   try {
-    const waited = await waitForStage(api, [{ applied: created, asked: created }], {
-      timeout,
-      patience: timeout,
-      signal,
-      onChange: () => undefined,
-    });
-    try {
-      const { objects } = waited.watch;
-      if (waited.outcome === 'ready') return { log: await logOf(api, podsOf(created, objects)) };
-      if (waited.outcome === 'interrupted') return { problems: ['interrupted'] };
-      const messages = waited.assessments.map(({ result }) => result.message);
-      const details = await diagnose(api, created, objects);
-      const more = details.filter((detail) => !messages.some((message) => message.includes(detail)));
-      return {
-        problems: [
-          `Job/${job.metadata.name}: ${waited.outcome === 'timeout' ? 'not done in time, ' : ''}${messages.join('; ')}`,
-          ...more,
-        ],
-      };
-    } finally {
-      waited.watch.close();
-    }
+    const { outcome, assessments, objects } = await waitForStage(
+      api,
+      [{ applied: created, asked: created }],
+      {
+        timeout,
+        patience: timeout,
+        signal,
+      },
+    );
+    if (outcome === 'done') return { log: await logOf(api, podsOf(created, objects)) };
+    if (outcome === 'interrupted') return { problems: ['interrupted'] };
+    const messages = assessments.map(({ result }) => result.message);
+    const details = await diagnose(api, created, objects);
+    const more = details.filter((detail) => !messages.some((message) => message.includes(detail)));
+    const late = outcome === 'timeout' ? 'not done in time, ' : '';
+    return { problems: [`Job/${job.metadata.name}: ${late}${messages.join('; ')}`, ...more] };
   } finally {
     await api.delete(referenceTo(created), { propagationPolicy: 'Background' });
   }

@@ -1,6 +1,9 @@
-import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
+import { groupKind, type KubeObject } from '../bundles/manifest';
+import type { ObjectSet } from '../gates/object-set';
 import type { Api } from '../kubernetes/api';
-import { ClusterWatch, type WatchedKind } from './cluster-watch';
+import type { WatchedKind } from './cluster-watch';
+import { observe, type Observation } from './observe';
+import type { Teller } from './tell-waiting';
 
 /** How long is waited for objects to go. */
 export interface GoneOptions {
@@ -10,13 +13,12 @@ export interface GoneOptions {
   readonly signal: AbortSignal;
   /** Objects that are waited for, too, where they may be watched. @default - none */
   readonly also?: readonly KubeObject[];
-  /** Called with each object that is gone, and with each that is not and whose finalizers have changed. */
-  readonly onChange?: (object: KubeObject, gone: boolean) => void;
+  /** Told of an object that is gone as ready. @default - nobody is told */
+  readonly tell?: Teller;
 }
 
 /** How the waiting ended, and what was still there. */
-export interface GoneOutcome {
-  readonly outcome: 'gone' | 'timeout' | 'interrupted';
+export interface GoneOutcome extends Pick<Observation<never>, 'outcome'> {
   readonly remaining: readonly KubeObject[];
 }
 
@@ -24,37 +26,23 @@ export interface GoneOutcome {
 export async function waitUntilGone(
   api: Api,
   required: readonly KubeObject[],
-  { timeout, signal, also = [], onChange = () => undefined }: GoneOptions,
+  { timeout, signal, also = [], tell }: GoneOptions,
 ): Promise<GoneOutcome> {
-  const deadline = Date.now() + timeout;
-  const objects = [...required, ...also];
-  const watch = new ClusterWatch(api, [
-    ...also.map((object) => ({ ...kindOf(object), optional: true })),
-    ...required.map(kindOf),
-  ]);
-  const said = new Map<string, string>();
-  let remaining = objects;
-  try {
-    for (;;) {
-      if (watch.synced) {
-        const there = objects.map((object) => liveForm(object, watch));
-        remaining = there.filter((live) => live !== undefined);
-        there.forEach((live, index) => {
-          const object = objects[index] as KubeObject;
-          const key = `${groupKind(object)} ${displayName(object)}`;
-          const text = live === undefined ? 'gone' : stillThere(live);
-          if (said.get(key) !== text) onChange(live ?? object, live === undefined);
-          said.set(key, text);
-        });
-        if (remaining.length === 0) return { outcome: 'gone', remaining };
-      }
-      if (signal.aborted) return { outcome: 'interrupted', remaining };
-      if (Date.now() >= deadline) return { outcome: 'timeout', remaining };
-      await watch.change(deadline, signal);
-    }
-  } finally {
-    watch.close();
-  }
+  const awaited = [...required, ...also];
+  const kinds = [...also.map((object) => ({ ...kindOf(object), optional: true })), ...required.map(kindOf)];
+  const look = (objects: ObjectSet) => {
+    const states = awaited.map((object) => {
+      const live = liveForm(object, objects);
+      return live === undefined
+        ? { object, ready: true, message: 'gone' }
+        : { object: live, ready: false, message: stillThere(live) };
+    });
+    tell?.(states);
+    const remaining = states.filter(({ ready }) => !ready).map(({ object }) => object);
+    return { value: remaining, done: remaining.length === 0 };
+  };
+  const { outcome, last: remaining = awaited } = await observe(api, kinds, look, { timeout, signal });
+  return { outcome, remaining };
 }
 
 /** Why an object that was deleted still exists. */
@@ -69,8 +57,8 @@ function kindOf({ apiVersion, kind, metadata: { namespace } }: KubeObject): Watc
   return { apiVersion, kind, namespace };
 }
 
-function liveForm(object: KubeObject, watch: ClusterWatch): KubeObject | undefined {
+function liveForm(object: KubeObject, objects: ObjectSet): KubeObject | undefined {
   const { namespace, name, uid } = object.metadata;
-  const live = watch.objects.get(groupKind(object), namespace, name);
+  const live = objects.get(groupKind(object), namespace, name);
   return uid === undefined || live?.metadata.uid === uid ? live : undefined;
 }

@@ -1,17 +1,19 @@
 import { platform } from 'cdk8s-rhdh/operators';
 import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
+import type { Listener } from '../event';
 import { isUnobserved } from '../gates/gate';
+import type { ObjectSet } from '../gates/object-set';
 import type { Api, ObjectReference } from '../kubernetes/api';
 import { retried } from '../kubernetes/retried';
-import { ClusterWatch } from './cluster-watch';
+import { observe } from './observe';
 
 /** How a write that has to stay is watched over. */
 export interface StayOptions {
   /** For each turn of the operator, in milliseconds. */
   readonly timeout: number;
   readonly signal: AbortSignal;
-  /** Called with what is said of each write that was put back. */
-  readonly tell: (message: string) => void;
+  /** Told of each write that was put back. */
+  readonly listener: Listener;
 }
 
 /** How often an object is written again. */
@@ -60,9 +62,8 @@ export async function untilItStays(
       const live = await api.find(reference);
       if (live === undefined || isRight(live)) return;
       if (attempt > mostAttempts) throw new WrittenBackError(live);
-      options.tell(
-        `${displayName(live)}: its operator put back what it had read before, so it is written again`,
-      );
+      const message = `${displayName(live)}: its operator put back what it had read before, so it is written again`;
+      options.listener({ type: 'note', message });
       await untilAtRest(api, reference, Math.min(500 * 2 ** (attempt - 2), 8_000), options);
     }
     const wrote = await retried(async () => {
@@ -112,17 +113,11 @@ async function untilNothingLeft(
   { timeout, signal }: StayOptions,
   left: (live: KubeObject | undefined) => number,
 ): Promise<void> {
-  const watch = new ClusterWatch(api, [reference]);
-  const deadline = Date.now() + timeout;
-  try {
-    while (Date.now() < deadline) {
-      signal.throwIfAborted();
-      const { namespace, name } = reference;
-      const wait = watch.synced ? left(watch.objects.get(groupKind(reference), namespace, name)) : Infinity;
-      if (wait === 0) return;
-      await watch.change(Math.min(deadline, Date.now() + wait), signal);
-    }
-  } finally {
-    watch.close();
-  }
+  const { namespace, name } = reference;
+  const look = (objects: ObjectSet) => {
+    const wait = left(objects.get(groupKind(reference), namespace, name));
+    return { value: wait, done: wait === 0, again: Date.now() + wait };
+  };
+  const { outcome } = await observe(api, [reference], look, { timeout, signal });
+  if (outcome === 'interrupted') signal.throwIfAborted();
 }

@@ -1,8 +1,10 @@
-import { displayName, type KubeObject } from '../bundles/manifest';
+import { displayName, objectKey, type KubeObject } from '../bundles/manifest';
+import type { ObjectSet } from '../gates/object-set';
 import type { Api } from '../kubernetes/api';
 import { assess, type Assessment, type AwaitedObject } from './assess';
-import { ClusterWatch } from './cluster-watch';
 import { ConfigurationReader } from './configuration-reader';
+import { observe, type Look, type Observation } from './observe';
+import type { Teller } from './tell-waiting';
 import { watchedKinds } from './watched-kinds';
 
 /** How long is waited, in milliseconds. */
@@ -13,8 +15,8 @@ export interface WaitOptions {
   readonly patience: number;
   /** Ends the waiting. */
   readonly signal: AbortSignal;
-  /** Called with each object whose state has changed. */
-  readonly onChange: (assessment: Assessment) => void;
+  /** @default - nobody is told */
+  readonly tell?: Teller;
   /** Called once with an object to whose change its operator has not answered for a while. @default - nothing is done */
   readonly onUnheard?: (object: KubeObject) => Promise<void>;
 }
@@ -24,61 +26,76 @@ const answerMilliseconds = 15_000;
 
 /** How the waiting ended, and how each object stood. */
 export interface WaitOutcome {
-  readonly outcome: 'ready' | 'failed' | 'stuck' | 'timeout' | 'interrupted';
+  /** `failed`: an object cannot become ready. `stuck`: those that are not, cannot without a change from outside. */
+  readonly outcome: Observation<never>['outcome'] | 'failed' | 'stuck';
   readonly assessments: readonly Assessment[];
-  readonly watch: ClusterWatch;
+  readonly objects: ObjectSet;
 }
 
-/** Waits by watching until all objects of a stage are ready, or one cannot become so. The caller closes `watch`. */
+/** Waits by watching until all objects of a stage are ready, or one cannot become so. */
 export async function waitForStage(
   api: Api,
   awaited: readonly AwaitedObject[],
   options: WaitOptions,
 ): Promise<WaitOutcome> {
+  const { timeout, patience, signal, tell, onUnheard } = options;
   const applied = awaited.map((one) => one.applied);
-  const watch = new ClusterWatch(api, watchedKinds(applied));
-  const configuration = new ConfigurationReader(api, watch);
-  const deadline = Date.now() + options.timeout;
-  const said = new Map<string, string>();
+  const configuration = new ConfigurationReader(api);
   const completed = new CompletedJobs();
-  const unheard = new UnheardChanges(options.onUnheard);
-  let stuckSince: number | undefined;
-  let stuckText = '';
-  for (;;) {
-    if (watch.synced) {
-      await configuration.refresh(applied);
-      const assessments = assess(awaited, watch.objects).map((assessment) => completed.keep(assessment));
-      for (const assessment of assessments) tell(assessment, said, options.onChange);
-      await unheard.look(assessments);
-      const unfinished = assessments.filter(({ result }) => !result.successful);
-      if (unfinished.length === 0) return { outcome: 'ready', assessments, watch };
-      if (unfinished.some(({ result }) => result.done)) return { outcome: 'failed', assessments, watch };
-      const text = unfinished.every(({ result }) => result.stuck) ? kindsOfTrouble(unfinished) : '';
-      if (text !== stuckText) stuckSince = text === '' ? undefined : Date.now();
-      stuckText = text;
-      if (stuckSince !== undefined && Date.now() >= stuckSince + options.patience) {
-        return { outcome: 'stuck', assessments, watch };
-      }
-      if (Date.now() >= deadline) return { outcome: 'timeout', assessments, watch };
-    }
-    if (options.signal.aborted) return { outcome: 'interrupted', assessments: [], watch };
-    if (Date.now() >= deadline) return { outcome: 'timeout', assessments: [], watch };
-    const next = Math.min(deadline, (stuckSince ?? Infinity) + options.patience, unheard.next);
-    await watch.change(next, options.signal);
+  const unheard = new UnheardChanges(onUnheard);
+  const trouble = new LastingTrouble(patience);
+  const look = async (objects: ObjectSet): Promise<Look<Judgement>> => {
+    await configuration.refresh(applied, objects);
+    const assessments = assess(awaited, objects).map((assessment) => completed.keep(assessment));
+    tell?.(
+      assessments.map(({ object, result }) => ({
+        object,
+        ready: result.successful,
+        message: result.message,
+      })),
+    );
+    await unheard.look(assessments);
+    const unfinished = assessments.filter(({ result }) => !result.successful);
+    trouble.look(unfinished);
+    const outcome = outcomeOf(unfinished, trouble.end);
+    return {
+      value: { outcome, assessments },
+      done: outcome !== undefined,
+      again: Math.min(trouble.end, unheard.next),
+    };
+  };
+  const { outcome, last, objects } = await observe(api, watchedKinds(applied), look, { timeout, signal });
+  return { outcome: last?.outcome ?? outcome, assessments: last?.assessments ?? [], objects };
+}
+
+/** How the objects stand at one moment; without an outcome as long as it pays to wait. */
+interface Judgement {
+  readonly outcome?: 'done' | 'failed' | 'stuck';
+  readonly assessments: readonly Assessment[];
+}
+
+function outcomeOf(unfinished: readonly Assessment[], troubleEnd: number): Judgement['outcome'] {
+  if (unfinished.length === 0) return 'done';
+  if (unfinished.some(({ result }) => result.done)) return 'failed';
+  return Date.now() >= troubleEnd ? 'stuck' : undefined;
+}
+
+/** For how long all unfinished objects have waited for a change from outside. */
+class LastingTrouble {
+  /** When the patience ends, in epoch milliseconds; Infinity where something still goes on. */
+  end = Infinity;
+  private who = '';
+
+  constructor(private readonly patience: number) {}
+
+  /** Counters and back-off times in the messages change while nothing gets better: what counts is who is in trouble. */
+  look(unfinished: readonly Assessment[]): void {
+    const isStuck = unfinished.length > 0 && unfinished.every(({ result }) => result.stuck);
+    const who = isStuck ? unfinished.map(({ object }) => displayName(object)).join('\n') : '';
+    if (who === this.who) return;
+    this.who = who;
+    this.end = isStuck ? Date.now() + this.patience : Infinity;
   }
-}
-
-/** Which objects are stuck: counters and back-off times in the messages change while nothing gets better. */
-function kindsOfTrouble(unfinished: readonly Assessment[]): string {
-  return unfinished.map(({ object }) => displayName(object)).join('\n');
-}
-
-function tell(assessment: Assessment, said: Map<string, string>, onChange: WaitOptions['onChange']): void {
-  const key = displayName(assessment.object);
-  const text = `${assessment.result.successful} ${assessment.result.message}`;
-  if (said.get(key) === text) return;
-  said.set(key, text);
-  onChange(assessment);
 }
 
 /** A Job that completed stays so when Kubernetes deletes it while the rest of its stage is waited for. */
@@ -87,7 +104,7 @@ class CompletedJobs {
 
   keep(assessment: Assessment): Assessment {
     if (assessment.object.kind !== 'Job') return assessment;
-    const key = displayName(assessment.object);
+    const key = objectKey(assessment.object);
     if (assessment.result.successful) this.jobs.set(key, assessment);
     return this.jobs.get(key) ?? assessment;
   }
@@ -102,7 +119,7 @@ class UnheardChanges {
 
   async look(assessments: readonly Assessment[]): Promise<void> {
     for (const { object, result } of assessments) {
-      const key = displayName(object);
+      const key = objectKey(object);
       if (!result.unheard) {
         this.since.delete(key);
       } else if (!this.since.has(key)) {

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { printable } from '../../bundles/printable';
 import type { Api } from '../../kubernetes/api';
+import { pause } from '../../kubernetes/pause';
 
 /** A container whose log is read. */
 export interface LoggingContainer {
@@ -29,7 +29,7 @@ export async function followLog(
       onLine(printable(words.join(' ')));
     });
     if (ended) return;
-    await sleep(500, undefined, { signal }).catch(() => undefined);
+    await pause(500, signal);
   }
 }
 

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { displayName, type KubeObject } from '../../bundles/manifest';
-import type { Listener } from '../../event';
 import { referenceTo, type Api } from '../../kubernetes/api';
+import { pause } from '../../kubernetes/pause';
 import { endedJob } from '../../gates/job';
 import { diagnose } from '../../wait/diagnosis';
+import { tellWaiting } from '../../wait/tell-waiting';
 import { waitForStage, type WaitOutcome } from '../../wait/wait-for-stage';
 import {
   commandJob,
@@ -13,17 +13,12 @@ import {
   type CommandRun,
   type MoveCommand,
 } from './command-job';
-import {
-  isFindingLine,
-  isSuccess,
-  parseResult,
-  resultInLog,
-  withoutOrigin,
-  type CommandResult,
-} from './command-result';
-import { followLog, lastLines } from './follow-log';
+import { isSuccess, parseResult, resultInLog, type CommandResult } from './command-result';
+import { lastLines } from './follow-log';
+import { containerOf, podsOfJob } from './pods-of-job';
 import { removeJob } from './remove-job';
 import { InterruptedError, StepError } from './step-error';
+import { tellLog } from './tell-log';
 
 /**
  * Runs a command of the move as a Job and gives what it says: of success as soon as its log says so, of all else once
@@ -47,34 +42,26 @@ export async function runCommand(
     success = result;
     succeeded.abort();
   };
+  // A log that cannot be read is no failure: the Job's own state says how it went.
   const reading = tellLog(
     api,
     job,
     { command: run.command, listener: options.listener, onResult },
     AbortSignal.any([logs.signal, options.signal]),
-  );
-  const waited = await waitForStage(api, [{ applied: job, asked: job }], {
-    ...options,
-    signal: AbortSignal.any([succeeded.signal, options.signal]),
-    onChange: ({ object, result }) =>
-      options.listener({
-        type: 'waiting',
-        stage: run.command,
-        object: displayName(object),
-        namespace: object.metadata.namespace,
-        ready: result.successful,
-        message: result.message,
-      }),
-  });
+  ).catch(() => undefined);
   try {
+    const waited = await waitForStage(api, [{ applied: job, asked: job }], {
+      ...options,
+      signal: AbortSignal.any([succeeded.signal, options.signal]),
+      tell: tellWaiting(run.command, options.listener),
+    });
     if (success !== undefined) return success;
-    await Promise.race([reading, sleep(5_000, undefined, { ref: false })]);
+    await Promise.race([reading, pause(5_000, logs.signal)]);
     if (waited.outcome === 'interrupted') throw new InterruptedError();
     const result = waited.outcome === 'timeout' ? undefined : await resultOf(api, template, job, run.command);
     return result ?? (await failWith(api, job, waited));
   } finally {
     logs.abort();
-    waited.watch.close();
   }
 }
 
@@ -100,40 +87,6 @@ async function forgetReport(api: Api, template: KubeObject, command: MoveCommand
   if (name !== undefined) await api.delete({ apiVersion: 'v1', kind: 'ConfigMap', namespace, name });
 }
 
-/** Who is told of a Job's log. */
-interface LogReader {
-  readonly command: MoveCommand;
-  readonly listener: Listener;
-  readonly onResult: (result: CommandResult) => void;
-}
-
-/** Tells the log lines of each pod of a Job, one pod after the other. */
-async function tellLog(
-  api: Api,
-  job: KubeObject,
-  { command, listener, onResult }: LogReader,
-  signal: AbortSignal,
-): Promise<void> {
-  const read = new Set<string>();
-  while (!signal.aborted) {
-    const pod = (await podsOfJob(api, job)).find(
-      ({ metadata, status }) => !read.has(metadata.name) && status?.phase !== 'Pending',
-    );
-    if (pod !== undefined) {
-      read.add(pod.metadata.name);
-      const tell = (line: string) => {
-        const result = parseResult(line);
-        if (result !== undefined) onResult(result);
-        else if (!isFindingLine(line)) listener({ type: 'job-log', command, line: withoutOrigin(line) });
-      };
-      await followLog(api, containerOf(pod), tell, signal);
-    }
-    const live = await api.find(referenceTo(job));
-    if (live === undefined || endedJob(live) !== undefined) return;
-    await sleep(500, undefined, { signal }).catch(() => undefined);
-  }
-}
-
 /** The last line of the newest pod's log, or the report in the ConfigMap where no log can be read. */
 async function resultOf(
   api: Api,
@@ -156,34 +109,14 @@ async function resultOf(
   return parseResult(String(report?.data?.['report.json'] ?? ''));
 }
 
-/** The pods of a Job, the oldest first; none where they may not be listed. */
-async function podsOfJob(api: Api, { metadata: { namespace, name } }: KubeObject): Promise<KubeObject[]> {
-  try {
-    const selector = `labelSelector=${encodeURIComponent(`batch.kubernetes.io/job-name=${name}`)}`;
-    const { items } = await api.list({ apiVersion: 'v1', kind: 'Pod' }, namespace, selector);
-    const time = ({ metadata }: KubeObject) => metadata.creationTimestamp ?? '';
-    return items.sort((a, b) => (time(a) < time(b) ? -1 : 1));
-  } catch {
-    return [];
-  }
-}
-
-function containerOf({ metadata, spec }: KubeObject) {
-  return {
-    namespace: metadata.namespace as string,
-    pod: metadata.name,
-    container: spec.containers[0].name as string,
-  };
-}
-
 async function failWith(
   api: Api,
   job: KubeObject,
-  { outcome, assessments, watch }: WaitOutcome,
+  { outcome, assessments, objects }: WaitOutcome,
 ): Promise<never> {
   const messages = assessments.map(({ result }) => result.message);
-  const live = watch.objects.get('Job.batch', job.metadata.namespace, job.metadata.name) ?? job;
-  const details = await diagnose(api, live, watch.objects);
+  const live = objects.get('Job.batch', job.metadata.namespace, job.metadata.name) ?? job;
+  const details = await diagnose(api, live, objects);
   const what =
     outcome === 'timeout'
       ? 'did not end in time'

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../kubernetes/pause';
 import { commandIn, expectSuccess, keptIn, type MoveContext } from './context';
 import { partiesOf } from '../clients/parties';
 import { pointingAtSource } from '../clients/pointing-at-source';
@@ -18,7 +18,7 @@ export async function check(context: MoveContext): Promise<string | undefined> {
   const kept = await keptIn(context);
   let wrong: string[] = [];
   for (let attempt = 1; attempt <= tries; attempt++) {
-    if (attempt > 1) await sleep(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
+    if (attempt > 1) await pause(pauseMilliseconds, signal);
     if (signal.aborted) throw new InterruptedError();
     const result = expectSuccess(await commandIn(context, 'check', 'sessions', { attempt }));
     wrong = wrongSessions(await partiesOf(api, home, stages), (result.sessions ?? []) as Session[]);

@@ -11,7 +11,6 @@ import { withAt, type Json } from '../../fields/paths';
 import { putSecretBack } from './source-secret';
 import { moveManager } from '../../fields/managed-fields';
 import { lastingWrite } from '../../wait/lasting-write';
-import { staying } from '../job/staying';
 import type { CommandOptions } from '../job/command-job';
 
 /** The order in which objects are put back: first what others read, the operators' resources last. */
@@ -41,7 +40,7 @@ async function putObjectBack(
   ) as KubeObject;
   if ((await api.find(referenceTo(kept))) === undefined) await api.create(asNew(stopped));
   const content = lastingWrite((live) => api.replace(inPlaceOf(live, stopped), moveManager));
-  await untilItStays(api, referenceTo(kept), content, staying(options));
+  await untilItStays(api, referenceTo(kept), content, options);
   await retried(async () => {
     const live = await api.find(referenceTo(kept));
     if (live !== undefined) await giveAllOwnersBack(api, kept, live);

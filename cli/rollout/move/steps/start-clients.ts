@@ -2,6 +2,7 @@ import { displayName, type KubeObject } from '../../bundles/manifest';
 import { referenceTo, type Api } from '../../kubernetes/api';
 import { retried } from '../../kubernetes/retried';
 import { untilItStays, type LastingWrite } from '../../wait/until-it-stays';
+import { tellWaiting } from '../../wait/tell-waiting';
 import { waitForStage } from '../../wait/wait-for-stage';
 import type { AwaitedObject } from '../../wait/assess';
 import type { Client } from '../clients/clients';
@@ -10,7 +11,6 @@ import { moveManager } from '../../fields/managed-fields';
 import { appliedWith, isOwn, ownerOf } from '../../fields/own-content';
 import { merged, onlyAt, valueAt, type Json } from '../../fields/paths';
 import type { CommandOptions } from '../job/command-job';
-import { staying } from '../job/staying';
 
 /** Gives every client the replicas that it had, with their owners. @returns the clients that exist */
 export async function startClients(
@@ -20,7 +20,7 @@ export async function startClients(
 ): Promise<AwaitedObject[]> {
   const started: AwaitedObject[] = [];
   for (const client of clients) {
-    await untilItStays(api, asWritten(client), formerPodCounts(api, client), staying(options));
+    await untilItStays(api, asWritten(client), formerPodCounts(api, client), options);
     const paths = client.replicas.map(({ path }) => path);
     await retried(() => giveOwnersBack(api, client.object, paths));
     const live = await api.find(asWritten(client));
@@ -35,20 +35,10 @@ export async function waitForClients(
   started: readonly AwaitedObject[],
   options: CommandOptions,
 ): Promise<string[]> {
-  const { outcome, assessments, watch } = await waitForStage(api, started, {
-    ...options,
-    onChange: ({ object, result }) =>
-      options.listener({
-        type: 'waiting',
-        stage: 'start',
-        object: displayName(object),
-        namespace: object.metadata.namespace,
-        ready: result.successful,
-        message: result.message,
-      }),
-  });
-  watch.close();
-  if (outcome === 'ready') return [];
+  const tell = tellWaiting('start', options.listener);
+  const { outcome, assessments } = await waitForStage(api, started, { ...options, tell });
+  // The next step finds out that it was interrupted.
+  if (outcome === 'interrupted') return [];
   return assessments
     .filter(({ result }) => !result.successful)
     .map(({ object, result }) => `${displayName(object)}: ${result.message}`);

@@ -1,16 +1,15 @@
 import { displayName, type KubeObject } from '../../bundles/manifest';
-import type { ObjectState } from '../../event';
 import type { ObjectSet } from '../../gates/object-set';
 import { referenceTo, type Api } from '../../kubernetes/api';
 import { untilItStays, type LastingWrite } from '../../wait/until-it-stays';
+import type { AwaitedState } from '../../wait/tell-waiting';
 import { podsOf, workloadsOf } from '../../wait/workloads';
 import type { Client } from '../clients/clients';
 import { appliedWith, isOwn, ownerOf } from '../../fields/own-content';
 import { onlyAt, valueAt } from '../../fields/paths';
 import type { CommandOptions } from '../job/command-job';
 import { InterruptedError } from '../job/step-error';
-import { watchUntil } from './watch-until';
-import { staying } from '../job/staying';
+import { untilReady } from './until-ready';
 
 /** Sets the replicas of every client to 0, and waits until its last pod is gone. */
 export async function stopClients(
@@ -21,7 +20,7 @@ export async function stopClients(
   for (const client of clients) {
     if (options.signal.aborted) throw new InterruptedError();
     const reference = { ...referenceTo(client.object), apiVersion: client.apiVersion };
-    await untilItStays(api, reference, zeros(api, client), staying(options));
+    await untilItStays(api, reference, zeros(api, client), options);
   }
   await untilNoPods(api, clients, options);
 }
@@ -59,15 +58,14 @@ async function untilNoPods(
   const look = (objects: ObjectSet) =>
     clients.map(({ object }) => {
       const runs = whatRuns(object, objects);
-      const message = runs ?? 'no pod runs any more';
-      return { object: displayName(object), namespace, ready: runs === undefined, message };
+      return { object, ready: runs === undefined, message: runs ?? 'no pod runs any more' };
     });
-  const late = (states: readonly ObjectState[]) =>
+  const late = (states: readonly AwaitedState[]) =>
     [
       'not everything stopped in time (do the operators run?)',
-      ...states.map(({ object, message }) => `${object}: ${message}`),
+      ...states.map(({ object, message }) => `${displayName(object)}: ${message}`),
     ].join('\n  - ');
-  await watchUntil(api, { kinds, stage: 'stop', look, late }, options);
+  await untilReady(api, { kinds, stage: 'stop', look, late }, options);
 }
 
 /** Nothing, when no pod of an object runs any more. */

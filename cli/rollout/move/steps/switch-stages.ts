@@ -1,9 +1,9 @@
 import { rhdhOperator } from 'cdk8s-rhdh/operators';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { applyBundles } from '../../apply/apply-bundles';
 import { displayName, objectKey, type KubeObject } from '../../bundles/manifest';
 import { concurrently } from '../../kubernetes/concurrently';
 import { referenceTo, type Api } from '../../kubernetes/api';
+import { pause } from '../../kubernetes/pause';
 import { retried } from '../../kubernetes/retried';
 import type { Stage } from '../../stages/stage';
 import { isWrittenBack, untilItStays } from '../../wait/until-it-stays';
@@ -19,7 +19,6 @@ import { isClientOf } from '../../servers/old-server';
 import { formerPodCounts, startClients, waitForClients } from './start-clients';
 import { InterruptedError, StepError } from '../job/step-error';
 import { leavesToOthers, switchedContent } from './switched';
-import { staying } from '../job/staying';
 
 /** How often a stage is switched again whose objects the RHDH operator has taken back. */
 const mostAttempts = 5;
@@ -67,7 +66,8 @@ async function switchStage(context: MoveContext, stage: Stage, kept: Kept): Prom
           'a plugin of the hub, or a flavour, still asks for it',
       );
     }
-    await sleep(attempt * 1_000, undefined, { signal: context.signal });
+    await pause(attempt * 1_000, context.signal);
+    if (context.signal.aborted) throw new InterruptedError();
   }
   await giveOwners(context, stage, kept.clients);
 }
@@ -93,7 +93,7 @@ export async function applyStages(context: MoveContext, from: string | undefined
     dryRun: false,
   });
   if (result.outcome === 'interrupted') throw new InterruptedError();
-  if (result.outcome === 'ready') return;
+  if (result.outcome === 'done') return;
   const stage = result.stage ?? to;
   if (result.outcome === 'timeout') throw new StepError(`${stage} was not ready in time`, true);
   throw new StepError(
@@ -117,7 +117,7 @@ async function takeOver(context: MoveContext, { objects }: Stage, kept: Kept): P
       const content = lastingWrite((live) =>
         api.replace(switchedContent(live, object, former.get(objectKey(object)), client), moveManager),
       );
-      await untilItStays(api, referenceTo(object), content, staying(context));
+      await untilItStays(api, referenceTo(object), content, context);
     } else {
       await retried(async () => {
         const live = await findWhole(api, object);

@@ -1,14 +1,14 @@
 import { localDatabaseName } from 'cdk8s-rhdh/operators';
-import { groupKind, type KubeObject } from '../../bundles/manifest';
-import type { ObjectState } from '../../event';
+import { displayName, groupKind, type KubeObject } from '../../bundles/manifest';
 import { waiting, type GateResult } from '../../gates/gate';
 import type { ObjectSet } from '../../gates/object-set';
 import { podGate } from '../../gates/pod';
 import { statefulSetGate } from '../../gates/stateful-set';
+import type { AwaitedState } from '../../wait/tell-waiting';
 import type { MoveContext } from './context';
 import type { Kept } from './kept';
 import { putSecretBack, restartWithSecret } from './source-secret';
-import { watchUntil } from './watch-until';
+import { untilReady } from './until-ready';
 
 /**
  * Waits until the operator runs the hub's local database again with its former Secret, where the hub had one of its
@@ -25,6 +25,7 @@ export async function untilSourceRuns(
   if (hub === undefined || hub.object.spec?.database?.enableLocalDb === false) return;
   const name = localDatabaseName(source.hub);
   const pod = `${name}-0`;
+  const awaited = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name, namespace: home } };
   const kinds = [
     { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: home },
     { apiVersion: 'v1', kind: 'Pod', namespace: home, name: pod },
@@ -42,13 +43,11 @@ export async function untilSourceRuns(
       database === undefined
         ? waiting('the operator has not made it yet')
         : gateOf(database, objects, pod, ended);
-    return [
-      { object: `StatefulSet/${name}`, namespace: home, ready: result.successful, message: result.message },
-    ];
+    return [{ object: awaited, ready: result.successful, message: result.message }];
   };
-  const late = ([state]: readonly ObjectState[]) =>
-    `${state?.object} was not ready in time: ${state?.message}`;
-  await watchUntil(api, { kinds, stage: 'fence', look, late }, options);
+  const late = ([state]: readonly AwaitedState[]) =>
+    `${displayName(awaited)} was not ready in time: ${state?.message}`;
+  await untilReady(api, { kinds, stage: 'fence', look, late }, options);
 }
 
 /** A pod that was ended is not the one that is waited for. */
