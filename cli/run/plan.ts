@@ -23,8 +23,8 @@ export async function run(directory: string, options: PlanOptions): Promise<Exit
   });
 }
 
-function differenceOf({ action, object, live, applied, earlier }: PlannedObject): string | undefined {
+function differenceOf({ action, object, live, applied, earlierForm }: PlannedObject): string | undefined {
   if (action !== 'change') return undefined;
-  if (earlier !== undefined) return diffOf(earlier, object);
+  if (earlierForm !== undefined) return diffOf(earlierForm, object);
   return live !== undefined && applied !== undefined ? diffOf(live, applied) : undefined;
 }

@@ -4,7 +4,7 @@ import { objectOf, objectsOf, stageOf } from '../../test/unit/stage';
 import { DynamicPlugins } from '../hub/dynamic-plugins';
 import { Hub } from '../hub/hub';
 import { RhdhRelease } from '../operators/release';
-import { isSuperseding } from '../manifest/superseding';
+import { isLaterForm } from '../manifest/later-form';
 import { warningsOf } from '../rules/warning';
 import { apiObjectsOf } from '../stages/api-objects';
 import { OrchestratorPlugins, type OrchestratorPluginsProps } from './orchestrator-plugins';
@@ -55,7 +55,7 @@ test('they are appended unless a place is said, and replace the ConfigMap of the
     plugins: parse(objectOf(stage, 'ConfigMap').data['dynamic-plugins.yaml']).plugins,
   });
   expect(packages).toEqual(['a', 'b', ...Object.values(RhdhRelease.V1_8.orchestratorPackages)]);
-  expect(apiObjectsOf(stage).map(isSuperseding)).toEqual([true]);
+  expect(apiObjectsOf(stage).map(isLaterForm)).toEqual([true]);
   expect(hub._orchestrated).toBe(true);
 });
 

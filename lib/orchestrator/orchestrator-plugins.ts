@@ -5,7 +5,7 @@ import { constructArguments } from '../api/arguments';
 import { type DynamicPlugin, packageName } from '../hub/dynamic-plugin';
 import type { HubBase } from '../hub/hub-base';
 import { ManifestObject } from '../manifest/manifest-object';
-import { markSuperseding } from '../manifest/superseding';
+import { markLaterForm } from '../manifest/later-form';
 import { enforce } from '../rules/rule';
 import type { OrchestratorPackages } from '../operators/release';
 import { warn } from '../rules/warning';
@@ -63,7 +63,7 @@ export class OrchestratorPlugins extends Construct {
     const plugins = props.hub._props.plugins?.withPlugins(orchestratorPlugins(props), props.after);
     if (plugins !== undefined) {
       const configMap = new ManifestObject(this, 'dynamic-plugins', plugins._configMap());
-      markSuperseding(configMap);
+      markLaterForm(configMap);
       this.node.defaultChild = configMap;
     }
     const { release } = props.hub;

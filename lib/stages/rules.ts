@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { isSuperseding } from '../manifest/superseding';
+import { isLaterForm } from '../manifest/later-form';
 import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';
 import { labelProblem } from '../rules/names';
 import type { Rule } from '../rules/rule';
@@ -57,7 +57,7 @@ export const stageRules: readonly Rule<StageInOrder>[] = [
         const id = identity(object);
         const owner = claimed.get(id);
         claimed.set(id, stage.kind);
-        return owner === undefined || (isSuperseding(object) && owner !== stage.kind)
+        return owner === undefined || (isLaterForm(object) && owner !== stage.kind)
           ? []
           : [
               `${object.kind} ${object.name} is in ${owner} already, so each apply would flip it; give one another name`,

@@ -5,12 +5,12 @@ import type { Api } from '../kubernetes/api';
 import type { RolloutState } from '../state/rollout-state';
 import { digestOf } from '../state/digest';
 import { bringsCrd } from '../stages/brings-crd';
+import { settleForms } from '../stages/forms';
 import type { PlannedObject } from './planned-object';
 import type { Stage } from '../stages/stage';
 import { isWrite } from './action';
 import { isDeletedAfterEnd } from '../gates/job';
 import { planObject, type PlanResult } from './plan-object';
-import { settleSuperseded } from './superseded';
 
 /** What applying the stages would do. */
 export interface Plan {
@@ -51,7 +51,7 @@ export async function planStages(
   });
   const tried = results.flatMap(({ planned }) => (planned === undefined ? [] : [planned]));
   const problems = results.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
-  return { objects: settleJobs(settleSuperseded(tried, state), state), tried, problems };
+  return { objects: settleJobs(settleForms(tried, state), state), tried, problems };
 }
 
 /**

@@ -9,8 +9,8 @@ export interface PlannedObject extends RolloutObject {
   readonly live?: KubeObject;
   /** The object as the API server says it would be. */
   readonly applied?: KubeObject;
-  /** The form that an earlier stage of the same rollout gives it before. */
-  readonly earlier?: KubeObject;
+  /** The form that an earlier stage of the same rollout applies before. */
+  readonly earlierForm?: KubeObject;
   /** Why nothing is written although the bundle differs, or what is special. */
   readonly note?: string;
 }

@@ -1,11 +1,11 @@
 import { digestOf } from '../state/digest';
 import type { RolloutState } from '../state/rollout-state';
-import { displayName, groupKind, objectKey, type KubeObject } from '../bundles/manifest';
+import { displayName, groupKind, objectKey } from '../bundles/manifest';
 import type { ObjectSet } from '../gates/object-set';
 import { isDeletedAfterEnd } from '../gates/job';
+import { formsOf, liveForm, replacedBy } from '../stages/forms';
 import type { RolloutObject, Stage } from '../stages/stage';
 import { judgeWithPods } from '../wait/assess';
-import { isCarriedBy } from './carried';
 import type { ObjectStatus, StageStatus } from '../event';
 
 /** How the stages stand, from what is known of the cluster and what the rollout remembers. */
@@ -41,9 +41,9 @@ function standingOf(
   const { metadata } = item.object;
   const live = objects.get(groupKind(item.object), metadata.namespace, metadata.name);
   if (live === undefined) return missing(item, state);
-  const present = presentForm(item, items, live, state);
+  const present = liveForm(formsOf(items, item.object), live, state) ?? item;
   if (present.stageIndex > item.stageIndex) {
-    return { standing: 'replaced', message: `${present.stage} has replaced it` };
+    return { standing: 'replaced', message: replacedBy(present) };
   }
   if (present.stageIndex < item.stageIndex) {
     return { standing: 'missing', message: `it has the form of ${present.stage} still` };
@@ -61,21 +61,4 @@ function missing({ object, manifest }: RolloutObject, state: RolloutState) {
         standing: 'missing' as const,
         message: 'it does not exist; if it completed, Kubernetes has deleted it since',
       };
-}
-
-/** Of the forms that several stages give an object, the one that is live. */
-function presentForm(
-  item: RolloutObject,
-  items: readonly RolloutObject[],
-  live: KubeObject,
-  state: RolloutState,
-): RolloutObject {
-  const key = objectKey(item.object);
-  const forms = items.filter(({ object }) => objectKey(object) === key);
-  if (forms.length === 1) return item;
-  return (
-    forms.filter(({ manifest }) => isCarriedBy(manifest.object, live)).at(-1) ??
-    forms.find(({ stage }) => stage === state.stages[key]) ??
-    (forms[0] as RolloutObject)
-  );
 }

@@ -3,8 +3,8 @@ import { displayName, type KubeObject } from '../bundles/manifest';
 import { backstageWorkload } from '../gates/backstage';
 import { configHash } from '../gates/backstage-configuration';
 import type { ObjectSet } from '../gates/object-set';
+import { hasForm } from '../stages/forms';
 import type { RolloutObject } from '../stages/stage';
-import { isCarriedBy } from '../status/carried';
 import { checked } from './check';
 import type { Check } from '../event';
 
@@ -30,8 +30,8 @@ export function checkPlugins(
   const live = objects.get('ConfigMap', namespace, last.object.metadata.name);
   if (live === undefined) {
     problems.push(`there is no ${displayName(last.object)}`);
-  } else if (!isCarriedBy(last.object, live)) {
-    const earlier = forms.find(({ object }) => isCarriedBy(object, live));
+  } else if (!hasForm(live, last.object)) {
+    const earlier = forms.find(({ object }) => hasForm(live, object));
     problems.push(
       earlier === undefined
         ? `${displayName(live)} is not what ${last.stage} says`

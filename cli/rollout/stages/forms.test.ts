@@ -1,8 +1,8 @@
 import type { KubeObject } from '../bundles/manifest';
-import type { PlannedObject } from './planned-object';
+import type { PlannedObject } from '../plan/planned-object';
 import { noState } from '../state/rollout-state';
 import type { Action } from '../event';
-import { settleSuperseded } from './superseded';
+import { hasForm, settleForms } from './forms';
 
 const item = (
   stageIndex: number,
@@ -22,7 +22,7 @@ const item = (
 };
 
 const settled = (plan: PlannedObject[], stages: Record<string, string> = {}) =>
-  settleSuperseded(plan, { ...noState, stages }).map(({ action, note }) => [action, note]);
+  settleForms(plan, { ...noState, stages }).map(({ action, note }) => [action, note]);
 
 test('in an empty namespace the later form changes what the earlier one created', () => {
   expect(settled([item(0, 'plugins', 'create'), item(1, 'plugins', 'create')])).toEqual([
@@ -56,4 +56,28 @@ test('after something of the earlier stage was deleted, the sequence starts agai
     ['change', undefined],
     ['change', undefined],
   ]);
+});
+
+const objectWith = (more: object): KubeObject => ({
+  apiVersion: 'v1',
+  kind: 'X',
+  metadata: { name: 'x' },
+  ...more,
+});
+
+test.each([
+  [
+    'what the API server adds is no difference',
+    { spec: { a: 1 } },
+    { spec: { a: 1, b: 2 }, status: {} },
+    true,
+  ],
+  ['another value is', { spec: { a: 1 } }, { spec: { a: 2 } }, false],
+  ['a value that lacks is', { spec: { a: 1 } }, {}, false],
+  ['items are compared one by one', { spec: [{ a: 1 }] }, { spec: [{ a: 1, b: 2 }] }, true],
+  ['an item too many is a difference', { spec: [1] }, { spec: [1, 2] }, false],
+  ['a key too many in data is a difference', { data: { a: '1' } }, { data: { a: '1', b: '2' } }, false],
+  ['the same data is none', { data: { a: '1' } }, { data: { a: '1' } }, true],
+])('%s', (_, manifest, live, expected) => {
+  expect(hasForm(objectWith(live), objectWith(manifest))).toBe(expected);
 });
