@@ -20,15 +20,16 @@ const LIBRARY = {
   '': ['stages', 'orchestrator', 'migration', 'hub', 'database', ...FLOOR],
 };
 
-const CLUSTER = ['kubernetes', 'bundles'];
+const CLUSTER = ['bundles', 'kubernetes', 'findings'];
 const KEPT = ['stages', '', 'state', ...CLUSTER];
 const ROLLOUT = {
-  bundles: [],
-  kubernetes: ['bundles'],
+  findings: [],
+  kubernetes: ['findings'],
+  bundles: ['kubernetes', 'findings'],
   fields: CLUSTER,
   state: CLUSTER,
   // event.ts, outcome.ts
-  '': ['state', 'bundles'],
+  '': ['state', 'findings'],
   stages: ['', 'state', ...CLUSTER],
   gates: ['fields', ...CLUSTER],
   wait: ['gates', 'fields', '', ...CLUSTER],
@@ -57,8 +58,14 @@ const ROLLOUT = {
 
 const OF_ROLLOUT = Object.keys(ROLLOUT).map((room) => `rollout/${room}`);
 const COMMAND = {
-  options: ['exit-code.ts', 'rollout/bundles'],
-  output: ['options', 'exit-code.ts', 'rollout/', 'rollout/state', 'rollout/kubernetes', 'rollout/bundles'],
+  options: ['exit-code.ts', 'rollout/findings'],
+  output: [
+    'options',
+    'exit-code.ts',
+    'rollout/',
+    'rollout/state',
+    ...CLUSTER.map((room) => `rollout/${room}`),
+  ],
   run: ['output', 'options', 'exit-code.ts', ...OF_ROLLOUT],
   commands: ['run', 'output', 'options', 'exit-code.ts'],
   'exit-code.ts': ['rollout/'],

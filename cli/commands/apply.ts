@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addPlanOptions, clusterCommand } from '../options/common-options';
 import { durationOption } from '../options/duration';
-import { runCommand } from './run-command';
+import { loadAndRun } from './load-and-run';
 import type { ApplyCommandOptions } from '../run/apply';
 
 export function applyCommand(): Command {
@@ -22,5 +22,5 @@ export function applyCommand(): Command {
     )
     .option('--dry-run', 'check everything and show the plan, write nothing')
     .option('-y, --yes', 'do not ask')
-    .action(runCommand<ApplyCommandOptions>(() => require('../run/apply')));
+    .action(loadAndRun<ApplyCommandOptions>(() => require('../run/apply').runApply));
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addDiscardOption, clusterCommand } from '../options/common-options';
 import { durationOption } from '../options/duration';
-import { runCommand } from './run-command';
+import { loadAndRun } from './load-and-run';
 import type { DestroyCommandOptions } from '../run/destroy';
 
 export function destroyCommand(): Command {
@@ -19,5 +19,5 @@ export function destroyCommand(): Command {
     .addOption(durationOption('--timeout <duration>', 'how long each step may take', '10m'))
     .option('--dry-run', 'name what would be deleted and what would stay, delete nothing')
     .option('-y, --yes', 'do not ask')
-    .action(runCommand<DestroyCommandOptions>(() => require('../run/destroy')));
+    .action(loadAndRun<DestroyCommandOptions>(() => require('../run/destroy').runDestroy));
 }

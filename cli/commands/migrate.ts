@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { addMoveOptions, clusterCommand } from '../options/common-options';
-import { runCommand } from './run-command';
+import { loadAndRun } from './load-and-run';
 import type { MigrateCommandOptions } from '../run/migrate';
 
 export function migrateCommand(): Command {
@@ -19,5 +19,5 @@ export function migrateCommand(): Command {
       ).choices(['full', 'sample']),
     )
     .option('--dry-run', 'check everything that can be checked without a write, and show the steps')
-    .action(runCommand<MigrateCommandOptions>(() => require('../run/migrate')));
+    .action(loadAndRun<MigrateCommandOptions>(() => require('../run/migrate').runMigrate));
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { addPlanOptions, clusterCommand, type PlanOptions } from '../options/common-options';
-import { runCommand } from './run-command';
+import { addPlanOptions, clusterCommand, type PlanCommandOptions } from '../options/common-options';
+import { loadAndRun } from './load-and-run';
 
 export function planCommand(): Command {
   return addPlanOptions(
@@ -10,5 +10,5 @@ export function planCommand(): Command {
       ['cdk8s-rhdh plan dist', 'cdk8s-rhdh plan dist --context production --output json'],
       ['success', 'error', 'changes'],
     ),
-  ).action(runCommand<PlanOptions>(() => require('../run/plan')));
+  ).action(loadAndRun<PlanCommandOptions>(() => require('../run/plan').runPlan));
 }

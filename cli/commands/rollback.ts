@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addMoveOptions, clusterCommand, type MoveCommandOptions } from '../options/common-options';
-import { runCommand } from './run-command';
+import { loadAndRun } from './load-and-run';
 
 export function rollbackCommand(): Command {
   return addMoveOptions(
@@ -8,5 +8,5 @@ export function rollbackCommand(): Command {
       'cdk8s-rhdh rollback dist',
       'cdk8s-rhdh rollback dist --yes --timeout 30m',
     ]),
-  ).action(runCommand<MoveCommandOptions>(() => require('../run/rollback')));
+  ).action(loadAndRun<MoveCommandOptions>(() => require('../run/rollback').runRollback));
 }

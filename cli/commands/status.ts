@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { clusterCommand } from '../options/common-options';
-import { runCommand } from './run-command';
+import { loadAndRun } from './load-and-run';
 import type { StatusCommandOptions } from '../run/status';
 
 export function statusCommand(): Command {
@@ -11,5 +11,5 @@ export function statusCommand(): Command {
     ['success', 'error', 'notReady', 'interrupted'],
   )
     .option('-w, --watch', 'keep showing changes, until Ctrl-C')
-    .action(runCommand<StatusCommandOptions>(() => require('../run/status')));
+    .action(loadAndRun<StatusCommandOptions>(() => require('../run/status').runStatus));
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { clusterCommand } from '../options/common-options';
 import { durationOption } from '../options/duration';
-import { runCommand } from './run-command';
+import { loadAndRun } from './load-and-run';
 import type { VerifyCommandOptions } from '../run/verify';
 
 export function verifyCommand(): Command {
@@ -21,5 +21,5 @@ export function verifyCommand(): Command {
     )
     .option('--no-job', 'do not ask the server: no Job is created')
     .addOption(durationOption('--timeout <duration>', 'how long the Job may take', '2m'))
-    .action(runCommand<VerifyCommandOptions>(() => require('../run/verify')));
+    .action(loadAndRun<VerifyCommandOptions>(() => require('../run/verify').runVerify));
 }

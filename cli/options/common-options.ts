@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { isNamespace, namespaceAdvice } from '../rollout/bundles/namespace';
+import { isNamespace, namespaceAdvice } from '../rollout/findings/namespace';
 import { durationOption } from './duration';
 import { exitCodesText, type exitCode } from '../exit-code';
 
@@ -73,7 +73,7 @@ export function addDiscardOption(command: Command): Command {
 }
 
 /** What `addPlanOptions` gives. */
-export interface PlanOptions extends CommonOptions {
+export interface PlanCommandOptions extends CommonOptions {
   readonly from?: string;
   readonly to?: string;
   readonly forceConflicts?: boolean;

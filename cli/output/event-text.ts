@@ -1,4 +1,4 @@
-import { problemText } from '../rollout/bundles/problem';
+import { problemText } from '../rollout/findings/problem';
 import type { RolloutEvent, Action, ObjectStatus } from '../rollout/event';
 
 /** The fixed words for what is done, in the present tense for a plan and in the past for a rollout. */

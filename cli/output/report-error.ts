@@ -1,5 +1,5 @@
 import { printable } from '../rollout/bundles/printable';
-import { ProblemsError } from '../rollout/bundles/problem';
+import { ProblemsError } from '../rollout/findings/problem';
 import { ApiError } from '../rollout/kubernetes/api-error';
 import { LockedError } from '../rollout/state/lease';
 import type { CommonOptions } from '../options/common-options';

@@ -1,4 +1,4 @@
-import type { Problem } from './bundles/problem';
+import type { Problem } from './findings/problem';
 import type { StepRecord } from './state/move-state';
 
 /**

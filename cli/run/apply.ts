@@ -1,16 +1,16 @@
 import { applyBundles } from '../rollout/apply/apply-bundles';
 import { readDirectory } from '../rollout/bundles/read-directory';
-import { displayName } from '../rollout/bundles/manifest';
+import { displayName } from '../rollout/kubernetes/object';
 import { isWrite } from '../rollout/plan/action';
 import { selectedObjects, type Inspection } from '../rollout/preflight/inspect';
 import { exitCodeOf, type ExitCode } from '../exit-code';
 import { ask } from './ask';
 import { goOnCommand } from './go-on-command';
 import { finishing, inspectOptions, withInterruption } from './session';
-import type { PlanOptions } from '../options/common-options';
+import type { PlanCommandOptions } from '../options/common-options';
 
 /** Options of `apply`, as the parser gives them. */
-export interface ApplyCommandOptions extends PlanOptions {
+export interface ApplyCommandOptions extends PlanCommandOptions {
   readonly timeout: number;
   readonly patience: number;
   readonly dryRun?: boolean;
@@ -18,7 +18,7 @@ export interface ApplyCommandOptions extends PlanOptions {
 }
 
 /** Rolls the bundles out. */
-export async function run(directory: string, options: ApplyCommandOptions): Promise<ExitCode> {
+export async function runApply(directory: string, options: ApplyCommandOptions): Promise<ExitCode> {
   const bundles = await readDirectory(directory);
   return withInterruption(options, finishing, async (session) => {
     const { api, listener, signal, say } = session;

@@ -1,8 +1,8 @@
 import { readDirectory } from '../rollout/bundles/read-directory';
-import { displayName } from '../rollout/bundles/manifest';
-import { found, ProblemsError } from '../rollout/bundles/problem';
+import { displayName } from '../rollout/kubernetes/object';
+import { found, ProblemsError } from '../rollout/findings/problem';
 import { destroy } from '../rollout/destroy/destroy';
-import { stepsOf } from '../rollout/destroy/plan';
+import { stepsOf } from '../rollout/destroy/plan-destroy';
 import type { HelmRelease, Targets } from '../rollout/destroy/targets';
 import { exitCodeOf, type ExitCode } from '../exit-code';
 import { ask } from './ask';
@@ -20,7 +20,7 @@ export interface DestroyCommandOptions extends CommonOptions {
 }
 
 /** Deletes the hub and what the lab deletes with it. */
-export async function run(directory: string, options: DestroyCommandOptions): Promise<ExitCode> {
+export async function runDestroy(directory: string, options: DestroyCommandOptions): Promise<ExitCode> {
   const bundles = await readDirectory(directory);
   return withInterruption(options, finishing, async ({ api, say, ...session }) => {
     const releases: HelmRelease[] = [];

@@ -1,7 +1,7 @@
 import { readDirectory } from '../rollout/bundles/read-directory';
 import { migrate } from '../rollout/move/migrate';
 import type { ExitCode } from '../exit-code';
-import { withMove } from './move';
+import { withMove } from './with-move';
 import type { MoveCommandOptions } from '../options/common-options';
 
 /** Options of `migrate`, as the parser gives them. */
@@ -12,7 +12,7 @@ export interface MigrateCommandOptions extends MoveCommandOptions {
 }
 
 /** Moves the hub with its data. */
-export async function run(directory: string, options: MigrateCommandOptions): Promise<ExitCode> {
+export async function runMigrate(directory: string, options: MigrateCommandOptions): Promise<ExitCode> {
   const bundles = await readDirectory(directory);
   return withMove('migrate', options, (api, common) =>
     migrate(api, bundles, {

@@ -5,12 +5,12 @@ import { tellPlan } from '../rollout/plan/tell-plan';
 import { inspect, isRefused, plannedStages } from '../rollout/preflight/inspect';
 import { tellCluster } from '../rollout/stages/tell-cluster';
 import type { PlannedObject } from '../rollout/plan/planned-object';
-import type { PlanOptions } from '../options/common-options';
+import type { PlanCommandOptions } from '../options/common-options';
 import { exitCodeOf, type ExitCode } from '../exit-code';
 import { inspectOptions, withCluster } from './session';
 
 /** Shows the plan with its differences, and every finding. */
-export async function run(directory: string, options: PlanOptions): Promise<ExitCode> {
+export async function runPlan(directory: string, options: PlanCommandOptions): Promise<ExitCode> {
   const bundles = await readDirectory(directory);
   return withCluster(options, async (session) => {
     const { api, listener } = session;

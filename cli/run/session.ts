@@ -3,7 +3,7 @@ import { Api } from '../rollout/kubernetes/api';
 import { connect } from '../rollout/kubernetes/connect';
 import type { InspectOptions } from '../rollout/preflight/inspect';
 import type { NamespaceOptions } from '../rollout/stages/place';
-import type { CommonOptions, PlanOptions } from '../options/common-options';
+import type { CommonOptions, PlanCommandOptions } from '../options/common-options';
 import { chooseReporter } from '../output/choose-reporter';
 import { interruption } from './signals';
 
@@ -64,7 +64,7 @@ export const finishing = 'Interrupted: finishing the request under way.';
 
 /** What the preflight has to know of the command line. */
 export function inspectOptions(
-  options: PlanOptions,
+  options: PlanCommandOptions,
   { namespace, namespaceIsExplicit }: NamespaceOptions,
 ): InspectOptions {
   return {

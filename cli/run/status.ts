@@ -12,7 +12,7 @@ export interface StatusCommandOptions extends CommonOptions {
 }
 
 /** Shows how the stages stand, once or with every change. */
-export async function run(directory: string, options: StatusCommandOptions): Promise<ExitCode> {
+export async function runStatus(directory: string, options: StatusCommandOptions): Promise<ExitCode> {
   const bundles = await readDirectory(directory);
   return withInterruption(options, undefined, async ({ api, listener, ...session }) => {
     let before: Status | undefined;

@@ -12,7 +12,7 @@ export interface VerifyCommandOptions extends CommonOptions {
 }
 
 /** Runs the checks and reports them. */
-export async function run(directory: string, options: VerifyCommandOptions): Promise<ExitCode> {
+export async function runVerify(directory: string, options: VerifyCommandOptions): Promise<ExitCode> {
   const bundles = await readDirectory(directory);
   return withInterruption(options, 'Interrupted: deleting the Job.', async ({ api, ...session }) => {
     const { clientImage, job, timeout } = options;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ObjectSet } from '../../cli/rollout/gates/object-set';
-import { checkAnswer } from '../../cli/rollout/verify/server-checks';
+import { checkAnswer } from '../../cli/rollout/verify/check-server';
 import { serverJob } from '../../cli/rollout/verify/server-job';
 import { parseAnswer, serverScript } from '../../cli/rollout/verify/server-script';
 import { PostgresServer, superuserPassword } from '../postgres/server';

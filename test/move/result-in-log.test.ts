@@ -1,6 +1,6 @@
 import { Cluster } from '../cluster/cluster';
 import { Kubelet } from '../pods/kubelet';
-import type { KubeObject } from '../../cli/rollout/bundles/manifest';
+import type { KubeObject } from '../../cli/rollout/kubernetes/object';
 import { Api } from '../../cli/rollout/kubernetes/api';
 import { connect } from '../../cli/rollout/kubernetes/connect';
 import { runCommand } from '../../cli/rollout/move/job/run-command';

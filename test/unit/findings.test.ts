@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findingRules, type FindingRule, type RuleName } from '../../cli/rollout/bundles/finding-rules';
+import { findingRules, type FindingRule, type RuleName } from '../../cli/rollout/findings/rules';
 import { bundleProvocations } from './findings/bundles';
 import { clusterProvocations } from './findings/cluster';
 import { destroyProvocations } from './findings/destroy';

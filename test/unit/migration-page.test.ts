@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { moveRules } from '../../cli/rollout/bundles/finding-rules';
+import { moveRules } from '../../cli/rollout/findings/rules';
 import { steps } from '../../cli/rollout/move/steps/table';
 
 const root = join(__dirname, '../..');

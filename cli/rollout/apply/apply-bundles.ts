@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { displayName, groupKind, objectKey, type Bundle, type KubeObject } from '../bundles/manifest';
+import type { BundleFile } from '../bundles/bundle-file';
+import { displayName, groupKind, objectKey, type KubeObject } from '../kubernetes/object';
 import type { Listener } from '../event';
 import type { Outcome } from '../outcome';
 import { tellCluster } from '../stages/tell-cluster';
@@ -17,7 +18,7 @@ import {
   type Inspection,
 } from '../preflight/inspect';
 import type { PlannedObject } from '../plan/planned-object';
-import type { Stage } from '../stages/stage';
+import type { RolloutStage } from '../stages/rollout-stage';
 import type { AwaitedObject } from '../wait/assess';
 import { diagnose } from '../wait/diagnosis';
 import { WrittenBackError } from '../wait/until-it-stays';
@@ -61,7 +62,7 @@ export interface ApplyResult {
  */
 export async function applyBundles(
   api: Api,
-  bundles: readonly Bundle[],
+  bundles: readonly BundleFile[],
   options: ApplyOptions,
 ): Promise<ApplyResult> {
   const inspection = await inspect(api, bundles, options);
@@ -141,7 +142,7 @@ class Rollout {
     return { outcome: 'done' };
   }
 
-  private async runStage(stage: Stage): Promise<Outcome> {
+  private async runStage(stage: RolloutStage): Promise<Outcome> {
     const { listener, timeout, patience } = this.options;
     const start = Date.now();
     listener({ type: 'stage-started', stage: stage.name, objects: stage.objects.length });
@@ -207,7 +208,7 @@ class Rollout {
     this.options.listener({ type: 'note', message });
   }
 
-  private async apply(stage: Stage, plan: readonly PlannedObject[]): Promise<AppliedStage> {
+  private async apply(stage: RolloutStage, plan: readonly PlannedObject[]): Promise<AppliedStage> {
     const { forceConflicts, timeout, listener } = this.options;
     const writes = plan.filter(({ action }) => isWrite(action));
     if (writes.length > 0) {
@@ -230,7 +231,7 @@ class Rollout {
   }
 
   private async conclude(
-    stage: Stage,
+    stage: RolloutStage,
     plan: readonly PlannedObject[],
     { outcome, assessments, objects }: WaitOutcome,
     start: number,

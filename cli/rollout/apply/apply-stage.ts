@@ -1,4 +1,4 @@
-import { displayName, type KubeObject } from '../bundles/manifest';
+import { displayName, type KubeObject } from '../kubernetes/object';
 import { concurrently } from '../kubernetes/concurrently';
 import type { Listener, Action } from '../event';
 import { referenceTo, type Api } from '../kubernetes/api';

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { merged, onlyAt, valueAt, type Json } from '../fields/paths';
 import { lastingWrite } from '../wait/lasting-write';

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { dependentHubs } from './dependent-hubs';
 
 const object = (kind: string, name: string, namespace = 'rhdh'): KubeObject => ({

@@ -1,5 +1,5 @@
 import { rhdhGroup } from 'cdk8s-rhdh/operators';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { referenceTo, type Api, type ObjectReference } from '../kubernetes/api';
 
 /** When an operator was last made to look at an object again. */

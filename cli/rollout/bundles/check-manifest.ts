@@ -1,7 +1,7 @@
-import type { KubeObject } from './manifest';
-import { isNamespace } from './namespace';
+import type { KubeObject } from '../kubernetes/object';
+import { isNamespace } from '../findings/namespace';
 import { printable } from './printable';
-import { found, type Problem } from './problem';
+import { found, type Problem } from '../findings/problem';
 
 /** The largest object, as JSON, that is sent: etcd's default limit of a request is 1.5 MiB. */
 const maxObjectBytes = 1.5 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ProblemsError } from './problem';
+import type { ProblemsError } from '../findings/problem';
 import { readDirectory } from './read-directory';
 
 let directory: string;

@@ -2,10 +2,11 @@ import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asKubeObject, checkManifest, objectsOf } from './check-manifest';
-import { displayName, objectKey, type Bundle, type Manifest } from './manifest';
-import { parseYaml } from './parse-yaml';
+import type { BundleFile, LocatedManifest } from './bundle-file';
+import { displayName, objectKey } from '../kubernetes/object';
+import { parseDocuments } from './parse-documents';
 import { printable } from './printable';
-import { found, ProblemsError, type Problem } from './problem';
+import { found, ProblemsError, type Problem } from '../findings/problem';
 
 /** The largest file that is read, in bytes. */
 const maxFileBytes = 32 * 1024 * 1024;
@@ -18,9 +19,9 @@ const numberedName = /^(\d+)[-_.]/;
  *
  * @throws ProblemsError with everything that is wrong in all files.
  */
-export async function readDirectory(directory: string): Promise<Bundle[]> {
+export async function readDirectory(directory: string): Promise<BundleFile[]> {
   const problems: Problem[] = [];
-  const bundles: Bundle[] = [];
+  const bundles: BundleFile[] = [];
   for (const file of await yamlFiles(directory, problems)) {
     const manifests = await readBundle(directory, file, problems);
     bundles.push({
@@ -58,7 +59,7 @@ async function listDirectory(directory: string): Promise<Dirent[]> {
   }
 }
 
-async function readBundle(directory: string, file: string, problems: Problem[]): Promise<Manifest[]> {
+async function readBundle(directory: string, file: string, problems: Problem[]): Promise<LocatedManifest[]> {
   const shownFile = printable(file);
   const path = join(directory, file);
   const { size } = await stat(path);
@@ -67,9 +68,9 @@ async function readBundle(directory: string, file: string, problems: Problem[]):
     problems.push(found('file-too-large', { where: shownFile, message }));
     return [];
   }
-  const parsed = parseYaml(await readFile(path, 'utf8'), shownFile);
+  const parsed = parseDocuments(await readFile(path, 'utf8'), shownFile);
   problems.push(...parsed.problems);
-  const manifests: Manifest[] = [];
+  const manifests: LocatedManifest[] = [];
   for (const { value, line } of parsed.documents) {
     for (const item of objectsOf(value)) {
       const wrong = checkManifest(item, `${shownFile}:${line}`);
@@ -84,8 +85,8 @@ async function readBundle(directory: string, file: string, problems: Problem[]):
   return manifests;
 }
 
-function duplicates(manifests: readonly Manifest[]): Problem[] {
-  const first = new Map<string, Manifest>();
+function duplicates(manifests: readonly LocatedManifest[]): Problem[] {
+  const first = new Map<string, LocatedManifest>();
   return manifests.flatMap((manifest): Problem[] => {
     const key = objectKey(manifest.object);
     const earlier = first.get(key);

@@ -1,6 +1,6 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { destroyStages } from './destroy-stages';
-import type { DestroyPlan } from './plan';
+import type { DestroyPlan } from './plan-destroy';
 
 const object = (kind: string, name: string, metadata: object = {}): KubeObject => ({
   apiVersion: 'v1',

@@ -1,7 +1,7 @@
-import { displayName } from '../bundles/manifest';
+import { displayName } from '../kubernetes/object';
 import type { PlanLine, StagePlan } from '../plan/tell-plan';
 import { isOfPods, ownedBy } from './owned';
-import { stepsOf, type DestroyPlan } from './plan';
+import { stepsOf, type DestroyPlan } from './plan-destroy';
 import { isOfRelease } from './targets';
 
 /** Every object that is deleted, what goes with it, and what stays. */

@@ -1,4 +1,5 @@
-import { displayName, type Bundle, type KubeObject } from '../bundles/manifest';
+import type { BundleFile } from '../bundles/bundle-file';
+import { displayName, type KubeObject } from '../kubernetes/object';
 import type { Listener, RolloutEvent } from '../event';
 import type { Outcome } from '../outcome';
 import { referenceTo, type Api } from '../kubernetes/api';
@@ -9,7 +10,7 @@ import { acquireLock, type Lock } from '../state/lease';
 import { tellWaiting, waitingEvent, type AwaitedState } from '../wait/tell-waiting';
 import { stillThere, waitUntilGone } from '../wait/until-gone';
 import { isOfPods, ownedBy } from './owned';
-import { planDestroy, stepsOf, type DestroyPlan, type DestroyPlanOptions } from './plan';
+import { planDestroy, stepsOf, type DestroyPlan, type DestroyPlanOptions } from './plan-destroy';
 import { checkDataOf } from './refusals';
 import { isOfRelease, type HelmRelease } from './targets';
 import { destroyStages } from './destroy-stages';
@@ -38,7 +39,7 @@ export interface DestroyOptions extends DestroyPlanOptions {
  */
 export async function destroy(
   api: Api,
-  bundles: readonly Bundle[],
+  bundles: readonly BundleFile[],
   options: DestroyOptions,
 ): Promise<Outcome> {
   const { listener } = options;

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { isOfPods, ownedBy } from './owned';
 
 const object = (kind: string, name: string, ...owners: KubeObject[]): KubeObject => ({

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { concurrently } from '../kubernetes/concurrently';
 import type { Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';

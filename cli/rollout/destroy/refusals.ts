@@ -1,5 +1,5 @@
-import { displayName, type KubeObject } from '../bundles/manifest';
-import { found, type Problem } from '../bundles/problem';
+import { displayName, type KubeObject } from '../kubernetes/object';
+import { found, type Problem } from '../findings/problem';
 import type { Api } from '../kubernetes/api';
 import { readMove, standingOf, type MoveStanding } from '../state/move-state';
 import { findLocalDatabase, usesLocalDatabase } from '../gates/local-database';

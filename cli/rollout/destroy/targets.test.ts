@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { isHub, isOfRelease } from './targets';
 
 const object = (apiVersion: string, kind: string, annotations?: Record<string, string>): KubeObject => ({

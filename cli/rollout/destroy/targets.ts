@@ -1,5 +1,5 @@
 import { backstage, rhdhGroup, sonataflowGroup } from 'cdk8s-rhdh/operators';
-import { groupKind, type KubeObject } from '../bundles/manifest';
+import { groupKind, type KubeObject } from '../kubernetes/object';
 import type { Api } from '../kubernetes/api';
 import type { KindVersion } from '../kubernetes/resource';
 

@@ -1,4 +1,4 @@
-import type { ManagedFields } from '../bundles/manifest';
+import type { ManagedFields } from '../kubernetes/object';
 import { ownersGivenBack, withoutHolders } from './field-owners';
 
 const path = ['spec', 'patch', 'spec', 'replicas'];

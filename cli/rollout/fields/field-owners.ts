@@ -1,4 +1,4 @@
-import type { KubeObject, ManagedFields } from '../bundles/manifest';
+import type { KubeObject, ManagedFields } from '../kubernetes/object';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { isOfSpec, moveManager, ownersPutBack } from './managed-fields';
 import { isOwn } from './own-content';

@@ -1,4 +1,4 @@
-import type { ManagedFields } from '../bundles/manifest';
+import type { ManagedFields } from '../kubernetes/object';
 import { fieldManager } from '../kubernetes/api';
 import { isOwn } from './own-content';
 import { merged } from './paths';

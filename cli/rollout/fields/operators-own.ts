@@ -1,5 +1,5 @@
 import { rhdhOperator } from 'cdk8s-rhdh/operators';
-import type { KubeObject, ManagedFields, OwnerReference } from '../bundles/manifest';
+import type { KubeObject, ManagedFields, OwnerReference } from '../kubernetes/object';
 import { isOfSpec } from './managed-fields';
 
 /**

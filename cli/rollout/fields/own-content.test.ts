@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { ownContent } from './own-content';
 
 const object = (fieldsV1: Record<string, unknown>, manager = 'cdk8s-rhdh'): KubeObject => ({

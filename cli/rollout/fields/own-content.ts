@@ -1,4 +1,4 @@
-import type { KubeObject, ManagedFields } from '../bundles/manifest';
+import type { KubeObject, ManagedFields } from '../kubernetes/object';
 import { fieldManager } from '../kubernetes/api';
 import { ownFields } from './own-fields';
 import { merged, valueAt, type Json } from './paths';

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { lostFields, ownersOf, ownFields } from './own-fields';
 
 const object: KubeObject = {

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { fieldManager } from '../kubernetes/api';
 
 type FieldSet = Record<string, unknown>;

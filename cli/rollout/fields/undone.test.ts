@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { undoneFields } from './undone';
 
 const platform = (spec: object): KubeObject => ({

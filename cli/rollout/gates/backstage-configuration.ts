@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import type { ObjectSet } from './object-set';
 
 /** A ConfigMap or Secret that a Backstage resource refers to. */

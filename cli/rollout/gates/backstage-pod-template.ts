@@ -1,5 +1,5 @@
 import { localSecretName } from 'cdk8s-rhdh/operators';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 
 interface EnvSource {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { configurationHash } from 'cdk8s-rhdh/operators';
 import { parse } from 'yaml';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { backstageGate } from './backstage';
 import { configHash } from './backstage-configuration';
 import { failed, ready, stuck, unheard, waiting } from './gate';

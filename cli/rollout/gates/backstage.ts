@@ -1,5 +1,5 @@
 import { configurationHash, workloadName } from 'cdk8s-rhdh/operators';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { configHash } from './backstage-configuration';
 import { missingFromPodTemplate } from './backstage-pod-template';
 import { valueAt } from '../fields/paths';

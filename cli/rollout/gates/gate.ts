@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import type { ObjectSet } from './object-set';
 
 /** Whether an object is ready. */

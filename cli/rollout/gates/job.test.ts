@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { failed, ready, waiting } from './gate';
 import { endedJob, isDeletedAfterEnd, jobGate } from './job';
 import { ObjectSet } from './object-set';

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { conditionOf, conditionText, failed, ready, waiting, type Gate } from './gate';
 
 /** A Job is ready when it completed; a failed one is final (Kubernetes docs, Job termination). */

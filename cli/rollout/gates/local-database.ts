@@ -1,5 +1,5 @@
 import { localDatabaseName } from 'cdk8s-rhdh/operators';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import type { Api } from '../kubernetes/api';
 
 /** The StatefulSet of a hub's local database, where there is one. */

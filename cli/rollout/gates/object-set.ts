@@ -1,4 +1,4 @@
-import { groupKind, type KubeObject } from '../bundles/manifest';
+import { groupKind, type KubeObject } from '../kubernetes/object';
 
 /** Objects of a cluster, found by kind, namespace and name. */
 export class ObjectSet {

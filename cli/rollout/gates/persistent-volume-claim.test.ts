@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { failed, ready, waiting } from './gate';
 import { ObjectSet } from './object-set';
 import { persistentVolumeClaimGate } from './persistent-volume-claim';

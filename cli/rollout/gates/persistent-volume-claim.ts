@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { failed, ready, waiting, type Gate } from './gate';
 import type { ObjectSet } from './object-set';
 

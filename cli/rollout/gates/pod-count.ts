@@ -1,7 +1,7 @@
 import { backstage, platform, workflow, platformServices, type PlatformService } from 'cdk8s-rhdh/operators';
-import { groupKind, type KubeObject } from '../bundles/manifest';
+import { groupKind, type KubeObject } from '../kubernetes/object';
 import { waiting, type GateResult } from './gate';
-import { isEnabled } from './platform-services';
+import { isServiceEnabled } from './platform-services';
 
 /**
  * The fields of an object that say how many pods an operator, or a controller of Kubernetes, runs for it. A hub's is in
@@ -14,7 +14,7 @@ export function podCountPaths(object: KubeObject): string[][] {
       return [['spec', 'deployment', 'patch', 'spec', 'replicas']];
     case platform:
       return platformServices
-        .filter(({ field }) => isEnabled(object, field))
+        .filter(({ field }) => isServiceEnabled(object, field))
         .map(({ field }) => servicePath(field));
     case workflow:
       return [['spec', 'podTemplate', 'replicas']];

@@ -6,12 +6,12 @@ import {
   type PlatformService,
   type ServiceReference,
 } from 'cdk8s-rhdh/operators';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { deploymentGate } from './deployment';
 import { conditionOf, conditionText, isUnobserved, ready, waiting, type Gate } from './gate';
 import { valueAt } from '../fields/paths';
 import type { ObjectSet } from './object-set';
-import { isEnabled } from './platform-services';
+import { isServiceEnabled } from './platform-services';
 import { servicePath, unlessEmpty } from './pod-count';
 
 /**
@@ -27,7 +27,7 @@ export const sonataFlowPlatformGate: Gate = (platform, objects, asked = platform
   if (succeed.status !== 'True') return waiting(conditionText(succeed) || 'not ready');
   if (isUnobserved(platform)) return waiting('the operator has not looked at the latest change yet');
   for (const service of platformServices) {
-    if (!isEnabled(platform, service.field)) continue;
+    if (!isServiceEnabled(platform, service.field)) continue;
     const state = serviceState(platform, service, objects, valueAt(asked, servicePath(service.field)));
     if (!state.successful) return { ...state, message: `${service.title}: ${state.message}` };
   }
@@ -43,7 +43,7 @@ function serviceState(
   const { name, namespace } = platform.metadata;
   const deployment = objects.get('Deployment.apps', namespace, serviceName(name, service.suffix));
   if (deployment === undefined) return waiting('the operator has not made its Deployment yet');
-  const wanted = jdbcUrl(platform, service);
+  const wanted = serviceJdbcUrl(platform, service);
   const present = deployedJdbcUrl(deployment);
   if (wanted !== undefined && present !== undefined && wanted !== present) {
     return waiting('the operator has not rolled out its database yet');
@@ -52,7 +52,7 @@ function serviceState(
 }
 
 /** The URL that the operator makes of a service's persistence (SonataFlow operator, platform/services). */
-export function jdbcUrl(platform: KubeObject, service: PlatformService): string | undefined {
+export function serviceJdbcUrl(platform: KubeObject, service: PlatformService): string | undefined {
   const postgresql =
     platform.spec?.services?.[service.field]?.persistence?.postgresql ??
     platform.spec?.persistence?.postgresql;

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { ready, waiting } from './gate';
 import { ObjectSet } from './object-set';
 import { sonataFlowGate } from './sonataflow';

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { ready, waiting } from './gate';
 import { ObjectSet } from './object-set';
 import { gateFor, isPassive, judge } from './table';

@@ -1,4 +1,4 @@
-import { groupKind, type KubeObject } from '../bundles/manifest';
+import { groupKind, type KubeObject } from '../kubernetes/object';
 import type { KindVersion } from '../kubernetes/resource';
 import { backstageGate } from './backstage';
 import { customResourceDefinitionGate } from './custom-resource-definition';

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from './object';
 import { isNotFound } from './api-error';
 import type { Connection } from './connection';
 import { Discovery, pathOf, type KindVersion, type Resource } from './resource';
@@ -11,7 +11,7 @@ export interface ObjectReference extends KindVersion {
 }
 
 /** How an object is applied. */
-export interface ApplyOptions {
+export interface ServerSideApplyOptions {
   /** Validates and answers as if, and writes nothing. @default false */
   readonly dryRun?: boolean;
   /** Takes fields over from other managers. @default false: a conflict is an error */
@@ -80,7 +80,7 @@ export class Api {
   }
 
   /** Server-side apply with strict field validation. */
-  async apply(object: KubeObject, options: ApplyOptions = {}): Promise<KubeObject> {
+  async apply(object: KubeObject, options: ServerSideApplyOptions = {}): Promise<KubeObject> {
     const resource = await this.discovery.get(object);
     const query = new URLSearchParams({
       fieldManager: options.manager ?? fieldManager,

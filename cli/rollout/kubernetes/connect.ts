@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, type Agent } from 'node:http';
 import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
-import type { Connection, Credentials } from './connection';
+import type { Connection, RequestCredentials } from './connection';
 import { findConfig, refused, type ConnectOptions } from './find-config';
 
 /** What the library calls its context where it found no kubeconfig and tries kubectl's default, localhost:8080. */
@@ -29,7 +29,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       config.getCurrentContext() === unnamedContext
         ? 'There is no kubeconfig: name one with --kubeconfig or KUBECONFIG.'
         : 'Is it the cluster that you mean (--kubeconfig, --context), and does it need a VPN or a proxy?',
-    async credentials(): Promise<Credentials> {
+    async credentials(): Promise<RequestCredentials> {
       const request: RequestOptions = { headers: {} };
       try {
         await config.applyToHTTPSOptions(request);

@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http';
 
 /** What a request needs besides its path. */
-export interface Credentials {
+export interface RequestCredentials {
   readonly headers: Record<string, string>;
   readonly agent: Agent;
 }
@@ -17,7 +17,7 @@ export interface Connection {
   /** What to look at when the server does not answer. */
   readonly advice: string;
   /** Headers and agent of the next request; fetches a token again after it expired. */
-  credentials(): Promise<Credentials>;
+  credentials(): Promise<RequestCredentials>;
   /** Forgets what was fetched or read, after the server refused it (401). */
   renew(): Promise<void>;
   /** Closes the connections. */

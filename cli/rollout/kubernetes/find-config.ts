@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
 import { getProxyForUrl } from 'proxy-from-env';
-import { found, ProblemsError } from '../bundles/problem';
+import { found, ProblemsError } from '../findings/problem';
 
 /** Which cluster, as kubectl takes it. */
 export interface ConnectOptions {

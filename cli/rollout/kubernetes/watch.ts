@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from './object';
 import type { Api } from './api';
 import { apiErrorOf, ApiError } from './api-error';
 import { pause } from './pause';

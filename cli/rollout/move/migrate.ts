@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { platform, rhdhOperator } from 'cdk8s-rhdh/operators';
 import { acquireLock } from '../state/lease';
-import { displayName, groupKind, type Bundle } from '../bundles/manifest';
-import { found, ProblemsError, type Problem } from '../bundles/problem';
+import type { BundleFile } from '../bundles/bundle-file';
+import { displayName, groupKind } from '../kubernetes/object';
+import { found, ProblemsError, type Problem } from '../findings/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
 import type { Outcome } from '../outcome';
 import { inspect, type InspectOptions } from '../preflight/inspect';
 import { placeInNamespace } from '../stages/place';
-import type { Stage } from '../stages/stage';
+import type { RolloutStage } from '../stages/rollout-stage';
 import { findMove, type Move } from './clients/find-move';
-import { findClients } from './clients/findings';
+import { findClients } from './clients/find-clients';
 import { checkMoveRights } from './move-rights';
 import type { CommandOptions } from './job/command-job';
 import { goForward, type MoveRun, type RunResult } from './run-steps';
@@ -40,7 +41,7 @@ export interface MoveResult {
 /** The move of a directory, in its namespace. */
 export interface LocatedMove {
   readonly move: Move;
-  readonly stages: readonly Stage[];
+  readonly stages: readonly RolloutStage[];
   readonly home: string;
   /** The state in the cluster. */
   readonly state?: MoveState;
@@ -54,7 +55,7 @@ export interface LocatedMove {
  */
 export async function migrate(
   api: Api,
-  bundles: readonly Bundle[],
+  bundles: readonly BundleFile[],
   options: MigrateOptions,
 ): Promise<MoveResult> {
   const located = await locateMove(api, bundles, options);
@@ -84,7 +85,7 @@ export async function migrate(
 /** Finds the move that the bundles carry, and how it stands. @throws ProblemsError */
 export async function locateMove(
   api: Api,
-  bundles: readonly Bundle[],
+  bundles: readonly BundleFile[],
   options: MoveOptions,
 ): Promise<LocatedMove> {
   const { stages, home } = await placeInNamespace(bundles, api.discovery, options);
@@ -109,7 +110,7 @@ interface Examination {
 /** Everything that can be known before the first write. */
 async function examine(
   api: Api,
-  bundles: readonly Bundle[],
+  bundles: readonly BundleFile[],
   options: MigrateOptions,
   { move, stages, home }: LocatedMove,
 ): Promise<Examination> {
@@ -128,7 +129,7 @@ async function examine(
 }
 
 /** Where the operator's own platforms are in the bundles: their fields are handed over before they are applied. */
-async function ownedByOperator(api: Api, stages: readonly Stage[]): Promise<Set<string>> {
+async function ownedByOperator(api: Api, stages: readonly RolloutStage[]): Promise<Set<string>> {
   const platforms = stages
     .flatMap(({ objects }) => objects)
     .filter(({ object }) => groupKind(object) === platform);
@@ -150,7 +151,7 @@ function isSettled({ where, rule, managers = [] }: Problem, handedOver: Readonly
 
 async function run(
   api: Api,
-  bundles: readonly Bundle[],
+  bundles: readonly BundleFile[],
   options: MigrateOptions,
   located: LocatedMove,
   state: MoveState,
@@ -197,7 +198,7 @@ function inspectOf({
  */
 export async function underMoveLock(
   api: Api,
-  bundles: readonly Bundle[],
+  bundles: readonly BundleFile[],
   options: MoveOptions,
   { move, stages, home, state }: LocatedMove,
   work: (run: MoveRun) => Promise<RunResult>,

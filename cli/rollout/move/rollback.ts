@@ -1,4 +1,4 @@
-import type { Bundle } from '../bundles/manifest';
+import type { BundleFile } from '../bundles/bundle-file';
 import type { Api } from '../kubernetes/api';
 import { isSuccess } from './job/command-result';
 import { locateMove, underMoveLock, type MoveOptions, type MoveResult } from './migrate';
@@ -22,7 +22,7 @@ export interface RollbackOptions extends MoveOptions {
  */
 export async function rollback(
   api: Api,
-  bundles: readonly Bundle[],
+  bundles: readonly BundleFile[],
   options: RollbackOptions,
 ): Promise<MoveResult> {
   const located = await locateMove(api, bundles, options);

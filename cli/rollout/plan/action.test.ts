@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { actionFor, isWrite } from './action';
 
 const owned = (value: string, ...managers: string[]): KubeObject => ({

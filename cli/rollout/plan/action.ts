@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { comparable } from './masked';
 import { ownFields } from '../fields/own-fields';
 import type { Action } from '../event';

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { diffOf } from './diff';
 
 const configMap = (data: Record<string, string>): KubeObject => ({

@@ -1,6 +1,6 @@
 import { createTwoFilesPatch } from 'diff';
 import { stringify } from 'yaml';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { comparable, masked } from './masked';
 
 /** What would change, as a unified diff of YAML with three lines around; Secrets are masked. */

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { comparable, masked } from './masked';
 
 const object = (text: string) => parse(text) as KubeObject;

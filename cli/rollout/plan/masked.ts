@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 
 /** Metadata that the API server writes; never part of a difference. */
 const serverMetadata = [

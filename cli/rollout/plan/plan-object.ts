@@ -1,10 +1,10 @@
-import type { KubeObject } from '../bundles/manifest';
-import type { Problem } from '../bundles/problem';
+import type { KubeObject } from '../kubernetes/object';
+import type { Problem } from '../findings/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { ApiError } from '../kubernetes/api-error';
 import { problemOfRefusal } from './refusal';
 import type { PlannedObject } from './planned-object';
-import type { RolloutObject } from '../stages/stage';
+import type { RolloutObject } from '../stages/rollout-stage';
 import { actionFor } from './action';
 import { isReplaceable } from './replaceable-job';
 import { endedJob } from '../gates/job';
@@ -15,7 +15,7 @@ export type PlanResult =
   | { readonly planned?: undefined; readonly problem: Problem };
 
 /** Where the object cannot be tried yet: its namespace or its kind comes with the rollout. */
-export interface PlanOptions {
+export interface PlanObjectOptions {
   readonly forceConflicts: boolean;
   /** The namespace does not exist yet; the object is tried in `default`, as an object to create. */
   readonly namespaceMissing: boolean;
@@ -26,7 +26,11 @@ export interface PlanOptions {
 }
 
 /** Asks the API server what applying an object would do. Writes nothing. */
-export async function planObject(api: Api, item: RolloutObject, options: PlanOptions): Promise<PlanResult> {
+export async function planObject(
+  api: Api,
+  item: RolloutObject,
+  options: PlanObjectOptions,
+): Promise<PlanResult> {
   if (options.kindMissing) {
     return { planned: { ...item, action: 'create', note: 'its kind comes with a CRD of the bundles' } };
   }
@@ -45,7 +49,7 @@ export async function planObject(api: Api, item: RolloutObject, options: PlanOpt
 async function tryInPlace(
   api: Api,
   item: RolloutObject,
-  { forceConflicts, before }: PlanOptions,
+  { forceConflicts, before }: PlanObjectOptions,
 ): Promise<PlannedObject> {
   const live = await api.find(referenceTo(item.object));
   if (before?.applied !== undefined && isSame(before.live, live)) return before;

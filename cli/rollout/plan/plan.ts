@@ -1,5 +1,5 @@
-import { objectKey } from '../bundles/manifest';
-import type { Problem } from '../bundles/problem';
+import { objectKey } from '../kubernetes/object';
+import type { Problem } from '../findings/problem';
 import { concurrently } from '../kubernetes/concurrently';
 import type { Api } from '../kubernetes/api';
 import type { RolloutState } from '../state/rollout-state';
@@ -7,7 +7,7 @@ import { digestOf } from '../state/digest';
 import { bringsCrd } from '../stages/brings-crd';
 import { settleForms } from '../stages/forms';
 import type { PlannedObject } from './planned-object';
-import type { Stage } from '../stages/stage';
+import type { RolloutStage } from '../stages/rollout-stage';
 import { isWrite } from './action';
 import { isDeletedAfterEnd } from '../gates/job';
 import { planObject, type PlanResult } from './plan-object';
@@ -32,7 +32,7 @@ export interface PlanStagesOptions {
 /** Plans all stages: each object is tried in a dry run. Writes nothing. */
 export async function planStages(
   api: Api,
-  stages: readonly Stage[],
+  stages: readonly RolloutStage[],
   state: RolloutState,
   options: PlanStagesOptions,
 ): Promise<Plan> {

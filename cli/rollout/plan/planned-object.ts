@@ -1,6 +1,6 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import type { Action } from '../event';
-import type { RolloutObject } from '../stages/stage';
+import type { RolloutObject } from '../stages/rollout-stage';
 
 /** An object with what applying it would do. */
 export interface PlannedObject extends RolloutObject {

@@ -1,6 +1,6 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { ApiError, type ErrorCause } from '../kubernetes/api-error';
-import type { RolloutObject } from '../stages/stage';
+import type { RolloutObject } from '../stages/rollout-stage';
 import { problemOfRefusal } from './refusal';
 
 const item = (apiVersion: string, kind: string): RolloutObject => {

@@ -1,7 +1,7 @@
-import { displayName, groupKind } from '../bundles/manifest';
-import { found, type Problem } from '../bundles/problem';
+import { displayName, groupKind } from '../kubernetes/object';
+import { found, type Problem } from '../findings/problem';
 import { isFieldConflict, type ApiError } from '../kubernetes/api-error';
-import type { RolloutObject } from '../stages/stage';
+import type { RolloutObject } from '../stages/rollout-stage';
 
 /** What the API server's answer to a dry run means for the person who applies. */
 export function problemOfRefusal(error: ApiError, { object, manifest }: RolloutObject): Problem {

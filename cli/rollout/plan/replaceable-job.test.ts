@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { isReplaceable } from './replaceable-job';
 
 const job = (changes: object): KubeObject => ({

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { isOperatorsOwn } from '../fields/operators-own';
 import { endedJob } from '../gates/job';
 

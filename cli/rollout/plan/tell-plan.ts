@@ -1,4 +1,4 @@
-import { displayName, type KubeObject } from '../bundles/manifest';
+import { displayName, type KubeObject } from '../kubernetes/object';
 import type { Listener, Action } from '../event';
 
 /** An object and what is going to be done with it. */

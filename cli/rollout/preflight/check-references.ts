@@ -1,9 +1,9 @@
-import { displayName } from '../bundles/manifest';
-import { found, type Problem } from '../bundles/problem';
+import { displayName } from '../kubernetes/object';
+import { found, type Problem } from '../findings/problem';
 import { concurrently } from '../kubernetes/concurrently';
 import type { Api, ObjectReference } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
-import type { RolloutObject, Stage } from '../stages/stage';
+import type { RolloutObject, RolloutStage } from '../stages/rollout-stage';
 import { inEveryNamespace, providedBy } from './providers';
 import { referencesOf, type Reference } from './references';
 
@@ -17,7 +17,7 @@ interface Needed {
  * Every ConfigMap, Secret, claim, storage class and service account that an object refers to is in the cluster,
  * or is in the bundle of its own or an earlier stage. The RHDH operator stops on a missing one.
  */
-export async function checkReferences(api: Api, stages: readonly Stage[]): Promise<Problem[]> {
+export async function checkReferences(api: Api, stages: readonly RolloutStage[]): Promise<Problem[]> {
   const needed = [...neededObjects(stages).values()];
   const problems = await concurrently(needed, 6, async (need): Promise<Problem[]> => {
     try {
@@ -30,7 +30,7 @@ export async function checkReferences(api: Api, stages: readonly Stage[]): Promi
   return problems.flat();
 }
 
-function neededObjects(stages: readonly Stage[]): Map<string, Needed> {
+function neededObjects(stages: readonly RolloutStage[]): Map<string, Needed> {
   const provided = new Set<string>();
   const needed = new Map<string, Needed>();
   for (const { objects } of stages) {

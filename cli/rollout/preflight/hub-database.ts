@@ -1,10 +1,10 @@
 import { backstage, localDatabaseName } from 'cdk8s-rhdh/operators';
-import { displayName, groupKind } from '../bundles/manifest';
-import { found, type Problem } from '../bundles/problem';
+import { displayName, groupKind } from '../kubernetes/object';
+import { found, type Problem } from '../findings/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
 import { unlessForbidden } from '../kubernetes/unless-forbidden';
-import type { Stage } from '../stages/stage';
+import type { RolloutStage } from '../stages/rollout-stage';
 import { findLocalDatabase, usesLocalDatabase } from '../gates/local-database';
 
 /**
@@ -13,7 +13,7 @@ import { findLocalDatabase, usesLocalDatabase } from '../gates/local-database';
  */
 export async function checkHubDatabase(
   api: Api,
-  stages: readonly Stage[],
+  stages: readonly RolloutStage[],
   discard: boolean,
 ): Promise<Problem[]> {
   const problems: Problem[] = [];

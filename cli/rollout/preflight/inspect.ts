@@ -1,16 +1,16 @@
-import type { Bundle } from '../bundles/manifest';
-import { folded, found, ProblemsError, type Problem } from '../bundles/problem';
+import type { BundleFile } from '../bundles/bundle-file';
+import { folded, found, ProblemsError, type Problem } from '../findings/problem';
 import { noState, readState, type RolloutState } from '../state/rollout-state';
 import type { Api } from '../kubernetes/api';
 import { unlessForbidden } from '../kubernetes/unless-forbidden';
 import { planStages, type Plan } from '../plan/plan';
 import type { StagePlan } from '../plan/tell-plan';
 import type { PlannedObject } from '../plan/planned-object';
-import type { Stage } from '../stages/stage';
+import type { RolloutStage } from '../stages/rollout-stage';
 import { leftToApply, withoutMoveJobs } from '../stages/left-to-apply';
 import { readMove } from '../state/move-state';
 import { checkHubDatabase } from './hub-database';
-import { checkMove } from './move';
+import { checkMove } from './check-move';
 import { checkNamespaces } from './namespaces';
 import { checkPermissions } from './permissions';
 import { checkPluginChecksums } from './plugin-checksums';
@@ -35,9 +35,9 @@ export interface InspectOptions extends NamespaceOptions {
 /** Everything that is known before the first write. */
 export interface Inspection extends ClusterNames {
   /** All stages of the directory. */
-  readonly stages: readonly Stage[];
+  readonly stages: readonly RolloutStage[];
   /** The stages that were asked for. */
-  readonly selected: readonly Stage[];
+  readonly selected: readonly RolloutStage[];
   readonly missingNamespaces: ReadonlySet<string>;
   readonly state: RolloutState;
   readonly plan: Plan;
@@ -71,7 +71,7 @@ export function isRefused({ problems }: Pick<Inspection, 'problems'>): boolean {
 /** Looks at bundles and cluster and reports everything that is wrong at once. Writes nothing. */
 export async function inspect(
   api: Api,
-  bundles: readonly Bundle[],
+  bundles: readonly BundleFile[],
   options: InspectOptions,
 ): Promise<Inspection> {
   const serverVersion = await api.version();
@@ -137,7 +137,7 @@ export async function inspectAgain(
 }
 
 /** Problems of the stages that were asked for, and those that are of no file. */
-function problemsOf(selected: readonly Stage[], problems: readonly Problem[]): Problem[] {
+function problemsOf(selected: readonly RolloutStage[], problems: readonly Problem[]): Problem[] {
   const files = new Set(selected.map(({ bundle }) => bundle.file));
   const ofSelected = problems.filter(
     ({ where }) => where === undefined || files.has(where.replace(/:\d+$/, '')),
@@ -151,7 +151,11 @@ function isToldBy(permissions: readonly Problem[], { rule, message }: Problem): 
 }
 
 /** The stages between two names or numbers, both included. */
-function selectStages(stages: readonly Stage[], from: string | undefined, to: string | undefined): Stage[] {
+function selectStages(
+  stages: readonly RolloutStage[],
+  from: string | undefined,
+  to: string | undefined,
+): RolloutStage[] {
   const first = from === undefined ? 0 : indexOf(stages, from, '--from');
   const last = to === undefined ? stages.length - 1 : indexOf(stages, to, '--to');
   if (first > last) {
@@ -161,7 +165,7 @@ function selectStages(stages: readonly Stage[], from: string | undefined, to: st
   return stages.slice(first, last + 1);
 }
 
-function indexOf(stages: readonly Stage[], wanted: string, option: string): number {
+function indexOf(stages: readonly RolloutStage[], wanted: string, option: string): number {
   const index = stages.findIndex(
     ({ name, bundle }) => name === wanted || bundle.file === wanted || sameNumber(name, wanted),
   );

@@ -1,7 +1,7 @@
-import { found, type Problem } from '../bundles/problem';
+import { found, type Problem } from '../findings/problem';
 import type { Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
-import type { Stage } from '../stages/stage';
+import type { RolloutStage } from '../stages/rollout-stage';
 
 /** The namespaces that the bundles need and the cluster lacks. */
 export interface MissingNamespaces {
@@ -12,7 +12,7 @@ export interface MissingNamespaces {
 /** Looks for every namespace of the objects; one that a bundle carries or that is going to be created may lack. */
 export async function checkNamespaces(
   api: Api,
-  stages: readonly Stage[],
+  stages: readonly RolloutStage[],
   create: boolean,
 ): Promise<MissingNamespaces> {
   const objects = stages.flatMap((stage) => stage.objects.map(({ object }) => object));

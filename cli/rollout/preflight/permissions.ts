@@ -1,8 +1,8 @@
-import type { Problem } from '../bundles/problem';
+import type { Problem } from '../findings/problem';
 import { gateFor, isPassive } from '../gates/table';
 import type { Api } from '../kubernetes/api';
 import type { KindVersion } from '../kubernetes/resource';
-import type { Stage } from '../stages/stage';
+import type { RolloutStage } from '../stages/rollout-stage';
 import { checkRights, leases, leaseVerbs, rightsTo, type Right } from './rights';
 
 /** What the rollout does to every object, and to the kinds that it waits for. */
@@ -15,7 +15,7 @@ const watchVerbs = ['list', 'watch'];
  */
 export async function checkPermissions(
   api: Api,
-  stages: readonly Stage[],
+  stages: readonly RolloutStage[],
   home: string,
   createsNamespace: boolean,
 ): Promise<Problem[]> {
@@ -30,7 +30,7 @@ export async function checkPermissions(
   );
 }
 
-async function neededRights(api: Api, stages: readonly Stage[], home: string): Promise<Right[]> {
+async function neededRights(api: Api, stages: readonly RolloutStage[], home: string): Promise<Right[]> {
   const rights: Right[] = [];
   const add = async (
     kind: KindVersion,

@@ -1,10 +1,10 @@
 import { backstage, defaultConfiguration, operatorNamespace, pluginsFile } from 'cdk8s-rhdh/operators';
 import { readYaml } from 'cdk8s-rhdh/yaml';
-import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
-import { found, type Problem } from '../bundles/problem';
+import { displayName, groupKind, type KubeObject } from '../kubernetes/object';
+import { found, type Problem } from '../findings/problem';
 import type { Api } from '../kubernetes/api';
 import { unlessForbidden } from '../kubernetes/unless-forbidden';
-import type { RolloutObject, Stage } from '../stages/stage';
+import type { RolloutObject, RolloutStage } from '../stages/rollout-stage';
 
 interface Plugin {
   readonly package?: unknown;
@@ -17,7 +17,7 @@ interface Plugin {
  * the whole text of `package`; at another version without one the installer ends with "No integrity hash provided", and
  * the hub does not start. The default list is that of the operator's z-stream, so it is asked for in the cluster.
  */
-export async function checkPluginChecksums(api: Api, stages: readonly Stage[]): Promise<Problem[]> {
+export async function checkPluginChecksums(api: Api, stages: readonly RolloutStage[]): Promise<Problem[]> {
   const lists = pluginLists(stages).filter(({ plugins }) => plugins.length > 0);
   if (lists.length === 0) return [];
   const defaults = (await defaultConfigurations(api)).flatMap(defaultPlugins);
@@ -31,7 +31,7 @@ interface PluginList {
 }
 
 /** The lists of plugins of the hubs, of every stage that has one. */
-function pluginLists(stages: readonly Stage[]): PluginList[] {
+function pluginLists(stages: readonly RolloutStage[]): PluginList[] {
   const objects = stages.flatMap((stage) => stage.objects);
   const named = objects
     .map(({ object }) => object)

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { providedBy } from './providers';
 
 const of = (text: string) => providedBy(parse(text) as KubeObject).map(({ kind, name }) => `${kind}/${name}`);

@@ -1,5 +1,5 @@
 import { providesAnnotation } from 'cdk8s-rhdh/operators';
-import { groupKind, type KubeObject } from '../bundles/manifest';
+import { groupKind, type KubeObject } from '../kubernetes/object';
 import type { Reference } from './references';
 
 /** What will exist once an object is applied: itself, and what a controller or a Job makes of it. */

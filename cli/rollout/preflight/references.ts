@@ -1,5 +1,5 @@
 import { backstage, platform, workflow } from 'cdk8s-rhdh/operators';
-import { groupKind, type KubeObject } from '../bundles/manifest';
+import { groupKind, type KubeObject } from '../kubernetes/object';
 import { configurationReferences } from '../gates/backstage-configuration';
 
 /** An object that another one needs, in the same namespace; StorageClasses have none. */

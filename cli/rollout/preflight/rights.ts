@@ -1,4 +1,4 @@
-import { found, type Problem } from '../bundles/problem';
+import { found, type Problem } from '../findings/problem';
 import { concurrently } from '../kubernetes/concurrently';
 import type { Api } from '../kubernetes/api';
 import type { KindVersion } from '../kubernetes/resource';

@@ -1,7 +1,7 @@
 import { rhdhGroup, sonataflowGroup } from 'cdk8s-rhdh/operators';
-import { found, type Problem } from '../bundles/problem';
+import { found, type Problem } from '../findings/problem';
 import type { Discovery } from '../kubernetes/resource';
-import type { RolloutObject, Stage } from '../stages/stage';
+import type { RolloutObject, RolloutStage } from '../stages/rollout-stage';
 import { bringsCrd } from '../stages/brings-crd';
 
 /** Which operator brings the kinds of a group. */
@@ -21,7 +21,10 @@ const operators: Readonly<Record<string, string>> = {
 };
 
 /** Kinds that the server does not serve in the version asked, and that no bundle before brings. */
-export async function checkServedKinds(stages: readonly Stage[], discovery: Discovery): Promise<Problem[]> {
+export async function checkServedKinds(
+  stages: readonly RolloutStage[],
+  discovery: Discovery,
+): Promise<Problem[]> {
   const problems = new Map<string, Problem>();
   for (const item of stages.flatMap(({ objects }) => objects)) {
     const { apiVersion, kind } = item.object;

@@ -19,9 +19,9 @@ import {
 } from 'cdk8s-rhdh/configuration';
 import { backstageContainer } from 'cdk8s-rhdh/operators';
 import { parse } from 'yaml';
-import { displayName, type KubeObject } from '../bundles/manifest';
+import { displayName, type KubeObject } from '../kubernetes/object';
 import type { ObjectSet } from '../gates/object-set';
-import { containersOf } from './environment';
+import { containersOf } from './container-variables';
 
 /** What Backstage sees in the cluster, and why a part of it is not known. */
 export interface HubConfiguration extends Configuration {

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { ObjectSet } from '../gates/object-set';
 import { hubDatabases } from './hub-databases';
 

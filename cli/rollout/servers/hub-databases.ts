@@ -1,5 +1,5 @@
 import { openedDatabases, type OpenedDatabases } from 'cdk8s-rhdh/configuration';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import type { ObjectSet } from '../gates/object-set';
 import { hubConfiguration } from './hub-configuration';
 

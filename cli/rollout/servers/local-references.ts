@@ -1,8 +1,8 @@
 import { localDatabaseName } from 'cdk8s-rhdh/operators';
-import { displayName, type KubeObject } from '../bundles/manifest';
+import { displayName, type KubeObject } from '../kubernetes/object';
 import { localDatabaseSecret } from '../gates/backstage-pod-template';
 import type { ObjectSet } from '../gates/object-set';
-import { containersOf, environmentOf } from './environment';
+import { containersOf, environmentOf } from './container-variables';
 import { namesHost } from './host';
 
 /**

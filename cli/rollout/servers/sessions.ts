@@ -1,5 +1,5 @@
 /** Sessions that a server has, of one client (`pg_stat_activity`). */
-export interface Session {
+export interface ServerSession {
   readonly side: 'source' | 'target';
   readonly database: string;
   readonly user: string;
@@ -10,8 +10,8 @@ export interface Session {
 }
 
 /** Whether a value is what the Job tells of a session. */
-export function isSession(value: unknown): value is Session {
-  const { side, database, user, address, application, count } = (value ?? {}) as Partial<Session>;
+export function isSession(value: unknown): value is ServerSession {
+  const { side, database, user, address, application, count } = (value ?? {}) as Partial<ServerSession>;
   return (
     (side === 'source' || side === 'target') &&
     [database, user, address, application].every((text) => typeof text === 'string') &&
@@ -20,13 +20,13 @@ export function isSession(value: unknown): value is Session {
 }
 
 /** A session in words: `new server: 3 sessions of hub in catalog from 10.1.2.3 (catalog)`. */
-export function sessionText(session: Session): string {
+export function sessionText(session: ServerSession): string {
   const { side, count } = session;
   const sessions = count === 1 ? '1 session' : `${count} sessions`;
   return `${side === 'source' ? 'old' : 'new'} server: ${sessions} of ${whoseText(session)}`;
 }
 
-function whoseText({ database, user, address, application }: Session): string {
+function whoseText({ database, user, address, application }: ServerSession): string {
   const client = application === '' ? '' : ` (${application})`;
   return `${user} in ${database} from ${address || 'the server itself'}${client}`;
 }
@@ -43,7 +43,7 @@ export interface Party {
  * What is wrong with the sessions, one line each. Where a proxy stands in between, the server sees none of the pods'
  * addresses; then it is enough that somebody is connected.
  */
-export function wrongSessions(parties: readonly Party[], sessions: readonly Session[]): string[] {
+export function wrongSessions(parties: readonly Party[], sessions: readonly ServerSession[]): string[] {
   const left = sessions.filter(({ side }) => side === 'source');
   const present = sessions.filter(({ side }) => side === 'target');
   const seen = new Set(present.map(({ address }) => address));

@@ -1,8 +1,8 @@
-import { groupKind, type KubeObject } from '../bundles/manifest';
-import type { RolloutObject, Stage } from './stage';
+import { groupKind, type KubeObject } from '../kubernetes/object';
+import type { RolloutObject, RolloutStage } from './rollout-stage';
 
 /** Whether a CRD of the bundles, in the same stage or an earlier one, makes the object's kind known. */
-export function bringsCrd(stages: readonly Stage[], { object, stageIndex }: RolloutObject): boolean {
+export function bringsCrd(stages: readonly RolloutStage[], { object, stageIndex }: RolloutObject): boolean {
   const isCrdOf = (candidate: KubeObject) =>
     candidate.kind === 'CustomResourceDefinition' &&
     `${candidate.spec?.names?.kind}.${candidate.spec?.group}` === groupKind(object);

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import type { PlannedObject } from '../plan/planned-object';
 import { noState } from '../state/rollout-state';
 import type { Action } from '../event';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { objectKey, type KubeObject } from '../bundles/manifest';
+import { objectKey, type KubeObject } from '../kubernetes/object';
 import type { Action } from '../event';
 import type { RolloutState } from '../state/rollout-state';
-import type { RolloutObject } from './stage';
+import type { RolloutObject } from './rollout-stage';
 
 /*
  * Several stages may carry one object: the hub's plugins, which the orchestrator's stage adds to. What each of them says

@@ -1,7 +1,7 @@
-import type { Stage } from './stage';
+import type { RolloutStage } from './rollout-stage';
 
 /** Where most of the bundles go: lock and state are there. */
-export function homeNamespace(stages: readonly Stage[], fallback: string): string {
+export function homeNamespace(stages: readonly RolloutStage[], fallback: string): string {
   const counts = new Map<string, number>();
   for (const { object } of stages.flatMap(({ objects }) => objects)) {
     const { namespace } = object.metadata;

@@ -1,7 +1,8 @@
-import type { Bundle, KubeObject } from '../bundles/manifest';
-import { found, type Problem } from '../bundles/problem';
+import type { BundleFile } from '../bundles/bundle-file';
+import type { KubeObject } from '../kubernetes/object';
+import { found, type Problem } from '../findings/problem';
 import type { Discovery } from '../kubernetes/resource';
-import type { Stage } from './stage';
+import type { RolloutStage } from './rollout-stage';
 import { homeNamespace } from './home-namespace';
 
 /** Kinds without a namespace, for those that the API server does not serve yet. */
@@ -17,8 +18,8 @@ export interface NamespaceOptions {
 }
 
 /** What a directory's objects become in a cluster: each in its namespace. */
-export interface PlacedStages {
-  readonly stages: Stage[];
+export interface Placement {
+  readonly stages: RolloutStage[];
   /** The namespace that carries lock and state. */
   readonly home: string;
   readonly problems: Problem[];
@@ -26,13 +27,13 @@ export interface PlacedStages {
 
 /** Gives each namespaced object without a namespace the one asked for, as kubectl does. */
 export async function placeInNamespace(
-  bundles: readonly Bundle[],
+  bundles: readonly BundleFile[],
   discovery: Discovery,
   { namespace, namespaceIsExplicit }: NamespaceOptions,
-): Promise<PlacedStages> {
+): Promise<Placement> {
   await discovery.prepare(bundles.flatMap(({ manifests }) => manifests.map(({ object }) => object)));
   const problems: Problem[] = [];
-  const stages: Stage[] = [];
+  const stages: RolloutStage[] = [];
   for (const [index, bundle] of bundles.entries()) {
     const objects = [];
     for (const manifest of bundle.manifests) {

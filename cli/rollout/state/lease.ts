@@ -1,6 +1,6 @@
 import { readlinkSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import type { Api } from '../kubernetes/api';
 import { isConflict } from '../kubernetes/api-error';
 import { pathOf } from '../kubernetes/resource';

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { moveName, parseMove, standingOf, withRecord, type MoveState, type StepRecord } from './move-state';
 
 const started = '2024-01-01T00:00:00.000Z';

@@ -1,4 +1,4 @@
-import { objectKey, type KubeObject } from '../bundles/manifest';
+import { objectKey, type KubeObject } from '../kubernetes/object';
 import type { Api } from '../kubernetes/api';
 
 /** The ConfigMap that the rollout keeps in the namespace. */

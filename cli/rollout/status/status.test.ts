@@ -1,14 +1,14 @@
 import { parseAllDocuments } from 'yaml';
 import { digestOf } from '../state/digest';
 import { noState } from '../state/rollout-state';
-import { objectKey, type KubeObject } from '../bundles/manifest';
+import { objectKey, type KubeObject } from '../kubernetes/object';
 import { ObjectSet } from '../gates/object-set';
-import type { RolloutObject, Stage } from '../stages/stage';
+import type { RolloutObject, RolloutStage } from '../stages/rollout-stage';
 import { statusOf } from './status';
 
 const objectsOf = (text: string) => parseAllDocuments(text).map((document) => document.toJS() as KubeObject);
 
-function stagesOf(...texts: string[]): Stage[] {
+function stagesOf(...texts: string[]): RolloutStage[] {
   return texts.map((text, index) => {
     const name = `0${index}00-stage`;
     const objects = objectsOf(text).map((object): RolloutObject => {

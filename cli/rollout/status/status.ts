@@ -1,16 +1,16 @@
 import { digestOf } from '../state/digest';
 import type { RolloutState } from '../state/rollout-state';
-import { displayName, groupKind, objectKey } from '../bundles/manifest';
+import { displayName, groupKind, objectKey } from '../kubernetes/object';
 import type { ObjectSet } from '../gates/object-set';
 import { isDeletedAfterEnd } from '../gates/job';
 import { formsOf, liveForm, replacedBy } from '../stages/forms';
-import type { RolloutObject, Stage } from '../stages/stage';
+import type { RolloutObject, RolloutStage } from '../stages/rollout-stage';
 import { judgeWithPods } from '../wait/assess';
 import type { ObjectStatus, StageStatus } from '../event';
 
 /** How the stages stand, from what is known of the cluster and what the rollout remembers. */
 export function statusOf(
-  stages: readonly Stage[],
+  stages: readonly RolloutStage[],
   objects: ObjectSet,
   state: RolloutState,
   isServed: (item: RolloutObject) => boolean = () => true,

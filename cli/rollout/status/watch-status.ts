@@ -1,14 +1,15 @@
 import { lockHolder, leaseName } from '../state/lease';
 import { parseState, stateName } from '../state/rollout-state';
-import { type Bundle, objectKey } from '../bundles/manifest';
+import type { BundleFile } from '../bundles/bundle-file';
+import { objectKey } from '../kubernetes/object';
 import { isPassive } from '../gates/table';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { leftToApply } from '../stages/left-to-apply';
 import { moveName, parseMove, type StepRecord } from '../state/move-state';
 import { placeInNamespace, type NamespaceOptions } from '../stages/place';
 import type { ClusterNames } from '../stages/tell-cluster';
-import { ProblemsError } from '../bundles/problem';
-import type { RolloutObject } from '../stages/stage';
+import { ProblemsError } from '../findings/problem';
+import type { RolloutObject } from '../stages/rollout-stage';
 import type { ObjectSet } from '../gates/object-set';
 import type { WatchedKind } from '../wait/cluster-watch';
 import { ConfigurationReader } from '../wait/configuration-reader';
@@ -41,7 +42,7 @@ export interface StatusOptions extends NamespaceOptions {
  */
 export async function watchStatus(
   api: Api,
-  bundles: readonly Bundle[],
+  bundles: readonly BundleFile[],
   options: StatusOptions,
   onStatus: (status: Status) => boolean,
 ): Promise<Observation<Status>> {

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { ObjectSet } from '../gates/object-set';
 import { configurationOf } from './read-cluster';
 

@@ -1,10 +1,10 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { concurrently } from '../kubernetes/concurrently';
 import { ObjectSet } from '../gates/object-set';
 import { configurationReferences } from '../gates/backstage-configuration';
 import type { Api, ObjectReference } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
-import { containersOf, environmentSources } from '../servers/environment';
+import { containersOf, environmentSources } from '../servers/container-variables';
 
 /** What the checks look at, of one moment. */
 export interface ClusterView {

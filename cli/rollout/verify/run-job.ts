@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { diagnose } from '../wait/diagnosis';
 import { waitForStage } from '../wait/wait-for-stage';

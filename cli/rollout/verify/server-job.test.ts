@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { ObjectSet } from '../gates/object-set';
-import type { RolloutObject } from '../stages/stage';
+import type { RolloutObject } from '../stages/rollout-stage';
 import { clientImage, serverJob } from './server-job';
 
 const workload = (container: string, volumes = '[]') =>

@@ -1,8 +1,9 @@
-import type { KubeObject } from '../bundles/manifest';
-import type { RolloutObject } from '../stages/stage';
+import type { PodContainer } from 'cdk8s-rhdh/configuration';
+import type { KubeObject } from '../kubernetes/object';
+import type { RolloutObject } from '../stages/rollout-stage';
 import type { ObjectSet } from '../gates/object-set';
-import { containersOf, type PodContainer } from '../servers/environment';
-import { hubContainer, hubLogin } from './hub-environment';
+import { containersOf } from '../servers/container-variables';
+import { hubContainer, hubLogin } from './check-hub-environment';
 import { serverScript } from './server-script';
 
 /** Seconds after which Kubernetes gives the Job up, and after which it deletes it should nobody else do so. */

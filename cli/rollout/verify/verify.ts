@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { backstage, platform } from 'cdk8s-rhdh/operators';
 import { readState } from '../state/rollout-state';
-import { displayName, groupKind, type Bundle, type KubeObject } from '../bundles/manifest';
-import { ProblemsError } from '../bundles/problem';
+import type { BundleFile } from '../bundles/bundle-file';
+import { displayName, groupKind, type KubeObject } from '../kubernetes/object';
+import { ProblemsError } from '../findings/problem';
 import type { Listener, Check } from '../event';
 import { backstageWorkload } from '../gates/backstage';
 import type { Api } from '../kubernetes/api';
@@ -13,15 +14,15 @@ import { readMove } from '../state/move-state';
 import { checkNamespaces } from '../preflight/namespaces';
 import { placeInNamespace, type NamespaceOptions } from '../stages/place';
 import { tellCluster } from '../stages/tell-cluster';
-import type { RolloutObject, Stage } from '../stages/stage';
-import { checked, skipped } from './check';
-import { checkHubEnvironment, hubContainer } from './hub-environment';
-import { checkLiveObjects } from './live-objects';
-import { checkPlatformDatabase } from './platform-database';
-import { checkPlugins } from './plugins';
+import type { RolloutObject, RolloutStage } from '../stages/rollout-stage';
+import { checked, skipped } from './check-result';
+import { checkHubEnvironment, hubContainer } from './check-hub-environment';
+import { checkLiveObjects } from './check-live-objects';
+import { checkPlatformDatabase } from './check-platform-database';
+import { checkPlugins } from './check-plugins';
 import { readCluster, type ClusterView } from './read-cluster';
 import { runJob } from './run-job';
-import { checkAnswer, databasesToAsk, expectationOf } from './server-checks';
+import { checkAnswer, databasesToAsk, expectationOf } from './check-server';
 import { clientImage, serverJob } from './server-job';
 import { parseAnswer } from './server-script';
 
@@ -42,7 +43,11 @@ export interface VerifyOptions extends NamespaceOptions {
  *
  * @throws ProblemsError when a bundle names another namespace than the one asked for.
  */
-export async function verify(api: Api, bundles: readonly Bundle[], options: VerifyOptions): Promise<Check[]> {
+export async function verify(
+  api: Api,
+  bundles: readonly BundleFile[],
+  options: VerifyOptions,
+): Promise<Check[]> {
   const { listener } = options;
   const serverVersion = await api.version();
   const { stages: placed, home, problems } = await placeInNamespace(bundles, api.discovery, options);
@@ -81,7 +86,7 @@ export async function verify(api: Api, bundles: readonly Bundle[], options: Veri
 
 async function liveObjects(
   api: Api,
-  stages: readonly Stage[],
+  stages: readonly RolloutStage[],
   missingNamespaces: ReadonlySet<string>,
   home: string,
 ): Promise<Check> {

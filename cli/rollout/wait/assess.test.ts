@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { failed, ready } from '../gates/gate';
 import { ObjectSet } from '../gates/object-set';
 import { assess } from './assess';

@@ -1,4 +1,4 @@
-import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
+import { displayName, groupKind, type KubeObject } from '../kubernetes/object';
 import { failed, waiting, type GateResult } from '../gates/gate';
 import type { ObjectSet } from '../gates/object-set';
 import { isPassive, judge } from '../gates/table';

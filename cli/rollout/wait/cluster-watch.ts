@@ -1,4 +1,4 @@
-import { groupKind, type KubeObject } from '../bundles/manifest';
+import { groupKind, type KubeObject } from '../kubernetes/object';
 import { ObjectSet } from '../gates/object-set';
 import type { Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';

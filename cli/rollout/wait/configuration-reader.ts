@@ -1,5 +1,5 @@
 import { backstage } from 'cdk8s-rhdh/operators';
-import { groupKind, type KubeObject } from '../bundles/manifest';
+import { groupKind, type KubeObject } from '../kubernetes/object';
 import { concurrently } from '../kubernetes/concurrently';
 import { backstageWorkload } from '../gates/backstage';
 import { configurationReferences } from '../gates/backstage-configuration';

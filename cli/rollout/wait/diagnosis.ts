@@ -1,4 +1,4 @@
-import { type KubeObject, displayName } from '../bundles/manifest';
+import { type KubeObject, displayName } from '../kubernetes/object';
 import { printable } from '../bundles/printable';
 import type { ObjectSet } from '../gates/object-set';
 import type { Api } from '../kubernetes/api';

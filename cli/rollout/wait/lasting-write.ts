@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { undoneFields } from '../fields/undone';
 import type { LastingWrite } from './until-it-stays';
 

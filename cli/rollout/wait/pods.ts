@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { conditionOf, conditionText } from '../gates/gate';
 
 /** A container of a pod that does not run as it should. */

@@ -1,4 +1,4 @@
-import { displayName, objectKey, type KubeObject } from '../bundles/manifest';
+import { displayName, objectKey, type KubeObject } from '../kubernetes/object';
 import type { Listener, RolloutEvent } from '../event';
 
 /** An object that is waited for, and how it stands. */

@@ -1,4 +1,4 @@
-import { groupKind, type KubeObject } from '../bundles/manifest';
+import { groupKind, type KubeObject } from '../kubernetes/object';
 import type { ObjectSet } from '../gates/object-set';
 import type { Api } from '../kubernetes/api';
 import type { WatchedKind } from './cluster-watch';

@@ -1,5 +1,5 @@
 import { platform } from 'cdk8s-rhdh/operators';
-import { displayName, groupKind, type KubeObject } from '../bundles/manifest';
+import { displayName, groupKind, type KubeObject } from '../kubernetes/object';
 import type { Listener } from '../event';
 import { isUnobserved } from '../gates/gate';
 import type { ObjectSet } from '../gates/object-set';

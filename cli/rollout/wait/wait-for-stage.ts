@@ -1,4 +1,4 @@
-import { displayName, objectKey, type KubeObject } from '../bundles/manifest';
+import { displayName, objectKey, type KubeObject } from '../kubernetes/object';
 import type { ObjectSet } from '../gates/object-set';
 import type { Api } from '../kubernetes/api';
 import { assess, type Assessment, type AwaitedObject } from './assess';

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { gateFor, isPassive } from '../gates/table';
 import type { WatchedKind } from './cluster-watch';
 

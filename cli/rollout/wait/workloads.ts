@@ -1,5 +1,5 @@
 import { backstage, platform, workflow, platformServices } from 'cdk8s-rhdh/operators';
-import { groupKind, type KubeObject } from '../bundles/manifest';
+import { groupKind, type KubeObject } from '../kubernetes/object';
 import { backstageWorkload } from '../gates/backstage';
 import type { ObjectSet } from '../gates/object-set';
 

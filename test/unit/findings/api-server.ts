@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../../cli/rollout/bundles/manifest';
+import type { KubeObject } from '../../../cli/rollout/kubernetes/object';
 import { Api } from '../../../cli/rollout/kubernetes/api';
 import { apiErrorOf } from '../../../cli/rollout/kubernetes/api-error';
 import { Transport, type ApiAnswer, type ApiRequest } from '../../../cli/rollout/kubernetes/transport';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { bundleRules } from '../../../cli/rollout/bundles/finding-rules';
+import type { bundleRules } from '../../../cli/rollout/findings/rules';
 import { readDirectory } from '../../../cli/rollout/bundles/read-directory';
 import { refused, type Provocation } from './provocation';
 

@@ -1,13 +1,13 @@
 import { stringify } from 'yaml';
-import type { clusterRules } from '../../../cli/rollout/bundles/finding-rules';
-import type { KubeObject } from '../../../cli/rollout/bundles/manifest';
+import type { clusterRules } from '../../../cli/rollout/findings/rules';
+import type { KubeObject } from '../../../cli/rollout/kubernetes/object';
 import { ApiError, type ErrorCause } from '../../../cli/rollout/kubernetes/api-error';
-import type { Problem } from '../../../cli/rollout/bundles/problem';
+import type { Problem } from '../../../cli/rollout/findings/problem';
 import { problemOfRefusal } from '../../../cli/rollout/plan/refusal';
 import { checkReferences } from '../../../cli/rollout/preflight/check-references';
 import { checkHubDatabase } from '../../../cli/rollout/preflight/hub-database';
 import { inspect } from '../../../cli/rollout/preflight/inspect';
-import { checkMove } from '../../../cli/rollout/preflight/move';
+import { checkMove } from '../../../cli/rollout/preflight/check-move';
 import { checkNamespaces } from '../../../cli/rollout/preflight/namespaces';
 import { checkPluginChecksums } from '../../../cli/rollout/preflight/plugin-checksums';
 import { checkRights, rightsTo } from '../../../cli/rollout/preflight/rights';

@@ -1,6 +1,6 @@
-import type { destroyRules } from '../../../cli/rollout/bundles/finding-rules';
-import type { KubeObject } from '../../../cli/rollout/bundles/manifest';
-import { planDestroy } from '../../../cli/rollout/destroy/plan';
+import type { destroyRules } from '../../../cli/rollout/findings/rules';
+import type { KubeObject } from '../../../cli/rollout/kubernetes/object';
+import { planDestroy } from '../../../cli/rollout/destroy/plan-destroy';
 import { confirmDeletion } from '../../../cli/run/destroy';
 import { apiWith } from './api-server';
 import { bundlesOf, hub, localDatabase, moveOf, namespace, platform, theNamespace } from './objects';

@@ -1,8 +1,8 @@
-import type { moveRules } from '../../../cli/rollout/bundles/finding-rules';
-import type { KubeObject } from '../../../cli/rollout/bundles/manifest';
+import type { moveRules } from '../../../cli/rollout/findings/rules';
+import type { KubeObject } from '../../../cli/rollout/kubernetes/object';
 import { locateMove } from '../../../cli/rollout/move/migrate';
 import { findMove } from '../../../cli/rollout/move/clients/find-move';
-import { findClients } from '../../../cli/rollout/move/clients/findings';
+import { findClients } from '../../../cli/rollout/move/clients/find-clients';
 import { apiWith } from './api-server';
 import { bundlesOf, hub, moveOf, namespace, object, platform, secret, stagesOf } from './objects';
 import { refused, type Provocation } from './provocation';

@@ -1,5 +1,6 @@
-import type { Bundle, KubeObject } from '../../../cli/rollout/bundles/manifest';
-import type { Stage } from '../../../cli/rollout/stages/stage';
+import type { BundleFile } from '../../../cli/rollout/bundles/bundle-file';
+import type { KubeObject } from '../../../cli/rollout/kubernetes/object';
+import type { RolloutStage } from '../../../cli/rollout/stages/rollout-stage';
 
 export const namespace = 'rhdh';
 
@@ -43,7 +44,7 @@ export const moveOf = (name: string, ...steps: string[]) =>
   });
 
 /** Bundles of these objects: `0000-x.yaml`, `0100-x.yaml` and so on. */
-export function bundlesOf(...files: KubeObject[][]): Bundle[] {
+export function bundlesOf(...files: KubeObject[][]): BundleFile[] {
   return files.map((objects, index) => {
     const stage = `${String(index * 100).padStart(4, '0')}-x`;
     const file = `${stage}.yaml`;
@@ -52,7 +53,7 @@ export function bundlesOf(...files: KubeObject[][]): Bundle[] {
 }
 
 /** The stages of such bundles. */
-export function stagesOf(...files: KubeObject[][]): Stage[] {
+export function stagesOf(...files: KubeObject[][]): RolloutStage[] {
   return bundlesOf(...files).map((bundle, index) => ({
     name: bundle.stage,
     index,

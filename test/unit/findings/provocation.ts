@@ -1,4 +1,4 @@
-import { ProblemsError, type Problem } from '../../../cli/rollout/bundles/problem';
+import { ProblemsError, type Problem } from '../../../cli/rollout/findings/problem';
 
 /** Input or a cluster in which a rule finds something, and what it says. */
 export interface Provocation {

@@ -1,5 +1,5 @@
 import { backstage, platform, workflow } from 'cdk8s-rhdh/operators';
-import { groupKind, objectKey, type KubeObject } from '../../bundles/manifest';
+import { groupKind, objectKey, type KubeObject } from '../../kubernetes/object';
 import { podCountPaths } from '../../gates/pod-count';
 import { valueAt } from '../../fields/paths';
 import { isClientOf, type Source } from '../../servers/old-server';

@@ -1,6 +1,6 @@
-import { displayName, groupKind, type KubeObject } from '../../bundles/manifest';
-import { found, ProblemsError, type Problem } from '../../bundles/problem';
-import type { Stage } from '../../stages/stage';
+import { displayName, groupKind, type KubeObject } from '../../kubernetes/object';
+import { found, ProblemsError, type Problem } from '../../findings/problem';
+import type { RolloutStage } from '../../stages/rollout-stage';
 import { isMoveJob } from '../../stages/left-to-apply';
 import { variable } from '../job/command-job';
 import { canonicalHost } from '../../servers/host';
@@ -20,7 +20,7 @@ export interface Move {
 }
 
 /** @throws ProblemsError when the bundles carry no move, or several. */
-export function findMove(stages: readonly Stage[]): Move {
+export function findMove(stages: readonly RolloutStage[]): Move {
   const objects = stages.flatMap((stage) => stage.objects);
   const jobs = objects.filter(({ object }) => isMoveJob(object));
   const [only] = jobs;
@@ -47,7 +47,7 @@ export function findMove(stages: readonly Stage[]): Move {
 }
 
 /** The source, with what its Secret says where the Job takes the host from there. */
-export function sourceOf({ hub, job, secret }: Move, content: KubeObject): Source {
+export function sourceOfMove({ hub, job, secret }: Move, content: KubeObject): Source {
   const host = variable(job, 'SOURCE_HOST');
   const key = host?.valueFrom?.secretKeyRef?.key;
   const data: Record<string, string> = content.data ?? {};

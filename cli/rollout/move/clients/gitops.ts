@@ -1,5 +1,5 @@
-import { displayName, type KubeObject } from '../../bundles/manifest';
-import { found, type Problem } from '../../bundles/problem';
+import { displayName, type KubeObject } from '../../kubernetes/object';
+import { found, type Problem } from '../../findings/problem';
 
 /** Someone who writes an object's desired state again and again, and how he is recognized and paused. */
 interface GitOpsController {

@@ -1,15 +1,19 @@
 import { backstage, platform } from 'cdk8s-rhdh/operators';
-import { displayName, groupKind } from '../../bundles/manifest';
+import { displayName, groupKind } from '../../kubernetes/object';
 import { ObjectSet } from '../../gates/object-set';
 import { referenceTo, type Api } from '../../kubernetes/api';
-import type { Stage } from '../../stages/stage';
+import type { RolloutStage } from '../../stages/rollout-stage';
 import { podsOf, workloadsOf } from '../../wait/workloads';
 import type { Party } from '../../servers/sessions';
 
 const connecting = new Set([backstage, platform]);
 
 /** The hub and SonataFlow's services, as the bundles carry them, with the addresses of their pods. */
-export async function partiesOf(api: Api, namespace: string, stages: readonly Stage[]): Promise<Party[]> {
+export async function partiesOf(
+  api: Api,
+  namespace: string,
+  stages: readonly RolloutStage[],
+): Promise<Party[]> {
   const carried = stages.flatMap(({ objects }) => objects.map(({ object }) => object));
   const wanted = carried.filter((object) => connecting.has(groupKind(object)));
   const kinds = ['apps/v1 Deployment', 'apps/v1 StatefulSet', 'v1 Pod'].map((text) => text.split(' '));

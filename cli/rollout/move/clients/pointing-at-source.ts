@@ -1,7 +1,7 @@
 import { workflow } from 'cdk8s-rhdh/operators';
-import { displayName, groupKind, type KubeObject } from '../../bundles/manifest';
+import { displayName, groupKind, type KubeObject } from '../../kubernetes/object';
 import type { Api } from '../../kubernetes/api';
-import { listClients } from './live-objects';
+import { listClients } from './list-clients';
 import { isSameHost } from '../../servers/host';
 import { isClientOf, type Source } from '../../servers/old-server';
 

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../bundles/manifest';
+import type { KubeObject } from '../../kubernetes/object';
 import type { Listener } from '../../event';
 import { digestOf } from '../../state/digest';
 

@@ -1,5 +1,5 @@
 import { printable } from '../../bundles/printable';
-import type { JobCode } from '../../bundles/problem';
+import type { JobCode } from '../../findings/problem';
 
 /** Something that a command found. */
 export interface CommandFinding {

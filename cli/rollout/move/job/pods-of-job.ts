@@ -1,4 +1,4 @@
-import type { KubeObject } from '../../bundles/manifest';
+import type { KubeObject } from '../../kubernetes/object';
 import type { Api } from '../../kubernetes/api';
 import type { LoggingContainer } from './follow-log';
 

@@ -1,4 +1,4 @@
-import { displayName, type KubeObject } from '../../bundles/manifest';
+import { displayName, type KubeObject } from '../../kubernetes/object';
 import { referenceTo, type Api } from '../../kubernetes/api';
 import { pause } from '../../kubernetes/pause';
 import { endedJob } from '../../gates/job';

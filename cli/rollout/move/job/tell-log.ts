@@ -1,4 +1,4 @@
-import { groupKind, type KubeObject } from '../../bundles/manifest';
+import { groupKind, type KubeObject } from '../../kubernetes/object';
 import type { Listener } from '../../event';
 import { endedJob } from '../../gates/job';
 import type { ObjectSet } from '../../gates/object-set';

@@ -2,7 +2,7 @@ import { pause } from '../../kubernetes/pause';
 import { commandIn, expectSuccess, keptIn, type MoveContext } from './context';
 import { partiesOf } from '../clients/parties';
 import { pointingAtSource } from '../clients/pointing-at-source';
-import { wrongSessions, type Session } from '../../servers/sessions';
+import { wrongSessions, type ServerSession } from '../../servers/sessions';
 import { InterruptedError, StepError } from '../job/step-error';
 
 /** How often sessions are looked at before their absence counts: pools connect some time after the start. */
@@ -21,7 +21,7 @@ export async function check(context: MoveContext): Promise<string | undefined> {
     if (attempt > 1) await pause(pauseMilliseconds, signal);
     if (signal.aborted) throw new InterruptedError();
     const result = expectSuccess(await commandIn(context, 'check', 'sessions', { attempt }));
-    wrong = wrongSessions(await partiesOf(api, home, stages), (result.sessions ?? []) as Session[]);
+    wrong = wrongSessions(await partiesOf(api, home, stages), (result.sessions ?? []) as ServerSession[]);
     if (wrong.length === 0) break;
   }
   const leftovers = await pointingAtSource(api, home, kept.source);

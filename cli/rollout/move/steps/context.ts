@@ -1,9 +1,9 @@
-import type { Bundle } from '../../bundles/manifest';
+import type { BundleFile } from '../../bundles/bundle-file';
 import type { Listener } from '../../event';
 import type { Api } from '../../kubernetes/api';
 import type { Lock } from '../../state/lease';
 import type { InspectOptions } from '../../preflight/inspect';
-import type { Stage } from '../../stages/stage';
+import type { RolloutStage } from '../../stages/rollout-stage';
 import type { Move } from '../clients/find-move';
 import { logLineText } from './log-line-text';
 import { readKept, type Kept } from './kept';
@@ -19,8 +19,8 @@ export interface MoveContext extends CommandOptions {
   /** The namespace of the hub, and of what is kept of the move. */
   readonly home: string;
   readonly move: Move;
-  readonly bundles: readonly Bundle[];
-  readonly stages: readonly Stage[];
+  readonly bundles: readonly BundleFile[];
+  readonly stages: readonly RolloutStage[];
   readonly inspect: InspectOptions;
   readonly lock: Lock;
   /** How the copy is proven. @default - as the bundle says */

@@ -1,10 +1,10 @@
-import { displayName, objectKey, type KubeObject } from '../../bundles/manifest';
+import { displayName, objectKey, type KubeObject } from '../../kubernetes/object';
 import { concurrently } from '../../kubernetes/concurrently';
 import { clientsOf, writtenAs } from '../clients/clients';
 import type { MoveContext } from './context';
-import { sourceOf } from '../clients/find-move';
+import { sourceOfMove } from '../clients/find-move';
 import { keepable, writeKept, type Kept } from './kept';
-import { findWhole, listClients } from '../clients/live-objects';
+import { findWhole, listClients } from '../clients/list-clients';
 import { StepError } from '../job/step-error';
 
 /** Writes to the cluster what the way back needs: the source's Secret, who is stopped, what is replaced. */
@@ -14,7 +14,7 @@ export async function keep(context: MoveContext): Promise<string> {
   if (secret === undefined) {
     throw new StepError(`Secret/${move.secret} does not exist in the namespace ${home}`);
   }
-  const source = sourceOf(move, secret);
+  const source = sourceOfMove(move, secret);
   const later = stages
     .filter(({ index }) => index > move.stageIndex)
     .flatMap(({ objects }) => objects.map(({ object }) => object));

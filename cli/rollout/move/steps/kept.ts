@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { KubeObject } from '../../bundles/manifest';
+import type { KubeObject } from '../../kubernetes/object';
 import type { Api } from '../../kubernetes/api';
 import type { Client } from '../clients/clients';
 import type { Source } from '../../servers/old-server';

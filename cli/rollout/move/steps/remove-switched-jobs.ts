@@ -1,6 +1,6 @@
 import { concurrently } from '../../kubernetes/concurrently';
 import { isOperatorsOwn } from '../../fields/operators-own';
-import { findWhole } from '../clients/live-objects';
+import { findWhole } from '../clients/list-clients';
 import { removeJob } from '../job/remove-job';
 import type { MoveContext } from './context';
 

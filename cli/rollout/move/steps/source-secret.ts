@@ -1,4 +1,4 @@
-import type { KubeObject, OwnerReference } from '../../bundles/manifest';
+import type { KubeObject, OwnerReference } from '../../kubernetes/object';
 import { referenceTo, type Api } from '../../kubernetes/api';
 import { isNotFound } from '../../kubernetes/api-error';
 import { giveAllOwnersBack } from '../../fields/field-owners';

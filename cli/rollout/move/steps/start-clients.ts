@@ -1,4 +1,4 @@
-import { displayName, type KubeObject } from '../../bundles/manifest';
+import { displayName, type KubeObject } from '../../kubernetes/object';
 import { referenceTo, type Api } from '../../kubernetes/api';
 import { retried } from '../../kubernetes/retried';
 import { untilItStays, type LastingWrite } from '../../wait/until-it-stays';

@@ -1,4 +1,4 @@
-import { displayName, type KubeObject } from '../../bundles/manifest';
+import { displayName, type KubeObject } from '../../kubernetes/object';
 import type { ObjectSet } from '../../gates/object-set';
 import { referenceTo, type Api } from '../../kubernetes/api';
 import { untilItStays, type LastingWrite } from '../../wait/until-it-stays';

@@ -1,17 +1,17 @@
 import { rhdhOperator } from 'cdk8s-rhdh/operators';
 import { applyBundles } from '../../apply/apply-bundles';
-import { displayName, objectKey, type KubeObject } from '../../bundles/manifest';
+import { displayName, objectKey, type KubeObject } from '../../kubernetes/object';
 import { concurrently } from '../../kubernetes/concurrently';
 import { referenceTo, type Api } from '../../kubernetes/api';
 import { pause } from '../../kubernetes/pause';
 import { retried } from '../../kubernetes/retried';
-import type { Stage } from '../../stages/stage';
+import type { RolloutStage } from '../../stages/rollout-stage';
 import { isWrittenBack, untilItStays } from '../../wait/until-it-stays';
 import type { Client } from '../clients/clients';
 import { keptIn, type MoveContext } from './context';
 import { giveOwnersBack, withoutHolders, writeOwners } from '../../fields/field-owners';
 import type { Kept } from './kept';
-import { findWhole, listClients } from '../clients/live-objects';
+import { findWhole, listClients } from '../clients/list-clients';
 import { handedOver, moveManager } from '../../fields/managed-fields';
 import { isOperatorsOwn } from '../../fields/operators-own';
 import { lastingWrite } from '../../wait/lasting-write';
@@ -48,7 +48,7 @@ export async function switchStages(context: MoveContext): Promise<string | undef
  *
  * @throws StepError when the stage did not become ready
  */
-async function switchStage(context: MoveContext, stage: Stage, kept: Kept): Promise<void> {
+async function switchStage(context: MoveContext, stage: RolloutStage, kept: Kept): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     await takeOver(context, stage, kept);
     const failure = await applyStages(context, stage.name, stage.name).then(
@@ -73,7 +73,7 @@ async function switchStage(context: MoveContext, stage: Stage, kept: Kept): Prom
 }
 
 /** The objects of a stage that the RHDH operator owns, as they are in the cluster. */
-export async function operatorsOwn(api: Api, { objects }: Stage): Promise<KubeObject[]> {
+export async function operatorsOwn(api: Api, { objects }: RolloutStage): Promise<KubeObject[]> {
   const live = await concurrently(objects, 8, ({ object }) => findWhole(api, object));
   return live.filter((object) => object !== undefined).filter(isOperatorsOwn);
 }
@@ -105,7 +105,7 @@ export async function applyStages(context: MoveContext, from: string | undefined
  * Makes the bundle the owner of what the RHDH operator had applied, and of what held the zeros of the stopped. An object
  * whose operator puts back what it read is switched here already, in one write.
  */
-async function takeOver(context: MoveContext, { objects }: Stage, kept: Kept): Promise<void> {
+async function takeOver(context: MoveContext, { objects }: RolloutStage, kept: Kept): Promise<void> {
   const { api } = context;
   const clients = new Map(kept.clients.map((client) => [objectKey(client.object), client]));
   const former = new Map(kept.objects.map((object) => [objectKey(object), object]));
@@ -137,7 +137,7 @@ async function handOver(api: Api, live: KubeObject, client: Client | undefined):
 /** A number of pods that somebody else had set, and that the bundle leaves to him, is as before, and his. */
 async function giveOwners(
   { api }: MoveContext,
-  { objects }: Stage,
+  { objects }: RolloutStage,
   clients: readonly Client[],
 ): Promise<void> {
   const bundled = new Map(objects.map(({ object }) => [objectKey(object), object]));

@@ -1,4 +1,4 @@
-import type { KubeObject, ManagedFields } from '../../bundles/manifest';
+import type { KubeObject, ManagedFields } from '../../kubernetes/object';
 import { switchedContent } from './switched';
 
 const replicas = ['spec', 'services', 'jobService', 'podTemplate', 'replicas'];

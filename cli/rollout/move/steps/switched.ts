@@ -1,5 +1,5 @@
 import { rhdhOperator } from 'cdk8s-rhdh/operators';
-import type { KubeObject } from '../../bundles/manifest';
+import type { KubeObject } from '../../kubernetes/object';
 import type { Client } from '../clients/clients';
 import { moveManager } from '../../fields/managed-fields';
 import { withoutHub, withoutOperator } from '../../fields/operators-own';

@@ -1,5 +1,5 @@
 import { localDatabaseName } from 'cdk8s-rhdh/operators';
-import { displayName, groupKind, type KubeObject } from '../../bundles/manifest';
+import { displayName, groupKind, type KubeObject } from '../../kubernetes/object';
 import { waiting, type GateResult } from '../../gates/gate';
 import type { ObjectSet } from '../../gates/object-set';
 import { podGate } from '../../gates/pod';

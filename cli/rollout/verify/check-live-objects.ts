@@ -1,15 +1,15 @@
-import { displayName } from '../bundles/manifest';
-import { problemText } from '../bundles/problem';
+import { displayName } from '../kubernetes/object';
+import { problemText } from '../findings/problem';
 import { isDeletedAfterEnd } from '../gates/job';
 import type { Plan } from '../plan/plan';
 import type { PlannedObject } from '../plan/planned-object';
-import type { Stage } from '../stages/stage';
-import { checked } from './check';
+import type { RolloutStage } from '../stages/rollout-stage';
+import { checked } from './check-result';
 import type { Check } from '../event';
 
 /** What is live equals the bundles: applying them would change nothing. */
 export function checkLiveObjects(
-  stages: readonly Stage[],
+  stages: readonly RolloutStage[],
   { objects, problems }: Pick<Plan, 'objects' | 'problems'>,
 ): Check {
   const items = stages.flatMap((stage) => stage.objects);

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { ObjectSet } from '../gates/object-set';
-import { checkPlatformDatabase } from './platform-database';
+import { checkPlatformDatabase } from './check-platform-database';
 
 const platform = parse(`
 apiVersion: sonataflow.org/v1alpha08

@@ -1,7 +1,7 @@
 import { parse, parseAllDocuments } from 'yaml';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { ObjectSet } from '../gates/object-set';
-import { checkHubEnvironment } from './hub-environment';
+import { checkHubEnvironment } from './check-hub-environment';
 
 const hub = parse(`
 apiVersion: rhdh.redhat.com/v1alpha4

@@ -5,14 +5,14 @@ import {
   reactiveUrlVariable,
   serviceName,
 } from 'cdk8s-rhdh/operators';
-import { displayName, type KubeObject } from '../bundles/manifest';
+import { displayName, type KubeObject } from '../kubernetes/object';
 import type { ObjectSet } from '../gates/object-set';
-import { isEnabled } from '../gates/platform-services';
-import { jdbcUrl } from '../gates/sonataflow-platform';
-import { checked } from './check';
+import { isServiceEnabled } from '../gates/platform-services';
+import { serviceJdbcUrl } from '../gates/sonataflow-platform';
+import { checked } from './check-result';
 import type { Check } from '../event';
-import { containersOf, environmentOf } from '../servers/environment';
-import { runningPods } from './hub-environment';
+import { containersOf, environmentOf } from '../servers/container-variables';
+import { runningPods } from './check-hub-environment';
 import { addressOfUrl, addressText, type DatabaseAddress } from '../servers/database-address';
 
 /** A place where a service is told its database. */
@@ -32,7 +32,7 @@ const reactiveProperty = /^\s*quarkus\.datasource\.reactive\.url\s*[=:]\s*(\S+)\
  */
 export function checkPlatformDatabase(platform: KubeObject, objects: ObjectSet): Check {
   const { namespace } = platform.metadata;
-  const services = platformServices.filter(({ field }) => isEnabled(platform, field));
+  const services = platformServices.filter(({ field }) => isServiceEnabled(platform, field));
   const problems: string[] = [];
   const found: { where: string; address: DatabaseAddress }[] = [];
   for (const service of services) {
@@ -45,7 +45,7 @@ export function checkPlatformDatabase(platform: KubeObject, objects: ObjectSet):
     if (runningPods(deployment, objects).length === 0) problems.push(`no pod of Deployment/${name} runs`);
     const settings = settingsOf(deployment, objects);
     if (settings.length === 0) problems.push(`Deployment/${name} has no variable ${variables[0]}`);
-    const asked = jdbcUrl(platform, service);
+    const asked = serviceJdbcUrl(platform, service);
     const wanted = asked === undefined ? undefined : addressOfUrl(asked, namespace);
     for (const { where, url } of settings) {
       const address = addressOfUrl(url, namespace);

@@ -1,15 +1,15 @@
 import type { OpenedDatabases } from 'cdk8s-rhdh/configuration';
 import { platformServices } from 'cdk8s-rhdh/operators';
-import { displayName, type KubeObject } from '../bundles/manifest';
+import { displayName, type KubeObject } from '../kubernetes/object';
 import { backstageWorkload } from '../gates/backstage';
 import type { ObjectSet } from '../gates/object-set';
-import { isEnabled } from '../gates/platform-services';
-import { jdbcUrl } from '../gates/sonataflow-platform';
-import type { RolloutObject } from '../stages/stage';
-import { checked } from './check';
+import { isServiceEnabled } from '../gates/platform-services';
+import { serviceJdbcUrl } from '../gates/sonataflow-platform';
+import type { RolloutObject } from '../stages/rollout-stage';
+import { checked } from './check-result';
 import type { Check } from '../event';
-import { containersOf, environmentOf } from '../servers/environment';
-import { hubLogin, runningPods } from './hub-environment';
+import { containersOf, environmentOf } from '../servers/container-variables';
+import { hubLogin, runningPods } from './check-hub-environment';
 import { connectableDatabases, hubDatabases, isHubDatabase, sharedDatabase } from '../servers/hub-databases';
 import { addressOfUrl, isSameServer } from '../servers/database-address';
 import { canonicalHost } from '../servers/host';
@@ -45,8 +45,8 @@ export function expectationOf(
   const platforms = items.map(({ object }) => object).filter(({ kind }) => kind === 'SonataFlowPlatform');
   const ofServices = platforms.flatMap((platform) =>
     platformServices
-      .filter(({ field }) => isEnabled(platform, field))
-      .map((service) => addressOfUrl(jdbcUrl(platform, service) ?? '', platform.metadata.namespace))
+      .filter(({ field }) => isServiceEnabled(platform, field))
+      .map((service) => addressOfUrl(serviceJdbcUrl(platform, service) ?? '', platform.metadata.namespace))
       .filter((address) => address !== undefined && isSameServer(address, server))
       .map((address) => address?.database as string),
   );

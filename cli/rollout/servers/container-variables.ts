@@ -1,4 +1,5 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { PodContainer } from 'cdk8s-rhdh/configuration';
+import type { KubeObject } from '../kubernetes/object';
 import type { ObjectSet } from '../gates/object-set';
 
 /** A key of a Secret or ConfigMap. */
@@ -15,29 +16,6 @@ export interface Variable {
   readonly value?: string;
   /** @default - the value stands in the pod */
   readonly source?: VariableSource;
-}
-
-/** A container of a pod or of a pod template. */
-export interface PodContainer {
-  readonly name: string;
-  readonly env?: readonly {
-    readonly name: string;
-    readonly value?: string;
-    readonly valueFrom?: {
-      readonly secretKeyRef?: { readonly name: string; readonly key: string };
-      readonly configMapKeyRef?: { readonly name: string; readonly key: string };
-    };
-  }[];
-  readonly envFrom?: readonly {
-    readonly prefix?: string;
-    readonly secretRef?: { readonly name: string };
-    readonly configMapRef?: { readonly name: string };
-  }[];
-  readonly volumeMounts?: readonly {
-    readonly name: string;
-    readonly mountPath: string;
-    readonly subPath?: string;
-  }[];
 }
 
 /**

@@ -1,22 +1,15 @@
-import { backstageContainer, localDatabaseName, workloadName } from 'cdk8s-rhdh/operators';
-import { displayName, type KubeObject } from '../bundles/manifest';
+import type { PodContainer } from 'cdk8s-rhdh/configuration';
+import { backstageContainer, hubVariables, localDatabaseName, workloadName } from 'cdk8s-rhdh/operators';
+import { displayName, type KubeObject } from '../kubernetes/object';
 import { backstageWorkload } from '../gates/backstage';
 import { missingFromPodTemplate } from '../gates/backstage-pod-template';
 import type { ObjectSet } from '../gates/object-set';
 import { podsOf } from '../wait/workloads';
-import { checked } from './check';
+import { checked } from './check-result';
 import type { Check } from '../event';
-import { containersOf, environmentOf, type PodContainer, type Variable } from '../servers/environment';
+import { containersOf, environmentOf, type Variable } from '../servers/container-variables';
 import { namesHost } from '../servers/host';
 import { localReferences } from '../servers/local-references';
-
-/** The variables by which Backstage finds its database (RHDH operator, docs/external-db.md). */
-export const loginVariables = [
-  'POSTGRES_HOST',
-  'POSTGRES_PORT',
-  'POSTGRES_USER',
-  'POSTGRES_PASSWORD',
-] as const;
 
 /** The hub's pods carry the external database's environment, and nobody refers to the local one. */
 export function checkHubEnvironment(backstage: KubeObject, objects: ObjectSet): Check {
@@ -77,7 +70,7 @@ function problemsOf(
   const wanted = { ...backstage, spec: { ...backstage.spec, database: undefined } };
   return [
     ...missingFromPodTemplate(wanted, workload).map((missing) => `${name} lacks ${missing}`),
-    ...loginVariables
+    ...Object.values(hubVariables)
       .filter((variable) => !login.has(variable))
       .map((variable) => `${name} has no variable ${variable}, as far as it can be read`),
     ...(namesHost(login.get('POSTGRES_HOST')?.value ?? '', local, backstage.metadata.namespace)

@@ -1,9 +1,9 @@
 import { configurationHash } from 'cdk8s-rhdh/operators';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { configHash } from '../gates/backstage-configuration';
 import { ObjectSet } from '../gates/object-set';
-import type { RolloutObject } from '../stages/stage';
-import { checkPlugins } from './plugins';
+import type { RolloutObject } from '../stages/rollout-stage';
+import { checkPlugins } from './check-plugins';
 
 const hub: KubeObject = {
   apiVersion: 'rhdh.redhat.com/v1alpha4',

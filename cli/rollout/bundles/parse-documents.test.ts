@@ -1,9 +1,9 @@
-import { parseYaml } from './parse-yaml';
+import { parseDocuments } from './parse-documents';
 
-const values = (text: string) => parseYaml(text, 'f.yaml').documents.map(({ value }) => value);
+const values = (text: string) => parseDocuments(text, 'f.yaml').documents.map(({ value }) => value);
 
 test('a document is plain data with the line it starts at', () => {
-  expect(parseYaml('# first\na: 1\n---\n\nb: 2\n---\n', '0000-x.yaml')).toEqual({
+  expect(parseDocuments('# first\na: 1\n---\n\nb: 2\n---\n', '0000-x.yaml')).toEqual({
     documents: [
       { value: { a: 1 }, line: 2 },
       { value: { b: 2 }, line: 5 },
@@ -25,7 +25,7 @@ test('anchors and merge keys are resolved', () => {
 });
 
 test('a malformed document is named by line and column', () => {
-  expect(parseYaml('a: 1\n---\nb: 2\nc: "x\n', '0100-x.yaml').problems).toEqual([
+  expect(parseDocuments('a: 1\n---\nb: 2\nc: "x\n', '0100-x.yaml').problems).toEqual([
     {
       severity: 'error',
       rule: 'malformed-yaml',
@@ -36,7 +36,7 @@ test('a malformed document is named by line and column', () => {
 });
 
 test('a key that stands twice is refused', () => {
-  expect(parseYaml('a: 1\na: 2\n', 'f.yaml').problems.map(({ message }) => message)).toEqual([
+  expect(parseDocuments('a: 1\na: 2\n', 'f.yaml').problems.map(({ message }) => message)).toEqual([
     'not valid YAML at column 1: Map keys must be unique',
   ]);
 });
@@ -46,7 +46,7 @@ test('a bomb of nested aliases is refused without being resolved', () => {
     { length: 12 },
     (_, i) => `l${i}: &l${i} [${`*l${i - 1},`.repeat(i === 0 ? 0 : 10)}x]`,
   );
-  expect(parseYaml(levels.join('\n'), '0000-bomb.yaml')).toEqual({
+  expect(parseDocuments(levels.join('\n'), '0000-bomb.yaml')).toEqual({
     documents: [],
     problems: [
       {
@@ -62,7 +62,7 @@ test('a bomb of nested aliases is refused without being resolved', () => {
 
 test('a document of 10 MB is refused before it is parsed', () => {
   const text = `a: 1\n---\nb: ${'x'.repeat(10_000_000)}\n`;
-  expect(parseYaml(text, '0000-large.yaml').problems).toEqual([
+  expect(parseDocuments(text, '0000-large.yaml').problems).toEqual([
     {
       severity: 'error',
       rule: 'document-too-large',

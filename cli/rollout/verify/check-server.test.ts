@@ -1,4 +1,4 @@
-import { checkAnswer, type Expectation } from './server-checks';
+import { checkAnswer, type Expectation } from './check-server';
 import type { ServerAnswer } from './server-script';
 
 const expected: Expectation = {

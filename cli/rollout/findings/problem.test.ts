@@ -1,4 +1,4 @@
-import { folded, problemText, ProblemsError, type Problem } from './problem';
+import { folded, problemText, ProblemsError, type Problem } from '../findings/problem';
 
 const problem = (message: string, where?: string): Problem => ({
   severity: 'error',

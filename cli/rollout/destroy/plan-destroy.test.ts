@@ -1,5 +1,5 @@
-import type { KubeObject } from '../bundles/manifest';
-import { stepsOf } from './plan';
+import type { KubeObject } from '../kubernetes/object';
+import { stepsOf } from './plan-destroy';
 
 const object = (kind: string): KubeObject => ({ apiVersion: 'v1', kind, metadata: { name: 'x' } });
 const targets = { hubs: [], workflows: [], platforms: [], claims: [], releases: [], otherHubs: [] };

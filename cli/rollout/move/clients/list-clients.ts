@@ -1,5 +1,5 @@
 import { rhdhGroup, sonataflowGroup } from 'cdk8s-rhdh/operators';
-import type { KubeObject } from '../../bundles/manifest';
+import type { KubeObject } from '../../kubernetes/object';
 import type { Api } from '../../kubernetes/api';
 import type { KindVersion } from '../../kubernetes/resource';
 

@@ -1,8 +1,8 @@
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import type { Action } from '../event';
 import type { PlannedObject } from '../plan/planned-object';
-import type { Stage } from '../stages/stage';
-import { checkLiveObjects } from './live-objects';
+import type { RolloutStage } from '../stages/rollout-stage';
+import { checkLiveObjects } from './check-live-objects';
 
 const planned = (kind: string, action: Action, more: Partial<PlannedObject> = {}): PlannedObject => {
   const object: KubeObject = {
@@ -15,7 +15,7 @@ const planned = (kind: string, action: Action, more: Partial<PlannedObject> = {}
   return { manifest, object, stage: '0000-x', stageIndex: 0, action, live: object, ...more };
 };
 
-const stageOf = (objects: readonly PlannedObject[]): Stage => ({
+const stageOf = (objects: readonly PlannedObject[]): RolloutStage => ({
   name: '0000-x',
   index: 0,
   bundle: { stage: '0000-x', file: '0000-x.yaml', manifests: [] },

@@ -1,11 +1,11 @@
 import { configurationHash } from 'cdk8s-rhdh/operators';
-import { displayName, type KubeObject } from '../bundles/manifest';
+import { displayName, type KubeObject } from '../kubernetes/object';
 import { backstageWorkload } from '../gates/backstage';
 import { configHash } from '../gates/backstage-configuration';
 import type { ObjectSet } from '../gates/object-set';
 import { hasForm } from '../stages/forms';
-import type { RolloutObject } from '../stages/stage';
-import { checked } from './check';
+import type { RolloutObject } from '../stages/rollout-stage';
+import { checked } from './check-result';
 import type { Check } from '../event';
 
 /**

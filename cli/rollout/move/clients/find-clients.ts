@@ -1,12 +1,12 @@
 import { backstage, platform } from 'cdk8s-rhdh/operators';
-import { displayName, groupKind, type KubeObject } from '../../bundles/manifest';
-import { found, type Problem } from '../../bundles/problem';
+import { displayName, groupKind, type KubeObject } from '../../kubernetes/object';
+import { found, type Problem } from '../../findings/problem';
 import type { Api } from '../../kubernetes/api';
-import type { Stage } from '../../stages/stage';
+import type { RolloutStage } from '../../stages/rollout-stage';
 import { clientsOf, type Client } from './clients';
-import { sourceOf, type Move } from './find-move';
+import { sourceOfMove, type Move } from './find-move';
 import { checkGitOps } from './gitops';
-import { listClients } from './live-objects';
+import { listClients } from './list-clients';
 import { isClientOf, type Source } from '../../servers/old-server';
 
 /** Who a move would stop, and what speaks against it. */
@@ -20,12 +20,12 @@ export async function findClients(
   api: Api,
   namespace: string,
   move: Move,
-  stages: readonly Stage[],
+  stages: readonly RolloutStage[],
   gitOpsPaused: boolean,
 ): Promise<MoveFindings> {
   const secret = await api.find({ apiVersion: 'v1', kind: 'Secret', namespace, name: move.secret });
   if (secret === undefined) return { clients: [], problems: [noSecret(move, namespace)] };
-  const source = sourceOf(move, secret);
+  const source = sourceOfMove(move, secret);
   const objects = await listClients(api, namespace);
   const clients = clientsOf(source, objects);
   const stopped = clients.map(({ object }) => object);
@@ -62,7 +62,7 @@ function checkHub(source: Source, objects: readonly KubeObject[]): Problem[] {
 }
 
 /** A namespace has one active platform (SonataFlow operator, `platform.GetActivePlatform`). */
-function checkPlatforms(stopped: readonly KubeObject[], stages: readonly Stage[]): Problem[] {
+function checkPlatforms(stopped: readonly KubeObject[], stages: readonly RolloutStage[]): Problem[] {
   const kind = platform;
   const carried = stages.flatMap(({ objects }) => objects).filter(({ object }) => groupKind(object) === kind);
   const names = new Set(carried.map(({ object }) => object.metadata.name));

@@ -1,8 +1,9 @@
-import type { Bundle, KubeObject, Manifest } from '../bundles/manifest';
+import type { BundleFile, LocatedManifest } from '../bundles/bundle-file';
+import type { KubeObject } from '../kubernetes/object';
 
 /** An object of a bundle with what the cluster says about it. */
 export interface RolloutObject {
-  readonly manifest: Manifest;
+  readonly manifest: LocatedManifest;
   /** The object as it is sent: with its namespace. */
   readonly object: KubeObject;
   readonly stage: string;
@@ -11,9 +12,9 @@ export interface RolloutObject {
 }
 
 /** The objects of a stage. */
-export interface Stage {
+export interface RolloutStage {
   readonly name: string;
   readonly index: number;
-  readonly bundle: Bundle;
+  readonly bundle: BundleFile;
   readonly objects: readonly RolloutObject[];
 }

@@ -1,5 +1,6 @@
-import { displayName, objectKey, type Bundle, type KubeObject } from '../bundles/manifest';
-import { folded, found, type Problem } from '../bundles/problem';
+import type { BundleFile } from '../bundles/bundle-file';
+import { displayName, objectKey, type KubeObject } from '../kubernetes/object';
+import { folded, found, type Problem } from '../findings/problem';
 import { concurrently } from '../kubernetes/concurrently';
 import { configurationReferences } from '../gates/backstage-configuration';
 import { referenceTo, type Api } from '../kubernetes/api';
@@ -41,7 +42,7 @@ export function stepsOf({ hubs, workflows, platforms, claims }: Targets) {
 /** Looks for everything that would be deleted, and for what forbids it. Writes nothing. */
 export async function planDestroy(
   api: Api,
-  bundles: readonly Bundle[],
+  bundles: readonly BundleFile[],
   options: DestroyPlanOptions,
 ): Promise<DestroyPlan> {
   const serverVersion = await api.version();

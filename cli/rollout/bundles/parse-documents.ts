@@ -8,18 +8,18 @@ import {
   type Tags,
 } from 'yaml';
 import { printable } from './printable';
-import { found, type Problem } from './problem';
+import { found, type Problem } from '../findings/problem';
 
 /** A YAML document as plain data. */
-export interface YamlDocument {
+export interface ParsedDocument {
   readonly value: unknown;
   /** The line it starts at, from 1. */
   readonly line: number;
 }
 
 /** What a file gave: its documents, or what is wrong with it. */
-export interface ParsedYaml {
-  readonly documents: readonly YamlDocument[];
+export interface ParsedDocuments {
+  readonly documents: readonly ParsedDocument[];
   readonly problems: readonly Problem[];
 }
 
@@ -41,7 +41,7 @@ const textInKubectl = ['timestamp', 'binary', 'omap', 'pairs', 'set'].map(
  * Parses the documents of one file as kubectl does: YAML 1.1, so that `yes` is a boolean and `0644` octal.
  * Empty documents are left out.
  */
-export function parseYaml(text: string, file: string): ParsedYaml {
+export function parseDocuments(text: string, file: string): ParsedDocuments {
   const oversized = findOversized(text, file);
   if (oversized.length > 0) return { documents: [], problems: oversized };
 
@@ -56,7 +56,7 @@ export function parseYaml(text: string, file: string): ParsedYaml {
   });
   if (!Array.isArray(parsed)) return { documents: [], problems: [] };
 
-  const documents: YamlDocument[] = [];
+  const documents: ParsedDocument[] = [];
   const problems: Problem[] = [];
   for (const document of parsed) {
     const line = lineCounter.linePos(document.contents?.range[0] ?? document.range[0]).line;
@@ -71,10 +71,10 @@ export function parseYaml(text: string, file: string): ParsedYaml {
   return { documents, problems };
 }
 
-type ParsedDocument = Document.Parsed<ParsedNode>;
+type ReadDocument = Document.Parsed<ParsedNode>;
 
 function documentProblem(
-  document: ParsedDocument,
+  document: ReadDocument,
   file: string,
   line: number,
   lines: LineCounter,
@@ -97,7 +97,7 @@ function documentProblem(
 }
 
 /** Resolving counts what each alias stands for, nested aliases included, and refuses when it is too much. */
-function hasBomb(document: ParsedDocument): boolean {
+function hasBomb(document: ReadDocument): boolean {
   let aliases = false;
   visit(document, (_key, node) => {
     if (!isAlias(node)) return undefined;

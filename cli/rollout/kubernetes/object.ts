@@ -41,23 +41,6 @@ export interface ManagedFields {
   readonly fieldsV1?: Record<string, unknown>;
 }
 
-/** An object of a bundle and the place it was read from. */
-export interface Manifest {
-  readonly object: KubeObject;
-  /** The file's name inside the directory. */
-  readonly file: string;
-  /** The line its document starts at, from 1. */
-  readonly line: number;
-}
-
-/** One numbered file: what is applied together, before the rollout waits. */
-export interface Bundle {
-  /** The file's name without `.k8s.yaml`, `.yaml` or `.yml`: `0200-backstage`. */
-  readonly stage: string;
-  readonly file: string;
-  readonly manifests: readonly Manifest[];
-}
-
 /** Which object, whatever its version: what makes two documents the same object. */
 export function objectKey(object: KubeObject): string {
   const { namespace, name } = object.metadata;

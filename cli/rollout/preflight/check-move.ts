@@ -1,4 +1,4 @@
-import { found, type Problem } from '../bundles/problem';
+import { found, type Problem } from '../findings/problem';
 import { standingOf, type MoveState } from '../state/move-state';
 
 /** Nobody else may write while a move is under way: the hub's data is on its way, or not checked yet. */

@@ -1,4 +1,4 @@
-import { findingRules, type RuleName } from './finding-rules';
+import { findingRules, type RuleName } from './rules';
 
 /**
  * What the Job of a move says of a finding: `target/room`. The scripts in the cluster choose the code, so it is not in

@@ -1,7 +1,8 @@
+import type { PodContainer } from 'cdk8s-rhdh/configuration';
 import { parse, parseAllDocuments } from 'yaml';
-import type { KubeObject } from '../bundles/manifest';
+import type { KubeObject } from '../kubernetes/object';
 import { ObjectSet } from '../gates/object-set';
-import { environmentOf, type PodContainer } from './environment';
+import { environmentOf } from './container-variables';
 
 const objects = new ObjectSet(
   parseAllDocuments(`
