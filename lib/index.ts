@@ -46,7 +46,7 @@ export type {
   HubRoute,
   HubVariable,
   HubVariableSource,
-} from './hub/extra';
+} from './hub/hub-settings';
 export { DeploymentKind, Hub, type HubProps } from './hub/hub';
 export { HubBase, type HubBaseProps } from './hub/hub-base';
 export { Lightspeed, type LightspeedProps } from './hub/lightspeed';

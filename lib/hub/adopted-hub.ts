@@ -4,7 +4,7 @@ import { ManifestObject } from '../manifest/manifest-object';
 import type { Manifest } from '../manifest/yaml-file';
 import { warn } from '../rules/warning';
 import { readAppConfigs, readBackstage, readPlugins } from './adopted-files';
-import type { HubConnectionPools } from './extra';
+import type { HubConnectionPools } from './hub-settings';
 import { HubBase } from './hub-base';
 import { RhdhRelease } from '../operators/release';
 

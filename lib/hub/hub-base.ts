@@ -21,7 +21,7 @@ import { EffectiveHub } from './effective/effective-hub';
 import { hubConnections } from '../configuration/hub-connections';
 import { openedDatabases } from '../configuration/opened-databases';
 import { workingDirectory } from '../configuration/mounted-file';
-import type { HubConnectionPools, HubFileSource, HubVariable, HubVariableSource } from './extra';
+import type { HubConnectionPools, HubFileSource, HubVariable, HubVariableSource } from './hub-settings';
 import { redirectLocalSecret } from './local-database';
 import { ContainerPatch, type VolumePatch } from './pod-patch';
 import { fieldsLackedBy, type RhdhRelease } from '../operators/release';

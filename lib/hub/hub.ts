@@ -15,7 +15,7 @@ import type {
   HubConnectionPools,
   HubFlavour,
   HubRoute,
-} from './extra';
+} from './hub-settings';
 import { HubBase } from './hub-base';
 import { type PodPatch, podPatchJson, VolumePatch } from './pod-patch';
 import { RhdhRelease } from '../operators/release';

@@ -10,12 +10,12 @@ import {
   LayeredConfig,
   type LayerResult,
   objectLayer,
-  OF_THE_IMAGE,
+  ofTheImage,
   type PodVolume,
   unknownText,
   variablesLayer,
   volumeFile,
-  WORKING_DIRECTORY,
+  workingDirectory,
 } from 'cdk8s-rhdh/configuration';
 import { backstageContainer } from 'cdk8s-rhdh/operators';
 import { parse } from 'yaml';
@@ -69,7 +69,7 @@ export function hubConfiguration(
   };
   const missing: string[] = [];
   const { appConfig, dynamicPluginsConfigMapName: plugins } = backstage.spec?.application ?? {};
-  const folder: string = appConfig?.mountPath ?? WORKING_DIRECTORY;
+  const folder: string = appConfig?.mountPath ?? workingDirectory;
   const files = ((appConfig?.configMaps ?? []) as AppConfigSource[]).flatMap(({ name, key, mountPath }) => {
     const texts = contents.of('ConfigMap', name);
     if (texts === undefined) missing.push(`ConfigMap/${name} cannot be read`);
@@ -80,9 +80,9 @@ export function hubConfiguration(
       );
   });
   const results: LayerResult[] = [
-    objectLayer(OF_THE_IMAGE, 'the image of RHDH', WORKING_DIRECTORY, surroundings),
+    objectLayer(ofTheImage, 'the image of RHDH', workingDirectory, surroundings),
     ...pluginConfigs(contents.of('ConfigMap', plugins ?? '')).map(({ plugin, config }) =>
-      objectLayer(config, `the pluginConfig of ${plugin}`, WORKING_DIRECTORY, surroundings),
+      objectLayer(config, `the pluginConfig of ${plugin}`, workingDirectory, surroundings),
     ),
     ...files,
     variablesLayer(environment.names, variable, variablePlace),
