@@ -2,7 +2,7 @@ import { applyBundles } from '../rollout/apply/apply-bundles';
 import { readDirectory } from '../rollout/bundles/read-directory';
 import { displayName } from '../rollout/kubernetes/object';
 import { isWrite } from '../rollout/plan/action';
-import { selectedObjects, type Inspection } from '../rollout/preflight/inspect';
+import { selectedObjects, type Inspection } from '../rollout/preflight/inspection';
 import { exitCodeOf, type ExitCode } from '../exit-code';
 import { ask } from './ask';
 import { goOnCommand } from './go-on-command';

@@ -1,8 +1,8 @@
-import { hasWrites } from '../rollout/apply/apply-bundles';
 import { readDirectory } from '../rollout/bundles/read-directory';
 import { diffOf } from '../rollout/plan/diff';
 import { tellPlan } from '../rollout/plan/tell-plan';
-import { inspect, isRefused, plannedStages } from '../rollout/preflight/inspect';
+import { inspect } from '../rollout/preflight/inspect';
+import { hasWrites, isRefused, plannedStages } from '../rollout/preflight/inspection';
 import { tellCluster } from '../rollout/stages/tell-cluster';
 import type { PlannedObject } from '../rollout/plan/planned-object';
 import type { PlanCommandOptions } from '../options/common-options';

@@ -8,15 +8,8 @@ import { referenceTo, type Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
 import { isWrite } from '../plan/action';
 import { tellPlan } from '../plan/tell-plan';
-import {
-  inspect,
-  inspectAgain,
-  isRefused,
-  plannedStages,
-  selectedObjects,
-  type InspectOptions,
-  type Inspection,
-} from '../preflight/inspect';
+import { inspect, inspectAgain, type InspectOptions } from '../preflight/inspect';
+import { hasWrites, isRefused, plannedStages, type Inspection } from '../preflight/inspection';
 import type { PlannedObject } from '../plan/planned-object';
 import type { RolloutStage } from '../stages/rollout-stage';
 import type { AwaitedObject } from '../wait/assess';
@@ -76,12 +69,6 @@ export async function applyBundles(
   if (!hasWrites(inspection)) return new Rollout(api, inspection, options).run();
   if (options.confirm !== undefined && !(await options.confirm(inspection))) return { outcome: 'declined' };
   return underLock(api, inspection, options);
-}
-
-export function hasWrites(inspection: Inspection): boolean {
-  return (
-    inspection.missingNamespaces.size > 0 || selectedObjects(inspection).some(({ action }) => isWrite(action))
-  );
 }
 
 async function underLock(api: Api, before: Inspection, options: ApplyOptions): Promise<ApplyResult> {
