@@ -21,7 +21,10 @@ test('a look that is done ends the waiting, with what it has seen', async () => 
 test('it is looked again at the time that a look says, although nothing changes', async () => {
   let looks = 0;
   const look = () => ({ value: ++looks, done: looks === 3, again: Date.now() });
-  expect(await observe(apiWith([object]), kinds, look, interrupt)).toMatchObject({ outcome: 'done', last: 3 });
+  expect(await observe(apiWith([object]), kinds, look, interrupt)).toMatchObject({
+    outcome: 'done',
+    last: 3,
+  });
 });
 
 test('when the time is up, the last look counts', async () => {
