@@ -12,7 +12,9 @@ module.exports = {
   globalSetup: '<rootDir>/test/cluster/global-setup.ts',
   globalTeardown: '<rootDir>/test/cluster/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/no-skipped-tests.js'],
-  testTimeout: 300_000,
+  // Most of the time a test waits for a server, so two at a time keep two cores busy.
+  maxWorkers: 2,
+  testTimeout: 600_000,
   // A test that fails in the middle leaves watches behind, and the run has to end nevertheless.
   forceExit: true,
 };

@@ -4,6 +4,8 @@ const base = require('./jest.config.js');
 module.exports = {
   ...base,
   testMatch: ['<rootDir>/test/migration/**/*.test.ts'],
-  testTimeout: 300_000,
+  // Most of the time a test waits for a server, so two at a time keep two cores busy.
+  maxWorkers: 2,
+  testTimeout: 600_000,
   reporters: ['default', '<rootDir>/test/no-skipped-tests.js'],
 };

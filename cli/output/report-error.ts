@@ -1,7 +1,7 @@
 import { printable } from '../rollout/bundles/printable';
 import { ProblemsError } from '../rollout/findings/problem';
 import { ApiError } from '../rollout/kubernetes/api-error';
-import { LockedError } from '../rollout/state/lease';
+import { LockedError } from '../rollout/state/lock';
 import type { CommonOptions } from '../options/common-options';
 import { exitCode, type ExitCode } from '../exit-code';
 

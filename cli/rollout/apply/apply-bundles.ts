@@ -20,7 +20,7 @@ import { waitForStage, type WaitOutcome } from '../wait/wait-for-stage';
 import { applyStage, NotGoneError, type AppliedStage } from './apply-stage';
 import { dependentHubs } from './dependent-hubs';
 import { digestOf } from '../state/digest';
-import { acquireLock, LockedError, type Lock } from '../state/lease';
+import { acquireLock, LockedError, type Lock } from '../state/lock';
 import { nudge, nudgeAnnotation } from './nudge';
 import { withStage, writeState, type RolloutState } from '../state/rollout-state';
 
@@ -110,17 +110,13 @@ class Rollout {
     this.state = inspection.state;
     this.kept = inspection.state;
     this.signal = lock === undefined ? options.signal : AbortSignal.any([options.signal, lock.lost]);
-    this.api = api.until(this.signal);
+    this.api = api.under({ signal: this.signal, beforeWrite: lock && (() => lock.confirmed()) });
   }
 
   async run(): Promise<ApplyResult> {
     for (const stage of this.inspection.selected) {
       const outcome = await this.runStage(stage);
-      if (this.lock?.lost.aborted) {
-        throw new Error(
-          `the lock was lost to somebody else during ${stage.name}: look at \`cdk8s-rhdh status\``,
-        );
-      }
+      this.lock?.lost.throwIfAborted();
       if (outcome === 'done') continue;
       await this.keepState();
       return { outcome, stage: stage.name };

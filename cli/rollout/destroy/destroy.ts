@@ -6,7 +6,7 @@ import { referenceTo, type Api } from '../kubernetes/api';
 import { isConflict } from '../kubernetes/api-error';
 import { tellPlan } from '../plan/tell-plan';
 import { tellCluster } from '../stages/tell-cluster';
-import { acquireLock, type Lock } from '../state/lease';
+import { acquireLock, type Lock } from '../state/lock';
 import { tellWaiting, waitingEvent, type AwaitedState } from '../wait/tell-waiting';
 import { stillThere, waitUntilGone } from '../wait/until-gone';
 import { isOfPods, ownedBy } from './owned';
@@ -79,14 +79,14 @@ class Deletion {
     private readonly lock: Lock,
   ) {
     this.signal = AbortSignal.any([options.signal, lock.lost]);
-    this.api = api.until(this.signal);
+    this.api = api.under({ signal: this.signal, beforeWrite: () => lock.confirmed() });
   }
 
   async run(): Promise<Outcome> {
     if (await this.isDataInUseAgain()) return 'refused';
     for (const { name, objects } of stepsOf(this.plan.targets)) {
       const outcome = await this.runStep(name, objects);
-      if (this.lock.lost.aborted) throw new Error(`the lock was lost to somebody else during ${name}`);
+      this.lock.lost.throwIfAborted();
       if (outcome !== 'done') return outcome;
     }
     if (await this.isMadeAnew()) return 'failed';

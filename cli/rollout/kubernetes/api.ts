@@ -2,7 +2,7 @@ import type { KubeObject } from './object';
 import { isNotFound } from './api-error';
 import type { Connection } from './connection';
 import { Discovery, pathOf, type KindVersion, type Resource } from './resource';
-import { Transport, type ApiAnswer, type ApiRequest, type TransportOptions } from './transport';
+import { Transport, type ApiAnswer, type ApiRequest, type RequestConditions, type TransportOptions } from './transport';
 
 /** Which object: its kind, where it is and its name. */
 export interface ObjectReference extends KindVersion {
@@ -35,7 +35,7 @@ export class Api {
 
   constructor(
     readonly transport: Transport,
-    private readonly signal?: AbortSignal,
+    private readonly conditions: RequestConditions = {},
     discovery = new Discovery(transport),
   ) {
     this.discovery = discovery;
@@ -45,9 +45,9 @@ export class Api {
     return new Api(new Transport(connection, options));
   }
 
-  /** The same API whose waits before a retry end with `signal`. */
-  until(signal: AbortSignal): Api {
-    return new Api(this.transport, signal, this.discovery);
+  /** The same API under conditions that hold for every request. */
+  under(conditions: RequestConditions): Api {
+    return new Api(this.transport, conditions, this.discovery);
   }
 
   /** The object, or nothing where it does not exist. */
@@ -163,7 +163,7 @@ export class Api {
   }
 
   send(request: ApiRequest): Promise<ApiAnswer> {
-    return this.transport.send({ signal: this.signal, ...request });
+    return this.transport.send({ ...this.conditions, ...request });
   }
 
   private async listAt(

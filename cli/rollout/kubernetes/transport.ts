@@ -4,16 +4,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { apiErrorOf, UnreachableError } from './api-error';
 import type { Connection } from './connection';
 
+/** When a request may be sent. */
+export interface RequestConditions {
+  /** Ends waiting before a retry; a request under way is always finished. */
+  readonly signal?: AbortSignal;
+  /** Awaited before each attempt of a write; where it rejects, nothing is sent. */
+  readonly beforeWrite?: () => Promise<void>;
+}
+
 /** One request to the API server. */
-export interface ApiRequest {
+export interface ApiRequest extends RequestConditions {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The path with its query. */
   readonly path: string;
   readonly body?: unknown;
   readonly contentType?: string;
   readonly accept?: string;
-  /** Ends waiting before a retry; a request under way is always finished. */
-  readonly signal?: AbortSignal;
 }
 
 /** An answer, its body as text. */
@@ -75,6 +81,7 @@ export class Transport {
     const giveUpAt = Date.now() + (this.answered ? retryFor : retryFirstFor);
     let renewed = false;
     for (let attempt = 0; ; attempt++) {
+      if (isWrite(request)) await request.beforeWrite?.();
       const outcome = await this.attempt(request);
       if ('status' in outcome) {
         if (outcome.status < 400) return outcome;

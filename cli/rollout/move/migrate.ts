@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { platform, rhdhOperator } from 'cdk8s-rhdh/operators';
-import { acquireLock } from '../state/lease';
+import { acquireLock } from '../state/lock';
 import type { BundleFile } from '../bundles/bundle-file';
 import { displayName, groupKind } from '../kubernetes/object';
 import { found, ProblemsError, type Problem } from '../findings/problem';
@@ -213,7 +213,7 @@ export async function underMoveLock(
       );
     }
     const result = await work({
-      api: api.until(signal),
+      api: api.under({ signal, beforeWrite: () => lock.confirmed() }),
       home,
       move,
       bundles,
@@ -225,8 +225,8 @@ export async function underMoveLock(
       signal,
       listener,
     });
-    if (!lock.lost.aborted) return result;
-    throw new Error('the lock was lost to somebody else: look at `cdk8s-rhdh status`');
+    lock.lost.throwIfAborted();
+    return result;
   } finally {
     await lock.release();
   }

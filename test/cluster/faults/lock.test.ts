@@ -1,6 +1,7 @@
 import { Cluster } from '../cluster';
 import { cli } from './cli';
-import { configMap } from './objects';
+import { configMap, deployment } from './objects';
+import { FaultProxy, statusOf } from './proxy';
 import { Scene } from './scene';
 
 let cluster: Cluster;
@@ -46,4 +47,23 @@ test('a lock that another machine holds is not taken, and its holder is named', 
     `alice@elsewhere (process 1) is rolling out into the namespace ${scene.namespace}.`,
   );
   expect(await scene.read('v1', 'ConfigMap', 'settings')).toBeUndefined();
+});
+
+test('a holder that cannot renew its lock writes nothing more, and says so', async () => {
+  const scene = await Scene.open(cluster, { operators: false });
+  scene.write('0000-hub.yaml', deployment('hub', undefined, '50s'));
+  scene.write('0100-settings.yaml', configMap('settings', { key: 'value' }));
+  const proxy = await FaultProxy.start(cluster);
+  proxy.fault = ({ method, url }) =>
+    method === 'PUT' && url.includes('/leases/')
+      ? { status: 403, body: statusOf(403, 'Forbidden') }
+      : undefined;
+  const kubeconfig = cluster.kubeconfigFor({ namespace: scene.namespace, server: proxy.server });
+
+  const ended = await cli(kubeconfig, 'apply', scene.folder, '--yes');
+
+  expect(ended.code).toBe(1);
+  expect(ended.stderr).toContain('the lock was lost: it could not be renewed in time');
+  expect(await scene.read('v1', 'ConfigMap', 'settings')).toBeUndefined();
+  await proxy.stop();
 });

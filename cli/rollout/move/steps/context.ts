@@ -1,7 +1,7 @@
 import type { BundleFile } from '../../bundles/bundle-file';
 import type { Listener } from '../../event';
 import type { Api } from '../../kubernetes/api';
-import type { Lock } from '../../state/lease';
+import type { Lock } from '../../state/lock';
 import type { InspectOptions } from '../../preflight/inspect';
 import type { RolloutStage } from '../../stages/rollout-stage';
 import type { Move } from '../clients/find-move';
