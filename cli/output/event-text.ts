@@ -1,5 +1,6 @@
 import { problemText } from '../rollout/findings/problem';
 import type { RolloutEvent, Action, ObjectStatus } from '../rollout/event';
+import { terminalText } from './terminal-text';
 
 /** The fixed words for what is done, in the present tense for a plan and in the past for a rollout. */
 export const actionWords: Readonly<Record<Action, { plan: string; done: string; sign: string }>> = {
@@ -11,8 +12,15 @@ export const actionWords: Readonly<Record<Action, { plan: string; done: string; 
   delete: { plan: 'delete', done: 'deleted', sign: '-' },
 };
 
-/** An event as lines of text, without colours. */
+/**
+ * An event as lines of text that a terminal shows as they are, without colours. Its further lines are indented, so that no
+ * message is taken for another event.
+ */
 export function eventText(event: RolloutEvent): string {
+  return terminalText(linesOf(event).replace(/\n(?! )/g, '\n  '));
+}
+
+function linesOf(event: RolloutEvent): string {
   switch (event.type) {
     case 'cluster':
       return `cluster ${event.server} (${event.version}), namespace ${event.namespace}`;
@@ -31,7 +39,7 @@ export function eventText(event: RolloutEvent): string {
     case 'applied':
       return `  ${event.object} ${actionWords[event.action].done}${noteText(event.note)}`;
     case 'waiting':
-      return `  ${event.object} ${event.ready ? 'ready' : 'waiting'}: ${event.message}`;
+      return `  ${event.object} ${event.ready ? 'ready' : 'waiting'}: ${continued(event.message)}`;
     case 'stage-ready':
       return `${event.stage}: ready after ${secondsText(event.seconds)}`;
     case 'stage-gone':
@@ -39,7 +47,7 @@ export function eventText(event: RolloutEvent): string {
     case 'stage-failed':
       return [
         `${event.stage}: ${outcomeText[event.outcome] ?? event.outcome}`,
-        ...event.report.map((line) => `  ${line}`),
+        ...event.report.map((line) => `  ${continued(line)}`),
       ].join('\n');
     case 'locked':
       return `locked by ${event.holder}`;
@@ -55,11 +63,11 @@ export function eventText(event: RolloutEvent): string {
     case 'move-step':
       return moveStepText(event);
     case 'job-log':
-      return `  ${event.line}`;
+      return `  ${continued(event.line)}`;
     case 'check': {
       const subject = event.subject === undefined ? '' : ` of ${event.subject}`;
-      const head = `${event.outcome}: ${event.check}${subject}: ${event.message}`;
-      return [head, ...event.problems.map((problem) => `  ${problem}`)].join('\n');
+      const head = `${event.outcome}: ${event.check}${subject}: ${continued(event.message)}`;
+      return [head, ...event.problems.map((problem) => `  ${continued(problem)}`)].join('\n');
     }
     case 'report':
       return `${event.passed} checks passed, ${event.failed} failed${event.skipped === 0 ? '' : `, ${event.skipped} skipped`}`;
@@ -106,7 +114,7 @@ const stepWords = {
 function moveStepText(event: Extract<RolloutEvent, { type: 'move-step' }>): string {
   const { step, title, state, message } = event;
   if (title === undefined) return `move, ${step}: ${state}${whenText(event)}${noteText(message)}`;
-  return `${title}: ${stepWords[state]}${message === undefined ? '' : `: ${message}`}`;
+  return `${title}: ${stepWords[state]}${message === undefined ? '' : `: ${continued(message)}`}`;
 }
 
 function whenText({ started, ended }: { readonly started?: string; readonly ended?: string }): string {
@@ -116,11 +124,16 @@ function whenText({ started, ended }: { readonly started?: string; readonly ende
 }
 
 function objectText({ object, standing, message }: ObjectStatus): string {
-  return `${object} ${standing}${message === standing ? '' : `: ${message}`}`;
+  return `${object} ${standing}${message === standing ? '' : `: ${continued(message)}`}`;
 }
 
 function noteText(note: string | undefined): string {
-  return note === undefined ? '' : ` (${note})`;
+  return note === undefined ? '' : ` (${continued(note)})`;
+}
+
+/** A message with its further lines below it, deeper than those that say how things stand. */
+function continued(message: string): string {
+  return message.trimEnd().replace(/\n\s*/g, '\n      ');
 }
 
 function indented(text: string, by: number): string {

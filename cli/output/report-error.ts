@@ -1,27 +1,28 @@
-import { printable } from '../rollout/bundles/printable';
 import { ProblemsError } from '../rollout/findings/problem';
 import { ApiError } from '../rollout/kubernetes/api-error';
 import { LockedError } from '../rollout/state/lock';
 import type { CommonOptions } from '../options/common-options';
 import { exitCode, type ExitCode } from '../exit-code';
+import { jsonText } from './json-text';
+import { terminalText } from './terminal-text';
 
 /** Shows an error on standard error, as JSON on standard output where that was asked for, and gives its exit code. */
 export function reportError(error: unknown, { output, debug }: CommonOptions): ExitCode {
   const message = messageOf(error);
   if (output === 'json') {
     const problems = error instanceof ProblemsError ? error.problems : undefined;
-    process.stdout.write(`${JSON.stringify({ type: 'error', message, problems })}\n`);
+    process.stdout.write(`${jsonText({ type: 'error', message, problems })}\n`);
   }
-  process.stderr.write(`${debug && error instanceof Error ? (error.stack ?? message) : message}\n`);
+  const text = debug && error instanceof Error ? (error.stack ?? message) : message;
+  process.stderr.write(`${terminalText(text)}\n`);
   return error instanceof LockedError ? exitCode.locked : exitCode.error;
 }
 
 function messageOf(error: unknown): string {
   if (error instanceof ApiError) {
-    const text = printable(error.message);
     return error.status === 401
-      ? `The API server does not accept your credentials (${text}). Log in again.`
-      : text;
+      ? `The API server does not accept your credentials (${error.message}). Log in again.`
+      : error.message;
   }
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { printable } from '../rollout/bundles/printable';
 import type { HelmRelease } from '../rollout/destroy/targets';
 import type { CommonOptions } from '../options/common-options';
 import { shellCommand } from './go-on-command';
@@ -25,7 +24,7 @@ export async function uninstallRelease(release: HelmRelease, options: CommonOpti
   } catch (error) {
     const { stderr, message } = error as { stderr?: string; message: string };
     if (/release: not found/.test(stderr ?? '')) return;
-    throw new Error(`${shellCommand(['helm', ...args])} failed: ${printable((stderr || message).trim())}`, {
+    throw new Error(`${shellCommand(['helm', ...args])} failed: ${(stderr || message).trim()}`, {
       cause: error,
     });
   }

@@ -1,26 +1,28 @@
-import { type KubeObject, displayName } from '../kubernetes/object';
-import { printable } from '../bundles/printable';
+import type { KubeObject } from '../kubernetes/object';
 import type { ObjectSet } from '../gates/object-set';
 import type { Api } from '../kubernetes/api';
+import { concurrently } from '../kubernetes/concurrently';
 import { podsOf, workloadsOf } from './workloads';
 import { troublesOf, troubleText, type ContainerTrouble } from './pods';
 
 const lastEvents = 5;
 const lastLines = 10;
+/** Of the events about one object, and of a log, in bytes: more is not read. */
+const mostEvents = 200;
+const longestLog = 64 * 1024;
 
 /** Why an object is not ready, as far as the cluster tells: its pods' reasons, last events, last log lines. */
 export async function diagnose(api: Api, object: KubeObject, objects: ObjectSet): Promise<string[]> {
   const workloads = workloadsOf(object, objects);
   const pods = workloads.flatMap((workload) => podsOf(workload, objects));
   const troubles = pods.flatMap(troublesOf);
-  const about = [object, ...workloads, ...pods].map(displayName);
-  const events = await quietly(() => eventsOf(api, object.metadata.namespace, new Set(about)));
+  const events = await quietly(() => eventsAbout(api, [object, ...workloads, ...pods]));
   const logs = await Promise.all(
     failedContainers(pods, troubles).map((trouble) =>
       quietly(() => logOf(api, object.metadata.namespace, trouble)),
     ),
   );
-  return [...troubles.map(troubleText), ...events, ...logs.flat()].map(printable);
+  return [...troubles.map(troubleText), ...events, ...logs.flat()];
 }
 
 /** The first container in trouble that has run, or else the first that runs without being ready. */
@@ -49,15 +51,15 @@ interface EventObject {
   readonly message?: string;
 }
 
-async function eventsOf(
-  api: Api,
-  namespace: string | undefined,
-  about: ReadonlySet<string>,
-): Promise<string[]> {
-  const { items } = await api.list({ apiVersion: 'v1', kind: 'Event' }, namespace);
+/** The server selects them by object, for a namespace may have tens of thousands (kubectl describe asks likewise). */
+async function eventsAbout(api: Api, objects: readonly KubeObject[]): Promise<string[]> {
+  const lists = await concurrently(objects, 4, ({ kind, metadata: { namespace, name } }) => {
+    const fieldSelector = `involvedObject.kind=${kind},involvedObject.name=${name}`;
+    const query = new URLSearchParams({ fieldSelector, limit: String(mostEvents) });
+    return api.list({ apiVersion: 'v1', kind: 'Event' }, namespace, String(query));
+  });
   const time = ({ lastTimestamp, eventTime }: EventObject) => lastTimestamp ?? eventTime ?? '';
-  return (items as unknown as EventObject[])
-    .filter(({ involvedObject: { kind, name } }) => about.has(`${kind}/${name}`))
+  return (lists.flatMap(({ items }) => items) as unknown as EventObject[])
     .sort((a, b) => (time(a) < time(b) ? -1 : 1))
     .slice(-lastEvents)
     .map(
@@ -71,7 +73,11 @@ async function logOf(
   namespace: string | undefined,
   { pod, container, restarted }: ContainerTrouble,
 ): Promise<string[]> {
-  const query = new URLSearchParams({ container: container ?? '', tailLines: String(lastLines) });
+  const query = new URLSearchParams({
+    container: container ?? '',
+    tailLines: String(lastLines),
+    limitBytes: String(longestLog),
+  });
   if (restarted) query.set('previous', 'true');
   const text = await api.text(`/api/v1/namespaces/${namespace}/pods/${pod}/log?${query}`);
   const lines = text.split('\n').filter((line) => line.trim() !== '');

@@ -1,4 +1,3 @@
-import { printable } from '../../bundles/printable';
 import type { JobCode } from '../../findings/problem';
 
 /** Something that a command found. */
@@ -72,7 +71,7 @@ export function failureText({ command, outcome, findings, databases }: CommandRe
     ),
     ...(unequal.length > 0 ? [unequalAdvice] : []),
   ];
-  return [`the Job's ${command} ended as ${outcome}`, ...lines.map(printable)].join('\n  - ');
+  return [`the Job's ${command} ended as ${outcome}`, ...lines].join('\n  - ');
 }
 
 /** A copy that is not proven is made anew by the next run; one that was proven once is never touched. */

@@ -1,6 +1,8 @@
-import { printable } from '../../bundles/printable';
 import type { Api } from '../../kubernetes/api';
 import { pause } from '../../kubernetes/pause';
+
+/** A line is cut after so many characters. The longest that a Job writes is its report, a fraction of this. */
+const longestLine = 1024 * 1024;
 
 /** A container whose log is read. */
 export interface LoggingContainer {
@@ -26,7 +28,7 @@ export async function followLog(
       const [time = '', ...words] = text.split(' ');
       if (time <= from) return;
       last = time;
-      onLine(printable(words.join(' ')));
+      onLine(words.join(' '));
     });
     if (ended) return;
     await pause(500, signal);
@@ -54,7 +56,7 @@ async function readOnce(
     stream.setEncoding('utf8');
     let rest = '';
     for await (const chunk of stream) {
-      const parts = (rest + (chunk as string)).split('\n');
+      const parts = (rest + (chunk as string)).split('\n').map((part) => part.slice(0, longestLine));
       rest = parts.pop() ?? '';
       if (stream.statusCode === 200) for (const part of parts) onText(part);
     }
@@ -78,6 +80,9 @@ function logPath(
     query.set('timestamps', 'true');
     if (since !== '') query.set('sinceTime', since);
   }
-  if (tail !== undefined) query.set('tailLines', String(tail));
+  if (tail !== undefined) {
+    query.set('tailLines', String(tail));
+    query.set('limitBytes', String(tail * longestLine));
+  }
   return `/api/v1/namespaces/${namespace}/pods/${pod}/log?${query}`;
 }
