@@ -39,8 +39,9 @@ export class LeaseServer extends Transport {
   }
 
   private answer({ method, path, body }: ApiRequest): unknown {
-    if (/^\/apis\/[^/]+\/v1$/.test(path))
+    if (/^\/apis\/[^/]+\/v1$/.test(path)) {
       return { resources: [{ name: 'leases', kind: 'Lease', namespaced: true }] };
+    }
     if (method === 'GET') return { items: this.lease === undefined ? [] : [this.lease] };
     const written = body as {
       metadata?: KubeObject['metadata'];

@@ -2,7 +2,13 @@ import type { KubeObject } from './object';
 import { isNotFound } from './api-error';
 import type { Connection } from './connection';
 import { Discovery, pathOf, type KindVersion, type Resource } from './resource';
-import { Transport, type ApiAnswer, type ApiRequest, type RequestConditions, type TransportOptions } from './transport';
+import {
+  Transport,
+  type ApiAnswer,
+  type ApiRequest,
+  type RequestConditions,
+  type TransportOptions,
+} from './transport';
 
 /** Which object: its kind, where it is and its name. */
 export interface ObjectReference extends KindVersion {

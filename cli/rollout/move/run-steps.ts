@@ -9,6 +9,7 @@ import {
   writeMove,
   type MoveState,
   type StepRecord,
+  type StepResult,
 } from '../state/move-state';
 import { InterruptedError, NotReadyAgainError, StepError } from './job/step-error';
 import { steps, type Step } from './steps/table';
@@ -36,8 +37,8 @@ export async function goForward(run: MoveRun, from: MoveState, confirm: Confirm)
     state = await record(run, state, begun(state, step));
     tell(run, step.title, recordOf(state, step.name) as StepRecord);
     try {
-      const message = await step.run({ ...run, state });
-      state = await record(run, state, ended(state, step, 'done', message));
+      const result = await step.run({ ...run, state });
+      state = await record(run, state, ended(state, step, 'done', result));
       tell(run, step.title, recordOf(state, step.name) as StepRecord);
     } catch (error) {
       if (isInterruption(run, error)) return { outcome: 'interrupted', state };
@@ -86,7 +87,7 @@ function stepsWithoutUndoBefore(step: Step): readonly Step[] {
 
 async function afterFailure(run: MoveRun, before: MoveState, step: Step, error: unknown): Promise<RunResult> {
   const message = messageOf(error);
-  const state = await record(run, before, ended(before, step, 'failed', message));
+  const state = await record(run, before, ended(before, step, 'failed', { message }));
   tell(run, step.title, recordOf(state, step.name) as StepRecord);
   if (standingOf(state) !== 'stopped') {
     const refused = step.name === 'preflight' && outcomeOf(error) === 'failed';
@@ -108,9 +109,15 @@ function ended(
   state: MoveState,
   { name }: Step,
   how: 'done' | 'failed',
-  message: string | undefined,
+  result: StepResult | undefined,
 ): StepRecord {
-  return { step: name, state: how, started: recordOf(state, name)?.started ?? now(), ended: now(), message };
+  return {
+    step: name,
+    state: how,
+    started: recordOf(state, name)?.started ?? now(),
+    ended: now(),
+    ...result,
+  };
 }
 
 /** Whoever goes forward from here has to do the step again. */
@@ -120,8 +127,8 @@ function undoing(state: MoveState, { name }: Step): StepRecord {
 }
 
 function undone(state: MoveState, { name }: Step): StepRecord {
-  const { started = now(), message } = recordOf(state, name) ?? {};
-  return { step: name, state: 'undone', started, ended: now(), message };
+  const { started = now(), message, kept } = recordOf(state, name) ?? {};
+  return { step: name, state: 'undone', started, ended: now(), message, kept };
 }
 
 async function record(

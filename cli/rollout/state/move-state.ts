@@ -20,7 +20,12 @@ export interface StepRecord {
   readonly ended?: string;
   /** The result, or why it failed. */
   readonly message?: string;
+  /** Digest of what the step kept for the way back. */
+  readonly kept?: string;
 }
+
+/** What a step that is done tells of itself. */
+export type StepResult = Pick<StepRecord, 'message' | 'kept'>;
 
 /** A move of one hub, as it is kept in the cluster, so that any machine can go on with it or go back. */
 export interface MoveState {

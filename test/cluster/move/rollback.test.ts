@@ -1,6 +1,28 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { Cluster } from '../cluster';
 import { Run } from '../faults/cli';
 import { MoveScene } from './move-scene';
+
+/** Adds a RoleBinding to what was kept. @returns gives the former content back */
+async function spoilKept(scene: MoveScene): Promise<() => Promise<unknown>> {
+  const secret = (await scene.read('v1', 'Secret', 'cdk8s-rhdh-move-kept'))!;
+  const packed = secret.data['kept.json.gz'] as string;
+  const kept = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString()) as { objects: object[] };
+  kept.objects.push({
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'RoleBinding',
+    metadata: { name: 'intruder', namespace: scene.namespace },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'admin' },
+    subjects: [{ kind: 'ServiceAccount', name: 'default', namespace: scene.namespace }],
+  });
+  const write = (text: string) =>
+    cluster.client.merge(
+      { apiVersion: 'v1', kind: 'Secret', namespace: scene.namespace, name: 'cdk8s-rhdh-move-kept' },
+      { data: { 'kept.json.gz': text } },
+    );
+  await write(gzipSync(JSON.stringify(kept)).toString('base64'));
+  return () => write(packed);
+}
 
 let cluster: Cluster;
 beforeAll(async () => {
@@ -67,6 +89,13 @@ test('before the switch, after a kill, the copy is ended, everything runs again 
   expect(status.stdout).toMatch(
     /move, fence: done at 2\S+Z, after [\d.]+ s\nmove, copy: running since 2\S+Z\n/,
   );
+
+  const putBackAsKept = await spoilKept(scene);
+  const refused = await scene.cli('rollback', '--yes');
+  expect(`${refused.code} ${refused.output}`).toMatch(/^3 /);
+  expect(refused.output).toContain('Secret/cdk8s-rhdh-move-kept is not as the move wrote it');
+  expect(await scene.read('rbac.authorization.k8s.io/v1', 'RoleBinding', 'intruder')).toBeUndefined();
+  await putBackAsKept();
 
   const output = await scene.succeed('rollback', '--yes');
 

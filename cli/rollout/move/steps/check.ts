@@ -13,7 +13,7 @@ const pauseMilliseconds = 3_000;
  * Whether the hub and SonataFlow's services have sessions on the new server, nobody has one on the old server, and
  * nothing names it any more.
  */
-export async function check(context: MoveContext): Promise<string | undefined> {
+export async function check(context: MoveContext): Promise<undefined> {
   const { api, home, stages, signal } = context;
   const kept = await keptIn(context);
   let wrong: string[] = [];

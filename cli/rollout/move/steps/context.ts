@@ -6,7 +6,8 @@ import type { InspectOptions } from '../../preflight/inspect';
 import type { RolloutStage } from '../../stages/rollout-stage';
 import type { Move } from '../clients/find-move';
 import { logLineText } from './log-line-text';
-import { readKept, type Kept } from './kept';
+import { keptProblems } from './check-kept';
+import { keptName, readKept, type Kept } from './kept';
 import type { CommandOptions, MoveCommand } from '../job/command-job';
 import { runCommand } from '../job/run-command';
 import { failureText, isSuccess, type CommandResult } from '../job/command-result';
@@ -66,11 +67,18 @@ export function expectSuccess(result: CommandResult): CommandResult {
   return result;
 }
 
-/** What the step `keep` kept. @throws StepError when it is not there any more */
-export async function keptIn({ api, home }: Pick<MoveContext, 'api' | 'home'>): Promise<Kept> {
+/** What the step `keep` kept. @throws StepError when it is not there any more, or was changed since */
+export async function keptIn({ api, home, move, state }: MoveContext): Promise<Kept> {
   const kept = await readKept(api, home);
   if (kept === undefined) {
-    throw new StepError('what was kept for the way back is gone: Secret/cdk8s-rhdh-move-kept');
+    throw new StepError(`what was kept for the way back is gone: Secret/${keptName}`);
   }
-  return kept;
+  const problems = keptProblems(kept, { home, move, digest: recordOf(state, 'keep')?.kept });
+  if (problems.length === 0) return kept;
+  throw new StepError(
+    [
+      `Secret/${keptName} is not as the move wrote it, so nothing of it is used; put it back from a backup of the cluster`,
+      ...problems,
+    ].join('\n  - '),
+  );
 }

@@ -5,10 +5,13 @@ import type { MoveContext } from './context';
 import { sourceOfMove } from '../clients/find-move';
 import { keepable, writeKept, type Kept } from './kept';
 import { findWhole, listClients } from '../clients/list-clients';
+import { digestOf } from '../../state/digest';
+import type { StepResult } from '../../state/move-state';
+import { mayBePutBack } from './check-kept';
 import { StepError } from '../job/step-error';
 
 /** Writes to the cluster what the way back needs: the source's Secret, who is stopped, what is replaced. */
-export async function keep(context: MoveContext): Promise<string> {
+export async function keep(context: MoveContext): Promise<StepResult> {
   const { api, home, move, stages } = context;
   const secret = await api.find({ apiVersion: 'v1', kind: 'Secret', namespace: home, name: move.secret });
   if (secret === undefined) {
@@ -23,13 +26,13 @@ export async function keep(context: MoveContext): Promise<string> {
   const objects = await liveObjects(context, later);
   const kept: Kept = { source, secret: keepable(secret), clients, objects: objects.map(keepable) };
   await writeKept(api, home, kept);
-  return clients.map(({ object }) => displayName(object)).join(', ');
+  return { message: clients.map(({ object }) => displayName(object)).join(', '), kept: digestOf(kept) };
 }
 
-/** What the later stages would change of what exists. Jobs run again, and are not put back. */
-async function liveObjects({ api }: MoveContext, later: readonly KubeObject[]): Promise<KubeObject[]> {
+/** What the later stages would change of what exists, and may be put back. */
+async function liveObjects({ api, home }: MoveContext, later: readonly KubeObject[]): Promise<KubeObject[]> {
   const unique = new Map(later.map((object) => [objectKey(object), object]));
-  const wanted = [...unique.values()].filter(({ kind }) => kind !== 'Job' && kind !== 'Namespace');
+  const wanted = [...unique.values()].filter((object) => mayBePutBack(object, home));
   const live = await concurrently(wanted, 8, (object) => findWhole(api, object));
   return live.filter((object) => object !== undefined);
 }

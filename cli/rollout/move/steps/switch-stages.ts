@@ -19,12 +19,13 @@ import { isClientOf } from '../../servers/old-server';
 import { formerPodCounts, startClients, waitForClients } from './start-clients';
 import { InterruptedError, StepError } from '../job/step-error';
 import { leavesToOthers, switchedContent } from './switched';
+import type { StepResult } from '../../state/move-state';
 
 /** How often a stage is switched again whose objects the RHDH operator has taken back. */
 const mostAttempts = 5;
 
 /** Applies the stages after the migration's, one after the other, and starts what they do not carry. */
-export async function switchStages(context: MoveContext): Promise<string | undefined> {
+export async function switchStages(context: MoveContext): Promise<StepResult | undefined> {
   const kept = await keptIn(context);
   const { api, home, stages, move } = context;
   const later = stages.filter(({ index }) => index > move.stageIndex);
@@ -39,7 +40,7 @@ export async function switchStages(context: MoveContext): Promise<string | undef
     ({ object }) => !isClientOf(kept.source, live.get(objectKey(object)) ?? object),
   );
   const late = await waitForClients(api, await startClients(api, movable, context), context);
-  return late.length === 0 ? undefined : `not ready: ${late.join('; ')}`;
+  return late.length === 0 ? undefined : { message: `not ready: ${late.join('; ')}` };
 }
 
 /**

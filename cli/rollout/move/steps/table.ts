@@ -8,7 +8,7 @@ import { endCommand } from '../job/remove-job';
 import { bytesText, minutesText, sizeOf } from '../job/sizes';
 import { NotReadyAgainError } from '../job/step-error';
 import { startClients, waitForClients } from './start-clients';
-import type { StepName } from '../../state/move-state';
+import type { StepName, StepResult } from '../../state/move-state';
 import { stopClients } from './stop-clients';
 import { untilSourceRuns } from './until-source-runs';
 
@@ -17,10 +17,10 @@ export interface Step {
   readonly name: StepName;
   /** What it does, as a person reads it. */
   readonly title: string;
-  /** @returns what a person wants to know of the result */
-  readonly run: (context: MoveContext) => Promise<string | undefined>;
+  readonly run: (context: MoveContext) => Promise<StepResult | undefined>;
   /** What its undoing does. @default - nothing has to be undone */
   readonly undoTitle?: string;
+  /** @returns what a person wants to know of the result */
   readonly undo?: (context: MoveContext) => Promise<string | undefined>;
 }
 
@@ -39,7 +39,8 @@ export const steps: readonly Step[] = [
     title: 'check that everything can be copied',
     run: async (context) => {
       const size = sizeOf(expectSuccess(await commandIn(context, 'preflight', 'preflight')));
-      return `${size.databases} databases, ${bytesText(size.bytes)}; about ${minutesText(size.seconds)}`;
+      const message = `${size.databases} databases, ${bytesText(size.bytes)}; about ${minutesText(size.seconds)}`;
+      return { message };
     },
   },
   { name: 'keep', title: 'save what a rollback needs', run: keep },
@@ -84,7 +85,8 @@ export const steps: readonly Step[] = [
       const sum = (field: string) =>
         databases.reduce((all, database) => all + (Number(database[field]) || 0), 0);
       const sampled = sum('sampled') > 0 ? `; ${sum('sampled')} of the tables by a sample` : '';
-      return `${databases.length} databases, ${sum('tables')} tables, ${sum('rows')} rows equal${sampled}`;
+      const equal = `${databases.length} databases, ${sum('tables')} tables, ${sum('rows')} rows equal`;
+      return { message: `${equal}${sampled}` };
     },
     undoTitle: 'end the copy if it still runs',
     undo: (context) => endCommand(context.api, context.move.job, 'copy', context),
