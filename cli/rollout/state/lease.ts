@@ -58,7 +58,7 @@ export function secondsLeft({ spec }: KubeObject, now: number): number {
   return Math.ceil((end - now) / 1000);
 }
 
-export function isOwn(lease: KubeObject): boolean {
+export function isOwnLease(lease: KubeObject): boolean {
   return processOf(lease) === thisProcess();
 }
 

@@ -2,7 +2,7 @@ import type { KubeObject } from '../kubernetes/object';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { isConflict } from '../kubernetes/api-error';
 import {
-  isOwn,
+  isOwnLease,
   leaseName,
   leaseSeconds,
   lockHolder,
@@ -68,7 +68,7 @@ export async function acquireLock(api: Api, namespace: string): Promise<Lock> {
 async function take(api: Api, namespace: string): Promise<KubeObject> {
   const { lease, now } = await readLease(api, namespace);
   const holder = lockHolder(lease, now);
-  if (lease !== undefined && holder !== undefined && !isOwn(lease)) {
+  if (lease !== undefined && holder !== undefined && !isOwnLease(lease)) {
     throw new LockedError(holder, secondsLeft(lease, now), namespace);
   }
   const own = newLease(namespace, now);
@@ -133,7 +133,7 @@ class HeldLock implements Lock {
     const elapsed = stopwatch();
     const { lease, now } = await readLease(this.api, this.lease.metadata.namespace!);
     if (lease === undefined) return this.lose('its Lease was deleted');
-    if (!isOwn(lease)) return this.lose(`${lease.spec.holderIdentity} has taken it`);
+    if (!isOwnLease(lease)) return this.lose(`${lease.spec.holderIdentity} has taken it`);
     try {
       this.lease = await this.api.replace(renewedLease(lease, now));
       this.elapsed = elapsed;
