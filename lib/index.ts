@@ -48,7 +48,7 @@ export type {
   HubVariableSource,
 } from './hub/hub-settings';
 export { DeploymentKind, Hub, type HubProps } from './hub/hub';
-export { HubBase, type HubBaseProps } from './hub/hub-base';
+export { HubBase, type HubBaseProps, type HubConnectOptions } from './hub/hub-base';
 export { Lightspeed, type LightspeedProps } from './hub/lightspeed';
 export { LocalPostgres, type LocalPostgresProps } from './hub/local-postgres';
 export { ContainerPatch, type PodPatch, StrategyPatch, VolumePatch } from './hub/pod-patch';

@@ -1,6 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { CertificateAuthority } from './certificate-authority';
-import { addressVariables, loginVariables } from './login-variables';
+import { addressVariables, type LoginNames, loginVariables } from './login-variables';
 import type { Connectable } from './connectable';
 import { hubVariables } from '../operators/rhdh';
 
@@ -39,10 +39,15 @@ export function authorityVolumes(
   };
 }
 
-/** The hub's variables in a container of its own: the Secret whole where its keys fit, else key by key. */
+/** The hub's variables in a container of its own. */
 export function sidecarEnvironment(database: Connectable): ContainerEnvironment {
-  const whole = database.secret.fitsHub;
-  const login = whole ? addressVariables(database, hubVariables) : loginVariables(database, hubVariables);
+  return environmentFor(database, hubVariables);
+}
+
+/** Variables of certain names: the Secret whole where its keys are these, else key by key. */
+export function environmentFor(database: Connectable, names: LoginNames): ContainerEnvironment {
+  const whole = database.secret._fits(names);
+  const login = whole ? addressVariables(database, names) : loginVariables(database, names);
   return {
     env: database.tls.enabled ? [...login, ...libpqTls(database)] : login,
     envFrom: whole ? [{ secretRef: { name: database.secret.name } }] : [],
@@ -59,7 +64,7 @@ export function jobEnvironment(database: Connectable): ContainerEnvironment {
   };
 }
 
-function libpqTls(database: Connectable): k8s.EnvVar[] {
+export function libpqTls(database: Connectable): k8s.EnvVar[] {
   const { mode, authority } = database.tls;
   const rootCert =
     authority === undefined ? [] : [{ name: 'PGSSLROOTCERT', value: authorityPath(authority) }];

@@ -27,8 +27,16 @@ export class DatabaseSecret {
    * a container whole.
    */
   get fitsHub(): boolean {
+    return this._fits(hubVariables);
+  }
+
+  /**
+   * Whether every key that the Secret has is called as is wanted.
+   * @internal
+   */
+  _fits(names: Readonly<Record<LoginPart, string | undefined>>): boolean {
     const keys = this._keys();
-    return loginParts.every((part) => keys[part] === undefined || keys[part] === hubVariables[part]);
+    return loginParts.every((part) => keys[part] === undefined || keys[part] === names[part]);
   }
 
   /**

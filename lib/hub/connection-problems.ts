@@ -1,3 +1,4 @@
+import type { PostgresAddress } from '../database/address';
 import type { IPostgres } from '../database/postgres';
 import { hubVariables } from '../operators/rhdh';
 import type { EffectiveHub } from './effective/effective-hub';
@@ -101,15 +102,17 @@ function isRight(part: ConnectionPart, text: string | undefined, hub: ConnectedH
   const value = effective.contents.resolve(text);
   if (!isKnown(value)) return false;
   const { address } = database;
-  if (part === 'host') return hostNames(database, namespace).includes(value.toLowerCase().replace(/\.$/, ''));
+  if (part === 'host') return hostNames(address, namespace).includes(value.toLowerCase().replace(/\.$/, ''));
   return part === 'port'
     ? Number(value) === address.port
     : key !== undefined && effective.contents.of('Secret', database.secret.name)?.[key] === value;
 }
 
 /** All spellings of the host that lead to it from the hub's namespace. */
-function hostNames({ address }: IPostgres, namespace: string | undefined): string[] {
-  const { host, serviceName, serviceNamespace } = address;
+export function hostNames(
+  { host, serviceName, serviceNamespace }: PostgresAddress,
+  namespace: string | undefined,
+): string[] {
   const [, name, inNamespace] =
     /^([^.]+)\.([^.]+)(?:\.svc(?:\.cluster\.local)?)?$/.exec(serviceName === undefined ? '' : host) ?? [];
   const names = [host];

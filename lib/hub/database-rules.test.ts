@@ -1,4 +1,12 @@
-import { CertificateAuthority, ContainerPatch, Credentials, PostgresTls, RhdhRelease } from '..';
+import {
+  CertificateAuthority,
+  ContainerPatch,
+  Credentials,
+  ExternalPostgres,
+  PostgresAddress,
+  PostgresTls,
+  RhdhRelease,
+} from '..';
 import { adopted, backstage, configMap, database, withAppConfig } from '../../test/unit/adopted-app';
 import { testRefusals } from '../../test/unit/refusals';
 import { validApp } from '../../test/unit/valid-app';
@@ -190,6 +198,35 @@ testRefusals(hubDatabaseRules, {
       report: [
         `${hub}/app-config: ConfigMap config has several files that differ in backend.database, and the operator passes them ` +
           'to Backstage in no certain order; write backend.database in one of them',
+      ],
+    },
+  ],
+  'hub/old-server': [
+    {
+      when: 'the resource names the server that the hub leaves',
+      app: () => {
+        const { app, hub: leaving, postgres, server } = validApp({ connect: false });
+        const address = PostgresAddress.fromHost('old.example.com');
+        const tls = PostgresTls.disable();
+        const from = ExternalPostgres.fromSecret(server, 'old', { address, tls, secretName: 'old' });
+        leaving.addEnv({ name: 'REPORTS', value: 'postgres://old.example.com/reports' });
+        leaving.connect(postgres, { from });
+        return app;
+      },
+      report: [
+        `${hub}/old-server: ${envs}.envs[0].value still names old.example.com, which the hub leaves; ` +
+          'write hub-postgres.rhdh.svc.cluster.local, or take it out',
+      ],
+    },
+    {
+      when: 'the hub would leave the server that it is connected to',
+      app: () => {
+        const { app, hub: leaving, postgres } = validApp({ connect: false });
+        leaving.connect(postgres, { from: postgres });
+        return app;
+      },
+      report: [
+        `${hub}/old-server: from is the server that the hub is connected to, hub-postgres.rhdh.svc.cluster.local:5432; leave from out`,
       ],
     },
   ],

@@ -5,7 +5,9 @@ import { connectionProblems } from './connection-problems';
 import type { ConnectedHub } from './connection-problems';
 import type { PodContainer } from '../configuration/environment';
 import { backstageContainer } from '../operators/rhdh';
+import type { IPostgres } from '../database/postgres';
 import type { HubConnection } from '../configuration/hub-connections';
+import { oldServerProblems } from './old-server';
 import { hubDatabaseNames } from '../configuration/opened-databases';
 import { describeText } from '../configuration/known-text';
 
@@ -16,6 +18,8 @@ export interface HubOnDatabase extends ConnectedHub {
   readonly trustedAuthorities: readonly string[];
   /** Whether the caller says that all databases are there. */
   readonly databasesExist: boolean;
+  /** The external server that the hub was on; none where that was the operator's. */
+  readonly left: IPostgres | undefined;
 }
 
 /** What every hub refuses of how it would reach its database, wherever that is written. */
@@ -30,6 +34,11 @@ export const hubDatabaseRules: readonly Rule<HubOnDatabase>[] = [
         ...hub.connections.flatMap((connection) => connectionProblems(connection, hub)),
       ]),
     ],
+  },
+  {
+    name: 'hub/old-server',
+    refuses: 'what still names the server that the hub leaves',
+    check: (hub) => oldServerProblems(hub),
   },
   {
     name: 'hub/database-names',

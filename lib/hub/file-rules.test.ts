@@ -64,13 +64,13 @@ testRefusals(hubFileRules, {
           `${backstage.replace('spec: {}', '')}spec:\n  deployment:\n    patch:\n      spec:\n        template:\n          spec:\n` +
           '            volumes: [{ name: v, secret: { secretName: backstage-psql-secret-hub } }]\n' +
           '            containers:\n              - name: c\n                env:\n' +
-          '                  - { name: A, valueFrom: { secretKeyRef: { name: backstage-psql-secret-hub, key: POSTGRES_HOST } } }\n',
+          '                  - { name: A, valueFrom: { secretKeyRef: { name: backstage-psql-secret-hub, key: POSTGRESQL_ADMIN_PASSWORD } } }\n',
       }),
       report: [
         `${hub}/input: spec.deployment.patch.spec.template.spec.volumes[0].secret.secretName uses Secret backstage-psql-secret-hub whole, ` +
           'but the keys of Secret login have other names; change the reference in the resource, ' +
           'or give the Secret the keys POSTGRES_USER and POSTGRES_PASSWORD',
-        `${hub}/input: spec.deployment.patch.spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef reads key POSTGRES_HOST of ` +
+        `${hub}/input: spec.deployment.patch.spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef reads key POSTGRESQL_ADMIN_PASSWORD of ` +
           'Secret backstage-psql-secret-hub, which Secret login does not have; change the reference in the resource',
       ],
     },

@@ -7,6 +7,8 @@ import type { CertificateAuthority } from '../database/certificate-authority';
 import { noteDemand } from '../database/connection-demand';
 import { noteHub } from '../database/hubs-on-server';
 import { authorityVolumes } from '../database/container-environment';
+import { type LoginNames, loginVariables } from '../database/login-variables';
+import { loginParts } from '../database/secret-keys';
 import type { IPostgres } from '../database/postgres';
 import { hubVariables, localSecretName } from '../operators/rhdh';
 import { ManifestObject } from '../manifest/manifest-object';
@@ -22,7 +24,7 @@ import { hubConnections } from '../configuration/hub-connections';
 import { openedDatabases } from '../configuration/opened-databases';
 import { workingDirectory } from '../configuration/mounted-file';
 import type { HubConnectionPools, HubFileSource, HubVariable, HubVariableSource } from './hub-settings';
-import { redirectLocalSecret } from './local-database';
+import { localLogin, loginOf, type OldLogin, redirectLogin } from './old-login';
 import { ContainerPatch, type VolumePatch } from './pod-patch';
 import { fieldsLackedBy, type RhdhRelease } from '../operators/release';
 import { hubFileRules, hubRules } from './rules';
@@ -81,6 +83,17 @@ export interface HubBaseProps {
   readonly problems?: string[];
 }
 
+/** How a hub comes to its database; see {@link HubBase.connect}. */
+export interface HubConnectOptions {
+  /**
+   * The external server that the hub is on now. Its login is replaced wherever the resource has it: the Secret, whole or by
+   * its keys, in the hub, sidecars and init containers; host and port where they are values of variables. What still names
+   * the server elsewhere is refused.
+   * @default - the operator's local database
+   */
+  readonly from?: IPostgres;
+}
+
 /** What `Hub` and `AdoptedHub` have in common: a Backstage resource, and the ways to add to it. */
 export abstract class HubBase extends Construct {
   /** Name of the Backstage resource. */
@@ -98,6 +111,7 @@ export abstract class HubBase extends Construct {
   readonly _problems: string[] = [];
 
   private connected?: IPostgres;
+  private left?: IPostgres;
   private orchestrated = false;
   private readonly authorities = new Set<string>();
 
@@ -131,9 +145,10 @@ export abstract class HubBase extends Construct {
   /**
    * Moves the hub to `database`: the operator's local one is switched off, login and TLS demand are given to
    * the hub, and every reference to the local database's Secret is turned to the new one.
+   * @param options the external server that the hub leaves, if it does
    */
-  connect(database: IPostgres): void {
-    if (!accepts(this, 'HubBase.connect', { database })) return;
+  connect(database: IPostgres, options: HubConnectOptions = {}): void {
+    if (!accepts(this, 'HubBase.connect', { database, options })) return;
     if (this.connected !== undefined) {
       this._problems.push(
         `connect was called twice; a hub has one database: keep one call, on the database that the hub is to use`,
@@ -143,8 +158,13 @@ export abstract class HubBase extends Construct {
     this.connected = database;
     this._manifest.set('spec.database.enableLocalDb', false);
     this._manifest.remove('spec.database.authSecretName');
-    const containers = this.dropOldLogin(database);
-    this._problems.push(...redirectLocalSecret(this._manifest.json, this.name, database));
+    this.left = options.from;
+    const old = [localLogin(this.name), ...(options.from === undefined ? [] : [loginOf(options.from)])];
+    if (options.from !== undefined) this.dropOldAuthority(options.from, database);
+    const containers = this.dropOldLogin(database, old);
+    this._problems.push(
+      ...old.flatMap((login) => redirectLogin(this._manifest.json, login, database, this.namespace)),
+    );
     const { secretName, plain, mapped, authority } = database.hubEnvironment();
     if (secretName !== undefined) this.addEnvFromSecret({ name: secretName, containers });
     plain.forEach(({ name, value }) => this.addEnv({ name, value: value as string, containers }));
@@ -326,6 +346,7 @@ export abstract class HubBase extends Construct {
       release,
       trustedAuthorities,
       databasesExist: this._props.databasesExist ?? false,
+      left: this.left,
     };
   }
 
@@ -389,16 +410,16 @@ export abstract class HubBase extends Construct {
    * A login written down by hand would win over the one that is connected. Gives the containers that shared the
    * local database's Secret with Backstage, Backstage among them; none where it had the Secret alone.
    */
-  private dropOldLogin(database: IPostgres): string[] | undefined {
+  private dropOldLogin(database: IPostgres, old: readonly OldLogin[]): string[] | undefined {
     const names = new Set<string>([...Object.values(hubVariables), 'PGSSLMODE']);
-    const local = localSecretName(this.name);
+    const isOld = ({ name }: Manifest) => old.some(({ secret }) => secret === name);
     const keep = (path: string, wanted: (item: Manifest) => boolean) => {
       const list = this._manifest.list(path);
       if (list.some((item) => !wanted(item))) this._manifest.set(path, list.filter(wanted));
     };
-    const shared = this._manifest.list(`${extraEnvsPath}.secrets`).filter(({ name }) => name === local);
+    const shared = this._manifest.list(`${extraEnvsPath}.secrets`).filter(isOld);
     keep(`${extraEnvsPath}.envs`, ({ name }) => !names.has(name));
-    keep(`${extraEnvsPath}.secrets`, ({ name }) => name !== local);
+    keep(`${extraEnvsPath}.secrets`, (item) => !isOld(item));
     // One key of a Secret becomes a variable of the container, which wins over every Secret that is given whole.
     for (const path of [`${extraEnvsPath}.secrets`, `${extraEnvsPath}.configMaps`]) {
       keep(path, (item) => !names.has(item?.key) || !isForBackstageAlone(item));
@@ -408,23 +429,65 @@ export abstract class HubBase extends Construct {
         container.env = container.env.filter((variable: k8s.EnvVar) => !names.has(variable.name));
       }
     }
-    return this.sharers(
-      shared.flatMap(({ containers }) => containers ?? []),
-      database,
+    old.forEach((login) => this.keepNames(shared, login, database));
+    return this.sharers(shared, database);
+  }
+
+  /** The configuration may read the old Secret's keys as variables, which then hold the new login. */
+  private keepNames(shared: readonly Manifest[], { secret, keys }: OldLogin, database: IPostgres): void {
+    const given = shared.filter((item) => item.name === secret && reaches(item));
+    const isGiven = (key: string) => given.some((item) => item.key === undefined || item.key === key);
+    const ofHub = new Set<string>(Object.values(hubVariables));
+    const names = loginParts.map((part) => {
+      const key = keys[part];
+      return [part, key !== undefined && isGiven(key) && !ofHub.has(key) ? key : undefined] as const;
+    });
+    const env = loginVariables(database, Object.fromEntries(names) as LoginNames);
+    if (env.length > 0) this.addContainer(ContainerPatch.merge({ name: backstageContainer, env }));
+    const others = given.flatMap(({ key }) => key ?? []).filter((key) => !Object.values(keys).includes(key));
+    this._problems.push(
+      ...others
+        .filter(() => secret !== localSecretName(this.name))
+        .map(
+          (key) =>
+            `${extraEnvsPath}.secrets takes key ${key} of Secret ${secret}, which is no part of its login; ` +
+            'write the value into the configuration, or take it from another Secret',
+        ),
     );
   }
 
-  private sharers(containers: string[], database: IPostgres): string[] | undefined {
+  private sharers(shared: readonly Manifest[], database: IPostgres): string[] | undefined {
+    const containers = shared.flatMap((item) => (item.containers ?? []) as string[]);
     const others = [...new Set(containers)].filter((name) => name !== backstageContainer);
     if (others.length === 0) return undefined;
-    if (database.tls.enabled || !database.secret.fitsHub) {
+    const secrets = [...new Set(shared.map(({ name }) => name as string))].join(', ');
+    if (database.tls.enabled || !database.secret.fitsHub || secrets !== localSecretName(this.name)) {
       this._problems.push(
-        `${extraEnvsPath}.secrets gives Secret ${localSecretName(this.name)} to ${others.join(', ')}, which would need ` +
+        `${extraEnvsPath}.secrets gives Secret ${secrets} to ${others.join(', ')}, which would need ` +
           `more than Secret ${database.secret.name} whole; write envFrom at these containers in spec.deployment.patch instead, ` +
           'which is turned to all that they need',
       );
     }
     return others.includes('*') ? ['*'] : [backstageContainer, ...others];
+  }
+
+  /** Node.js reads one file of authorities: that of the server that the hub leaves makes room. */
+  private dropOldAuthority({ tls: { authority: old } }: IPostgres, { tls: { authority } }: IPostgres): void {
+    const path = old === undefined ? undefined : this.mountedAuthority(old);
+    if (old === undefined || path === undefined) return;
+    const list = `${extraEnvsPath}.envs`;
+    const isIt = ({ name, value }: Manifest) => name === 'NODE_EXTRA_CA_CERTS' && value === path;
+    this._manifest.set(
+      list,
+      this._manifest.list(list).filter((item) => !isIt(item)),
+    );
+    if (authority?.kind === old.kind && authority.name === old.name) return;
+    const files = `${extraFilesPath}.${old.kind === 'Secret' ? 'secrets' : 'configMaps'}`;
+    const isFile = ({ name, key }: Manifest) => name === old.name && key === old.key;
+    this._manifest.set(
+      files,
+      this._manifest.list(files).filter((item) => !isFile(item)),
+    );
   }
 
   private mountAuthorityForSidecars(database: IPostgres): void {

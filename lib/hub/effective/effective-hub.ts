@@ -128,6 +128,24 @@ export class EffectiveHub implements Configuration {
       : 'take it out';
   }
 
+  /** Where a text stands, in the resource and in the ConfigMaps of the app that it refers to. */
+  mentions(isIt: (text: string) => boolean): string[] {
+    const { manifest } = this.props;
+    const names = [configMaps, `${envs}.configMaps`, 'spec.application.extraFiles.configMaps'].flatMap(
+      (path) => manifest.list(path).map((source) => String(source?.name ?? '')),
+    );
+    const plugins = manifest.get('spec.application.dynamicPluginsConfigMapName') as string | undefined;
+    const referred = new Set([...names, ...(plugins === undefined ? [] : [plugins])]);
+    const inConfigMaps = [...referred].flatMap((name) =>
+      Object.entries(this.contents.of('ConfigMap', name) ?? {}).flatMap(([key, text]) =>
+        text
+          .split('\n')
+          .flatMap((line, index) => (isIt(line) ? [`ConfigMap ${name}, ${key}, line ${index + 1}`] : [])),
+      ),
+    );
+    return [...pathsOf(manifest.get('spec'), 'spec', isIt), ...inConfigMaps];
+  }
+
   /** The key of a Secret or ConfigMap that Backstage finds at a path; none if no such is known to be there. */
   file(path: string, folder: string = workingDirectory): MountedFile | undefined {
     return mountedFile(this.props.manifest, this.container, posix.resolve(folder, path));
@@ -189,4 +207,10 @@ function rivals(name: string, results: readonly LayerResult[]): string[] {
 
 function placesOf(list: readonly any[], path: string, wanted: (item: any) => boolean): string[] {
   return list.flatMap((item, index) => (wanted(item) ? [`${path}[${index}]`] : []));
+}
+
+function pathsOf(value: unknown, path: string, isIt: (text: string) => boolean): string[] {
+  if (typeof value === 'string') return isIt(value) ? [path] : [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => pathsOf(item, `${path}[${index}]`, isIt));
+  return Object.entries(value ?? {}).flatMap(([key, item]) => pathsOf(item, `${path}.${key}`, isIt));
 }

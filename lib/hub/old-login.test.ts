@@ -3,13 +3,13 @@ import { stageOf } from '../../test/unit/stage';
 import type { SecretKeys } from '../database/secret-keys';
 import type { PostgresTls } from '../database/tls';
 import { localSecretName } from '../operators/rhdh';
-import { redirectLocalSecret } from './local-database';
+import { localLogin, redirectLogin } from './old-login';
 
 const local = localSecretName('hub');
 
 function redirected(manifest: object, database: { keys?: SecretKeys; tls?: PostgresTls } = {}) {
   const copy = structuredClone(manifest);
-  const problems = redirectLocalSecret(copy, 'hub', serverIn(stageOf(), database));
+  const problems = redirectLogin(copy, localLogin('hub'), serverIn(stageOf(), database));
   return { manifest: copy, problems };
 }
 
