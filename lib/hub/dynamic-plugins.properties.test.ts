@@ -35,6 +35,7 @@ const fieldsOf = (packages: string[]) => ({
   package: fc.constantFrom(...packages),
   disabled: fc.boolean(),
   pluginConfig: fc.dictionary(fc.stringMatching(/^[a-z.]{1,4}$/), fc.jsonValue({ maxDepth: 3 }), {
+    maxKeys: 3,
     noNullPrototype: true,
   }),
   integrity: fc.constant('sha512-abc'),
