@@ -2,7 +2,7 @@ import type { Listener } from '../rollout/event';
 import { Api } from '../rollout/kubernetes/api';
 import { connect } from '../rollout/kubernetes/connect';
 import type { InspectOptions } from '../rollout/preflight/inspect';
-import type { NamespaceOptions } from '../rollout/stages/place';
+import type { NamespaceOptions } from '../rollout/stages/place-in-namespace';
 import type { CommonOptions, PlanCommandOptions } from '../options/common-options';
 import { chooseReporter } from '../output/choose-reporter';
 import { interruption } from './signals';

@@ -7,7 +7,7 @@ import { referenceTo, type Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
 import { inEveryNamespace } from '../preflight/providers';
 import { checkRights, leases, leaseVerbs, rightsTo } from '../preflight/rights';
-import { placeInNamespace, type NamespaceOptions } from '../stages/place';
+import { placeInNamespace, type NamespaceOptions } from '../stages/place-in-namespace';
 import type { ClusterNames } from '../stages/tell-cluster';
 import { metadataIn, ownedBy, ownedKinds } from './owned';
 import { checkDataOf } from './refusals';

@@ -7,7 +7,7 @@ import { found, ProblemsError, type Problem } from '../findings/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
 import type { Outcome } from '../outcome';
 import { inspect, type InspectOptions } from '../preflight/inspect';
-import { placeInNamespace } from '../stages/place';
+import { placeInNamespace } from '../stages/place-in-namespace';
 import type { RolloutStage } from '../stages/rollout-stage';
 import { findMove, type Move } from './clients/find-move';
 import { findClients } from './clients/find-clients';

@@ -1,15 +1,12 @@
-import { objectKey } from '../kubernetes/object';
 import type { Problem } from '../findings/problem';
 import { concurrently } from '../kubernetes/concurrently';
 import type { Api } from '../kubernetes/api';
 import type { RolloutState } from '../state/rollout-state';
-import { digestOf } from '../state/digest';
 import { bringsCrd } from '../stages/brings-crd';
 import { settleForms } from '../stages/forms';
 import type { PlannedObject } from './planned-object';
 import type { RolloutStage } from '../stages/rollout-stage';
-import { isWrite } from './action';
-import { isDeletedAfterEnd } from '../gates/job';
+import { settleDeletedJobs } from './deleted-jobs';
 import { planObject, type PlanResult } from './plan-object';
 
 /** What applying the stages would do. */
@@ -51,24 +48,5 @@ export async function planStages(
   });
   const tried = results.flatMap(({ planned }) => (planned === undefined ? [] : [planned]));
   const problems = results.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
-  return { objects: settleJobs(settleForms(tried, state), state), tried, problems };
-}
-
-/**
- * A Job that completed and that Kubernetes deleted since (`ttlSecondsAfterFinished`) is not run again, unless
- * this run writes something in its own or an earlier stage: then what it did may have to be done again.
- */
-function settleJobs(plan: readonly PlannedObject[], state: RolloutState): PlannedObject[] {
-  const isGone = (item: PlannedObject) =>
-    item.live === undefined &&
-    isDeletedAfterEnd(item.object) &&
-    state.completedJobs[objectKey(item.object)] === digestOf(item.manifest.object);
-  const firstWrite = Math.min(
-    ...plan.filter((item) => isWrite(item.action) && !isGone(item)).map(({ stageIndex }) => stageIndex),
-  );
-  return plan.map((item) =>
-    isGone(item) && item.stageIndex < firstWrite
-      ? { ...item, action: 'leave', note: 'it completed before, and Kubernetes deleted it since' }
-      : item,
-  );
+  return { objects: settleDeletedJobs(settleForms(tried, state), state), tried, problems };
 }

@@ -15,7 +15,7 @@ import { checkPluginChecksums } from './plugin-checksums';
 import { checkReferences } from './check-references';
 import { checkServedKinds } from './served-kinds';
 import type { Inspection } from './inspection';
-import { placeInNamespace, type NamespaceOptions } from '../stages/place';
+import { placeInNamespace, type NamespaceOptions } from '../stages/place-in-namespace';
 import { selectStages } from '../stages/select-stages';
 
 /** What the user asked for. */

@@ -6,7 +6,7 @@ import { isPassive } from '../gates/table';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { leftToApply } from '../stages/left-to-apply';
 import { moveName, parseMove, type StepRecord } from '../state/move-state';
-import { placeInNamespace, type NamespaceOptions } from '../stages/place';
+import { placeInNamespace, type NamespaceOptions } from '../stages/place-in-namespace';
 import type { ClusterNames } from '../stages/tell-cluster';
 import { ProblemsError } from '../findings/problem';
 import type { RolloutObject } from '../stages/rollout-stage';

@@ -12,7 +12,7 @@ import { planStages } from '../plan/plan';
 import { leftToApply } from '../stages/left-to-apply';
 import { readMove } from '../state/move-state';
 import { checkNamespaces } from '../preflight/namespaces';
-import { placeInNamespace, type NamespaceOptions } from '../stages/place';
+import { placeInNamespace, type NamespaceOptions } from '../stages/place-in-namespace';
 import { tellCluster } from '../stages/tell-cluster';
 import type { RolloutObject, RolloutStage } from '../stages/rollout-stage';
 import { checked, skipped } from './check-result';

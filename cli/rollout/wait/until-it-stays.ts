@@ -4,7 +4,7 @@ import type { Listener } from '../event';
 import { isUnobserved } from '../gates/gate';
 import type { ObjectSet } from '../gates/object-set';
 import type { Api, ObjectReference } from '../kubernetes/api';
-import { retried } from '../kubernetes/retried';
+import { retryOnConflict } from '../kubernetes/retry-on-conflict';
 import { observe } from './observe';
 
 /** How a write that has to stay is watched over. */
@@ -66,7 +66,7 @@ export async function untilItStays(
       options.listener({ type: 'note', message });
       await untilAtRest(api, reference, Math.min(500 * 2 ** (attempt - 2), 8_000), options);
     }
-    const wrote = await retried(async () => {
+    const wrote = await retryOnConflict(async () => {
       const live = await api.find(reference);
       if (live === undefined || isRight(live)) return false;
       await write(live);

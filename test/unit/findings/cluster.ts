@@ -12,7 +12,7 @@ import { checkNamespaces } from '../../../cli/rollout/preflight/namespaces';
 import { checkPluginChecksums } from '../../../cli/rollout/preflight/plugin-checksums';
 import { checkRights, rightsTo } from '../../../cli/rollout/preflight/rights';
 import { checkServedKinds } from '../../../cli/rollout/preflight/served-kinds';
-import { placeInNamespace } from '../../../cli/rollout/stages/place';
+import { placeInNamespace } from '../../../cli/rollout/stages/place-in-namespace';
 import { parseMove } from '../../../cli/rollout/state/move-state';
 import { CommandLine } from '../command-line';
 import { apiWith } from './api-server';

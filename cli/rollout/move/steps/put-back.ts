@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../kubernetes/object';
 import type { Api } from '../../kubernetes/api';
 import { referenceTo } from '../../kubernetes/api';
-import { retried } from '../../kubernetes/retried';
+import { retryOnConflict } from '../../kubernetes/retry-on-conflict';
 import { untilItStays } from '../../wait/until-it-stays';
 import type { Client } from '../clients/clients';
 import type { Kept } from './kept';
@@ -41,7 +41,7 @@ async function putObjectBack(
   if ((await api.find(referenceTo(kept))) === undefined) await api.create(asNew(stopped));
   const content = lastingWrite((live) => api.replace(inPlaceOf(live, stopped), moveManager));
   await untilItStays(api, referenceTo(kept), content, options);
-  await retried(async () => {
+  await retryOnConflict(async () => {
     const live = await api.find(referenceTo(kept));
     if (live !== undefined) await giveAllOwnersBack(api, kept, live);
   });

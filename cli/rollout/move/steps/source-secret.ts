@@ -3,7 +3,7 @@ import { referenceTo, type Api } from '../../kubernetes/api';
 import { isNotFound } from '../../kubernetes/api-error';
 import { giveAllOwnersBack } from '../../fields/field-owners';
 import { asNew } from './kept';
-import { retried } from '../../kubernetes/retried';
+import { retryOnConflict } from '../../kubernetes/retry-on-conflict';
 
 /**
  * Makes the source's Secret the former one: missing it is created, and another one, which the operator made when it
@@ -12,7 +12,7 @@ import { retried } from '../../kubernetes/retried';
  * @returns whether it was not the former one
  */
 export async function putSecretBack(api: Api, secret: KubeObject): Promise<boolean> {
-  return retried(async () => {
+  return retryOnConflict(async () => {
     const live = await api.find(referenceTo(secret));
     if (live !== undefined && JSON.stringify(live.data) === JSON.stringify(secret.data)) return false;
     if (live !== undefined) {

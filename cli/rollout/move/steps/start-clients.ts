@@ -1,6 +1,6 @@
 import { displayName, type KubeObject } from '../../kubernetes/object';
 import { referenceTo, type Api } from '../../kubernetes/api';
-import { retried } from '../../kubernetes/retried';
+import { retryOnConflict } from '../../kubernetes/retry-on-conflict';
 import { untilItStays, type LastingWrite } from '../../wait/until-it-stays';
 import { tellWaiting } from '../../wait/tell-waiting';
 import { waitForStage } from '../../wait/wait-for-stage';
@@ -22,7 +22,7 @@ export async function startClients(
   for (const client of clients) {
     await untilItStays(api, asWritten(client), formerPodCounts(api, client), options);
     const paths = client.replicas.map(({ path }) => path);
-    await retried(() => giveOwnersBack(api, client.object, paths));
+    await retryOnConflict(() => giveOwnersBack(api, client.object, paths));
     const live = await api.find(asWritten(client));
     if (live !== undefined) started.push({ applied: live, asked: client.object });
   }

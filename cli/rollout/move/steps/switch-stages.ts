@@ -4,7 +4,7 @@ import { displayName, objectKey, type KubeObject } from '../../kubernetes/object
 import { concurrently } from '../../kubernetes/concurrently';
 import { referenceTo, type Api } from '../../kubernetes/api';
 import { pause } from '../../kubernetes/pause';
-import { retried } from '../../kubernetes/retried';
+import { retryOnConflict } from '../../kubernetes/retry-on-conflict';
 import type { RolloutStage } from '../../stages/rollout-stage';
 import { isWrittenBack, untilItStays } from '../../wait/until-it-stays';
 import type { Client } from '../clients/clients';
@@ -120,7 +120,7 @@ async function takeOver(context: MoveContext, { objects }: RolloutStage, kept: K
       );
       await untilItStays(api, referenceTo(object), content, context);
     } else {
-      await retried(async () => {
+      await retryOnConflict(async () => {
         const live = await findWhole(api, object);
         if (live !== undefined) await handOver(api, live, client);
       });
@@ -148,12 +148,12 @@ async function giveOwners(
     if (wanted === undefined) continue;
     const left = replicas.filter(({ path }) => leavesToOthers(wanted, former, path));
     if (left.length > 0) {
-      await retried(async () => {
+      await retryOnConflict(async () => {
         const live = await api.find(referenceTo(wanted));
         const counts = formerPodCounts(api, { ...client, replicas: left });
         if (live !== undefined && !counts.isRight(live)) await counts.write(live);
       });
-      await retried(() =>
+      await retryOnConflict(() =>
         giveOwnersBack(
           api,
           former,
@@ -164,7 +164,7 @@ async function giveOwners(
   }
   for (const object of bundled.values()) {
     if (!isWrittenBack(object)) continue;
-    await retried(async () => {
+    await retryOnConflict(async () => {
       const live = await findWhole(api, object);
       const owners = live?.metadata.managedFields?.filter(({ manager }) => manager !== moveManager);
       if (live !== undefined && owners !== undefined) await writeOwners(api, live, owners);

@@ -1,7 +1,7 @@
 import { isConflict, isFieldConflict } from './api-error';
 
 /** Again, when somebody else wrote meanwhile; a field that somebody else owns stays his however often it is asked for. */
-export async function retried<T>(work: () => Promise<T>): Promise<T> {
+export async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await work();
