@@ -53,7 +53,7 @@ const ROLLOUT = {
     'fields',
     ...KEPT,
   ],
-  move: ['move/steps', 'move/clients', 'move/job', 'preflight', ...KEPT],
+  move: ['move/steps', 'move/clients', 'move/job', 'servers', 'preflight', ...KEPT],
 };
 
 const OF_ROLLOUT = Object.keys(ROLLOUT).map((room) => `rollout/${room}`);

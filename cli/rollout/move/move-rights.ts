@@ -1,7 +1,7 @@
 import type { Problem } from '../findings/problem';
 import type { Api } from '../kubernetes/api';
 import { checkRights, rightsTo } from '../preflight/rights';
-import { clientVersions } from './clients/list-clients';
+import { clientVersions } from '../servers/list-clients';
 
 /** Whether the user may do what a move does besides applying: stop clients, keep, run Jobs, put back. */
 export async function checkMoveRights(api: Api, namespace: string): Promise<Problem[]> {

@@ -4,7 +4,7 @@ import { displayName, type KubeObject } from '../kubernetes/object';
 import { backstageWorkload } from '../gates/backstage';
 import { missingFromPodTemplate } from '../gates/backstage-pod-template';
 import type { ObjectSet } from '../gates/object-set';
-import { podsOf } from '../wait/workloads';
+import { podsOf } from '../gates/workloads';
 import { checked } from './check-result';
 import type { Check } from '../event';
 import { containersOf, environmentOf, type Variable } from '../servers/container-variables';

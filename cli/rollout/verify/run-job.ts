@@ -2,7 +2,7 @@ import type { KubeObject } from '../kubernetes/object';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { diagnose } from '../wait/diagnosis';
 import { waitForStage } from '../wait/wait-for-stage';
-import { podsOf } from '../wait/workloads';
+import { podsOf } from '../gates/workloads';
 
 /** How a Job is waited for. */
 export interface RunJobOptions {

@@ -4,7 +4,7 @@ import type { ObjectSet } from '../gates/object-set';
 import { isPassive, judge } from '../gates/table';
 import { lostFields, ownersOf, ownFields } from '../fields/own-fields';
 import { troublesOf, troubleText } from './pods';
-import { podsOf, workloadsOf } from './workloads';
+import { podsOf, workloadsOf } from '../gates/workloads';
 
 /** What is waited for. */
 export interface AwaitedObject {

@@ -2,7 +2,7 @@ import type { KubeObject } from '../kubernetes/object';
 import type { ObjectSet } from '../gates/object-set';
 import type { Api } from '../kubernetes/api';
 import { concurrently } from '../kubernetes/concurrently';
-import { podsOf, workloadsOf } from './workloads';
+import { podsOf, workloadsOf } from '../gates/workloads';
 import { troublesOf, troubleText, type ContainerTrouble } from './pods';
 
 const lastEvents = 5;

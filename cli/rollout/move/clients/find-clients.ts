@@ -6,7 +6,7 @@ import type { RolloutStage } from '../../stages/rollout-stage';
 import { clientsOf, type Client } from './clients';
 import { sourceOfMove, type Move } from './find-move';
 import { checkGitOps } from './gitops';
-import { listClients } from './list-clients';
+import { listClients } from '../../servers/list-clients';
 import { isClientOf, type Source } from '../../servers/old-server';
 
 /** Who a move would stop, and what speaks against it. */

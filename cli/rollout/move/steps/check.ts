@@ -1,7 +1,7 @@
 import { pause } from '../../kubernetes/pause';
 import { commandIn, expectSuccess, keptIn, type MoveContext } from './context';
-import { partiesOf } from '../clients/parties';
-import { pointingAtSource } from '../clients/pointing-at-source';
+import { partiesOf } from '../../servers/parties';
+import { pointingAtSource } from '../../servers/pointing-at-source';
 import { wrongSessions, type ServerSession } from '../../servers/sessions';
 import { InterruptedError, StepError } from '../job/step-error';
 
@@ -16,12 +16,14 @@ const pauseMilliseconds = 3_000;
 export async function check(context: MoveContext): Promise<undefined> {
   const { api, home, stages, signal } = context;
   const kept = await keptIn(context);
+  const bundled = stages.flatMap(({ objects }) => objects.map(({ object }) => object));
   let wrong: string[] = [];
   for (let attempt = 1; attempt <= tries; attempt++) {
     if (attempt > 1) await pause(pauseMilliseconds, signal);
     if (signal.aborted) throw new InterruptedError();
     const result = expectSuccess(await commandIn(context, 'check', 'sessions', { attempt }));
-    wrong = wrongSessions(await partiesOf(api, home, stages), (result.sessions ?? []) as ServerSession[]);
+    const parties = await partiesOf(api, home, bundled);
+    wrong = wrongSessions(parties, (result.sessions ?? []) as ServerSession[]);
     if (wrong.length === 0) break;
   }
   const leftovers = await pointingAtSource(api, home, kept.source);

@@ -4,7 +4,7 @@ import { clientsOf, writtenAs } from '../clients/clients';
 import type { MoveContext } from './context';
 import { sourceOfMove } from '../clients/find-move';
 import { keepable, writeKept, type Kept } from './kept';
-import { findWhole, listClients } from '../clients/list-clients';
+import { findWhole, listClients } from '../../servers/list-clients';
 import { digestOf } from '../../state/digest';
 import type { StepResult } from '../../state/move-state';
 import { mayBePutBack } from './check-kept';

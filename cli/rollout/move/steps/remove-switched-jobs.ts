@@ -1,6 +1,6 @@
 import { concurrently } from '../../kubernetes/concurrently';
 import { isOperatorsOwn } from '../../fields/operators-own';
-import { findWhole } from '../clients/list-clients';
+import { findWhole } from '../../servers/list-clients';
 import { removeJob } from '../job/remove-job';
 import type { MoveContext } from './context';
 

@@ -3,7 +3,7 @@ import type { ObjectSet } from '../../gates/object-set';
 import { referenceTo, type Api } from '../../kubernetes/api';
 import { untilItStays, type LastingWrite } from '../../wait/until-it-stays';
 import type { AwaitedState } from '../../wait/tell-waiting';
-import { podsOf, workloadsOf } from '../../wait/workloads';
+import { podsOf, workloadsOf } from '../../gates/workloads';
 import type { Client } from '../clients/clients';
 import { appliedWith, isOwn, ownerOf } from '../../fields/own-content';
 import { onlyAt, valueAt } from '../../fields/paths';

@@ -11,7 +11,7 @@ import type { Client } from '../clients/clients';
 import { keptIn, type MoveContext } from './context';
 import { giveOwnersBack, withoutHolders, writeOwners } from '../../fields/field-owners';
 import type { Kept } from './kept';
-import { findWhole, listClients } from '../clients/list-clients';
+import { findWhole, listClients } from '../../servers/list-clients';
 import { handedOver, moveManager } from '../../fields/managed-fields';
 import { isOperatorsOwn } from '../../fields/operators-own';
 import { lastingWrite } from '../../wait/lasting-write';

@@ -1,10 +1,9 @@
 import { backstage, platform } from 'cdk8s-rhdh/operators';
-import { displayName, groupKind } from '../../kubernetes/object';
-import { ObjectSet } from '../../gates/object-set';
-import { referenceTo, type Api } from '../../kubernetes/api';
-import type { RolloutStage } from '../../stages/rollout-stage';
-import { podsOf, workloadsOf } from '../../wait/workloads';
-import type { Party } from '../../servers/sessions';
+import { displayName, groupKind, type KubeObject } from '../kubernetes/object';
+import { ObjectSet } from '../gates/object-set';
+import { referenceTo, type Api } from '../kubernetes/api';
+import { podsOf, workloadsOf } from '../gates/workloads';
+import type { Party } from './sessions';
 
 const connecting = new Set([backstage, platform]);
 
@@ -12,10 +11,9 @@ const connecting = new Set([backstage, platform]);
 export async function partiesOf(
   api: Api,
   namespace: string,
-  stages: readonly RolloutStage[],
+  bundled: readonly KubeObject[],
 ): Promise<Party[]> {
-  const carried = stages.flatMap(({ objects }) => objects.map(({ object }) => object));
-  const wanted = carried.filter((object) => connecting.has(groupKind(object)));
+  const wanted = bundled.filter((object) => connecting.has(groupKind(object)));
   const kinds = ['apps/v1 Deployment', 'apps/v1 StatefulSet', 'v1 Pod'].map((text) => text.split(' '));
   const lists = await Promise.all(
     kinds.map(([apiVersion, kind]) =>

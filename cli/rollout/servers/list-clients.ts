@@ -1,7 +1,7 @@
 import { rhdhGroup, sonataflowGroup } from 'cdk8s-rhdh/operators';
-import type { KubeObject } from '../../kubernetes/object';
-import type { Api } from '../../kubernetes/api';
-import type { KindVersion } from '../../kubernetes/resource';
+import type { KubeObject } from '../kubernetes/object';
+import type { Api } from '../kubernetes/api';
+import type { KindVersion } from '../kubernetes/resource';
 
 /** Kinds whose pods may use a hub's database. */
 const clientKinds: readonly { readonly group: string; readonly kind: string }[] = [

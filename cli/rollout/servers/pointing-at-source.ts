@@ -1,9 +1,9 @@
 import { workflow } from 'cdk8s-rhdh/operators';
-import { displayName, groupKind, type KubeObject } from '../../kubernetes/object';
-import type { Api } from '../../kubernetes/api';
+import { displayName, groupKind, type KubeObject } from '../kubernetes/object';
+import type { Api } from '../kubernetes/api';
 import { listClients } from './list-clients';
-import { isSameHost } from '../../servers/host';
-import { isClientOf, type Source } from '../../servers/old-server';
+import { isSameHost } from './host';
+import { isClientOf, type Source } from './old-server';
 
 /** Something that still names the old database, and what to do about it. */
 export interface Leftover {

@@ -1,7 +1,7 @@
 import { backstage, platform, workflow, platformServices } from 'cdk8s-rhdh/operators';
 import { groupKind, type KubeObject } from '../kubernetes/object';
-import { backstageWorkload } from '../gates/backstage';
-import type { ObjectSet } from '../gates/object-set';
+import { backstageWorkload } from './backstage';
+import type { ObjectSet } from './object-set';
 
 /** The objects that run pods on behalf of an object: itself, or what an operator made for it. */
 export function workloadsOf(object: KubeObject, objects: ObjectSet): KubeObject[] {
