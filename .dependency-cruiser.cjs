@@ -32,7 +32,7 @@ const ROLLOUT = {
   '': ['state', 'findings'],
   stages: ['', 'state', ...CLUSTER],
   gates: ['fields', 'kubernetes'],
-  wait: ['gates', 'fields', '', ...CLUSTER],
+  wait: ['gates', 'fields', '', 'kubernetes'],
   servers: ['gates', 'kubernetes'],
   plan: ['gates', 'fields', ...KEPT],
   preflight: ['plan', 'gates', ...KEPT],
@@ -41,7 +41,7 @@ const ROLLOUT = {
   verify: ['servers', 'preflight', 'plan', 'wait', 'gates', ...KEPT],
   destroy: ['preflight', 'plan', 'wait', 'gates', ...KEPT],
   'move/job': ['wait', 'gates', ...KEPT],
-  'move/clients': ['move/job', 'servers', 'wait', 'gates', 'fields', ...KEPT],
+  'move/clients': ['move/job', 'servers', 'gates', 'fields', ...KEPT],
   'move/steps': [
     'move/clients',
     'move/job',
