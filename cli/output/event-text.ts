@@ -59,7 +59,7 @@ function linesOf(event: RolloutEvent): string {
     case 'status-changed':
       return `${event.stage}: ${objectText(event)}`;
     case 'reached':
-      return `the rollout has come to ${event.stage}`;
+      return `the rollout has reached ${event.stage}`;
     case 'move-step':
       return moveStepText(event);
     case 'job-log':

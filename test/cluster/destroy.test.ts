@@ -172,7 +172,7 @@ test('a hub on the local database is refused, unless its data is thrown away; th
 
 test.each<[string, string[], boolean, string | undefined]>([
   ['moved', ['preflight', 'stop', 'copy', 'switch', 'check'], false, undefined],
-  ['only looked at so far', ['preflight'], false, 'from before that nothing was moved of'],
+  ['only looked at so far', ['preflight'], false, 'still has its former local database'],
   ['stopped for its move', ['preflight', 'stop'], false, 'the move of its databases is not finished'],
   ['moved, and back on the local database', ['stop', 'switch', 'check'], true, 'nothing of it was moved'],
 ])('a hub whose old database is still there and that was %s', async (_, steps, enableLocalDb, refusal) => {

@@ -27,7 +27,7 @@ test('before an apply everything is missing; afterwards everything is ready, and
   expect(after.stdout).toContain(
     '  SonataFlowPlatform/sonataflow-platform ready: its services are available\n',
   );
-  expect(after.stdout).toMatch(/the rollout has come to 0400-orchestrator\n$/);
+  expect(after.stdout).toMatch(/the rollout has reached 0400-orchestrator\n$/);
 
   const json = await cli(scene.kubeconfig, 'status', scene.folder, '--output', 'json');
   const events = json.stdout
@@ -80,7 +80,7 @@ test('with --watch each change is told until Ctrl-C', async () => {
   const ended = await watch.ended;
   expect(ended).toMatchObject({ code: 130, stderr: '' });
   expect(ended.stdout).toContain('0000-settings: ConfigMap/settings ready\n');
-  expect(ended.stdout).toContain('the rollout has come to 0100-hub\n');
+  expect(ended.stdout).toContain('the rollout has reached 0100-hub\n');
 });
 
 test('a user who may only read sees the status', async () => {

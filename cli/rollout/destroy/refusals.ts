@@ -26,7 +26,7 @@ export async function checkDataOf(api: Api, hub: KubeObject, discard: boolean): 
   if (database === undefined || isMoved(hub, standing)) return [];
   const state = usesLocalDatabase(hub)
     ? `uses the operator's local database (${displayName(database)}), and nothing of it was moved`
-    : `has a local database (${displayName(database)}) from before that nothing was moved of`;
+    : `still has its former local database (${displayName(database)}), and nothing of it was moved`;
   return [
     found('unmoved-data', {
       severity,

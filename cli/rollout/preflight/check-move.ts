@@ -9,8 +9,8 @@ export function checkMove(move: MoveState | undefined): Problem[] {
     found('move-under-way', {
       message:
         standing === 'stopped'
-          ? `a move of Backstage/${move?.hub} is under way, which has stopped it`
-          : `a move of Backstage/${move?.hub} has switched it to the new server and was not checked yet`,
+          ? `a move of Backstage/${move?.hub} is under way and has stopped it`
+          : `a move has switched Backstage/${move?.hub} to the new server, and was not checked yet`,
     }),
   ];
 }

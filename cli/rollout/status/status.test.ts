@@ -59,7 +59,7 @@ test('of an object that two stages carry, the earlier form is ready and the late
     ]);
   expect(standings('early')).toEqual([
     [true, 'ready', 'ready'],
-    [false, 'missing', 'it has the form of 0000-stage still'],
+    [false, 'missing', 'it still has the form of 0000-stage'],
   ]);
   expect(standings('late')).toEqual([
     [true, 'replaced', '0100-stage has replaced it'],

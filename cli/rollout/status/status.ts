@@ -46,7 +46,7 @@ function standingOf(
     return { standing: 'replaced', message: replacedBy(present) };
   }
   if (present.stageIndex < item.stageIndex) {
-    return { standing: 'missing', message: `it has the form of ${present.stage} still` };
+    return { standing: 'missing', message: `it still has the form of ${present.stage}` };
   }
   const result = judgeWithPods(live, objects, item.object);
   if (result.successful) return { standing: 'ready', message: result.message };

@@ -50,7 +50,7 @@ test('the last form, rolled out, passes', () => {
 
 test('an earlier form, another content, and a hub that was not rolled out are told apart', () => {
   expect(check('early', hashOf('early'))?.problems).toEqual([
-    'ConfigMap/plugins has the form of 0200-stage still, not of 0400-stage',
+    'ConfigMap/plugins still has the form of 0200-stage, not of 0400-stage',
   ]);
   expect(check('edited', hashOf('edited'))?.problems).toEqual([
     'ConfigMap/plugins is not what 0400-stage says',

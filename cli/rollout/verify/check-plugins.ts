@@ -35,7 +35,7 @@ export function checkPlugins(
     problems.push(
       earlier === undefined
         ? `${displayName(live)} is not what ${last.stage} says`
-        : `${displayName(live)} has the form of ${earlier.stage} still, not of ${last.stage}`,
+        : `${displayName(live)} still has the form of ${earlier.stage}, not of ${last.stage}`,
     );
   }
   const workload = backstageWorkload(backstage, objects);

@@ -81,7 +81,7 @@ test('before the switch, after a kill, the copy is ended, everything runs again 
   expect(Object.values(await scene.running()).every((count) => count === 0)).toBe(true);
   const applied = await scene.cli('apply', '--yes', '--force-conflicts');
   expect(applied.code).toBe(1);
-  expect(applied.output).toContain('a move of Backstage/developer-hub is under way, which has stopped it');
+  expect(applied.output).toContain('a move of Backstage/developer-hub is under way and has stopped it');
   const destroyed = await scene.cli('destroy', '--yes');
   expect(destroyed.code).toBe(1);
   expect(destroyed.output).toContain('Backstage/developer-hub: the move of its databases is not finished');

@@ -208,6 +208,6 @@ export const clusterProvocations: Readonly<Record<keyof typeof clusterRules, Pro
   'move-under-way': {
     when: 'the hub is stopped',
     provoke: () => checkMove(parseMove(moveOf('hub', 'preflight', 'stop'))),
-    message: 'a move of Backstage/hub is under way, which has stopped it',
+    message: 'a move of Backstage/hub is under way and has stopped it',
   },
 };
