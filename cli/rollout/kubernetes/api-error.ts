@@ -52,7 +52,11 @@ export function isConflict(error: unknown): error is ApiError {
 const unknownField = /^failed to create typed patch object /;
 
 /** Reads the `Status` of an answer, or what a proxy in between said instead. */
-export function apiErrorOf(status: number, body: string): ApiError {
+export function apiErrorOf(
+  status: number,
+  body: string,
+  shown: (text: string) => string = (text) => text,
+): ApiError {
   try {
     const answer = JSON.parse(body) as {
       reason?: string;
@@ -60,15 +64,18 @@ export function apiErrorOf(status: number, body: string): ApiError {
       details?: { causes?: ErrorCause[] };
     };
     if (status === 500 && unknownField.test(answer.message ?? '')) {
-      return new ApiError(400, 'BadRequest', answer.message as string);
+      return new ApiError(400, 'BadRequest', shown(answer.message as string));
     }
     return new ApiError(
       status,
       answer.reason ?? 'Unknown',
-      answer.message ?? `HTTP ${status}`,
-      answer.details?.causes ?? [],
+      shown(answer.message ?? `HTTP ${status}`),
+      (answer.details?.causes ?? []).map((cause) => ({
+        ...cause,
+        message: cause.message && shown(cause.message),
+      })),
     );
   } catch {
-    return new ApiError(status, 'Unknown', `HTTP ${status}: ${body.trim().slice(0, 200)}`);
+    return new ApiError(status, 'Unknown', shown(`HTTP ${status}: ${body.trim().slice(0, 200)}`));
   }
 }

@@ -1,8 +1,10 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { apiErrorOf, UnreachableError } from './api-error';
+import { apiErrorOf, UnreachableError, type ApiError } from './api-error';
 import type { Connection } from './connection';
+import { secretsIn } from './masked';
+import { withDigests } from './secret-text';
 
 /** When a request may be sent. */
 export interface RequestConditions {
@@ -90,14 +92,14 @@ export class Transport {
           await this.connection.renew();
           continue;
         }
-        const error = apiErrorOf(outcome.status, outcome.body);
+        const error = refusalOf(request, outcome);
         const final =
           !retriedStatus.has(error.status) || (error.status === 500 && attempt >= maxInternalErrors);
         if (final) throw error;
       }
       const pause = retryPause(attempt, 'retryAfter' in outcome ? outcome.retryAfter : undefined);
       if (Date.now() + pause > giveUpAt || request.signal?.aborted) {
-        if ('status' in outcome) throw apiErrorOf(outcome.status, outcome.body);
+        if ('status' in outcome) throw refusalOf(request, outcome);
         throw new UnreachableError(this.connection, outcome.failure);
       }
       this.statistics.retries++;
@@ -161,6 +163,12 @@ export class Transport {
       outgoing.end(body);
     });
   }
+}
+
+/** The server quotes what it refuses (`Invalid value: "…"`), so what was secret in the request is masked in its answer. */
+function refusalOf({ body }: ApiRequest, answer: ApiAnswer): ApiError {
+  const secrets = secretsIn(body);
+  return apiErrorOf(answer.status, answer.body, (text) => withDigests(text, secrets));
 }
 
 /** Whether a request may change the cluster: dry runs and access reviews do not. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KubeObject } from '../kubernetes/object';
-import { comparable } from './masked';
+import { comparable } from './comparable';
 import { ownFields } from '../fields/own-fields';
 import type { Action } from '../event';
 

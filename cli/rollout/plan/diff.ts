@@ -1,7 +1,8 @@
 import { createTwoFilesPatch } from 'diff';
 import { stringify } from 'yaml';
 import type { KubeObject } from '../kubernetes/object';
-import { comparable, masked } from './masked';
+import { masked } from '../kubernetes/masked';
+import { comparable } from './comparable';
 
 /** What would change, as a unified diff of YAML with three lines around; Secrets are masked. */
 export function diffOf(before: KubeObject | undefined, after: KubeObject): string {
