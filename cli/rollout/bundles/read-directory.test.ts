@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProblemsError } from '../findings/problem';
@@ -94,6 +95,22 @@ test('everything that is wrong in all files comes in one report', async () => {
   - 0300-d.yaml:1: metadata.name is "../../secrets/x"
       Give it a fixed metadata.name of at most 253 characters, without / and %.
   - 0400-e.yaml:1: a document that is a list, not a Kubernetes object`,
+  );
+});
+
+test('what is no file is named, and not opened', async () => {
+  execFileSync('mkfifo', [join(directory, '0000-pipe.yaml')]);
+  symlinkSync('/dev/zero', join(directory, '0100-device.yaml'));
+  symlinkSync(directory, join(directory, '0200-folder.yaml'));
+  symlinkSync('nowhere', join(directory, '0300-nothing.yaml'));
+  symlinkSync('0400-itself.yaml', join(directory, '0400-itself.yaml'));
+  expect(await report()).toBe(
+    `dist cannot be applied:
+  - 0000-pipe.yaml: it is a pipe, not a file
+  - 0100-device.yaml: it is a device, not a file
+  - 0200-folder.yaml: it is a folder, not a file
+  - 0300-nothing.yaml: it is a link to nothing
+  - 0400-itself.yaml: it cannot be read: ELOOP`,
   );
 });
 

@@ -1,4 +1,4 @@
-import type { Dirent } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asKubeObject, checkManifest, objectsOf } from './check-manifest';
@@ -62,13 +62,12 @@ async function listDirectory(directory: string): Promise<Dirent[]> {
 async function readBundle(directory: string, file: string, problems: Problem[]): Promise<LocatedManifest[]> {
   const shownFile = printable(file);
   const path = join(directory, file);
-  const { size } = await stat(path);
-  if (size > maxFileBytes) {
-    const message = `a file of ${(size / 1024 / 1024).toFixed(1)} MiB; at most 32 MiB are read`;
-    problems.push(found('file-too-large', { where: shownFile, message }));
+  const content = await readRegularFile(path, shownFile);
+  if (typeof content !== 'string') {
+    problems.push(content);
     return [];
   }
-  const parsed = parseDocuments(await readFile(path, 'utf8'), shownFile);
+  const parsed = parseDocuments(content, shownFile);
   problems.push(...parsed.problems);
   const manifests: LocatedManifest[] = [];
   for (const { value, line } of parsed.documents) {
@@ -83,6 +82,31 @@ async function readBundle(directory: string, file: string, problems: Problem[]):
     problems.push(found('empty-file', { where: shownFile, message: 'it holds no object' }));
   }
   return manifests;
+}
+
+/** A pipe never ends, and a device has no size: only what is a file is opened. */
+async function readRegularFile(path: string, where: string): Promise<string | Problem> {
+  try {
+    const entry = await stat(path);
+    if (!entry.isFile()) {
+      return found('unreadable-file', { where, message: `it is a ${typeOf(entry)}, not a file` });
+    }
+    if (entry.size > maxFileBytes) {
+      const message = `a file of ${(entry.size / 1024 / 1024).toFixed(1)} MiB; at most 32 MiB are read`;
+      return found('file-too-large', { where, message });
+    }
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const message = code === 'ENOENT' ? 'it is a link to nothing' : `it cannot be read: ${code}`;
+    return found('unreadable-file', { where, message });
+  }
+}
+
+function typeOf(entry: Stats): string {
+  if (entry.isDirectory()) return 'folder';
+  if (entry.isFIFO()) return 'pipe';
+  return entry.isSocket() ? 'socket' : 'device';
 }
 
 function duplicates(manifests: readonly LocatedManifest[]): Problem[] {

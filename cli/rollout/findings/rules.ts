@@ -48,6 +48,12 @@ export const bundleRules = {
     severity: 'error',
     advice: 'Name it like 0200-backstage.k8s.yaml, or move it out of the directory.',
   },
+  'unreadable-file': {
+    finds: 'a file that cannot be read, or that is none: a folder, a device, a pipe, a link to nothing',
+    commands: everyCommand,
+    severity: 'error',
+    remedy: 'Give a file that you may read, or move it out of the directory.',
+  },
   'file-too-large': {
     finds: 'a file of more than 32 MiB',
     commands: everyCommand,

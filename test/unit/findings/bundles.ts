@@ -1,17 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { bundleRules } from '../../../cli/rollout/findings/rules';
 import { readDirectory } from '../../../cli/rollout/bundles/read-directory';
 import { refused, type Provocation } from './provocation';
 
-/** What is found in a folder of these files. */
+/** What is found in a folder of these files, and of links. */
 const reading =
-  (files: Readonly<Record<string, string>>, below = '') =>
+  (files: Readonly<Record<string, string>>, below = '', links: Readonly<Record<string, string>> = {}) =>
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'findings-'));
     try {
       for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+      for (const [name, target] of Object.entries(links)) symlinkSync(target, join(folder, name));
       const problems = await refused(() => readDirectory(join(folder, below)));
       return problems.map((problem) => ({ ...problem, message: problem.message.replace(folder, 'dist') }));
     } finally {
@@ -38,6 +39,11 @@ export const bundleProvocations: Readonly<Record<keyof typeof bundleRules, Provo
     when: 'a name begins with a letter',
     provoke: reading({ 'backstage.yaml': settings }),
     message: 'its name does not start with a number, so its place in the sequence is unknown',
+  },
+  'unreadable-file': {
+    when: 'a link leads to a device that never ends',
+    provoke: reading({}, '', { '0000-x.yaml': '/dev/zero' }),
+    message: 'it is a device, not a file',
   },
   'file-too-large': {
     when: 'a file has 33 MiB',
