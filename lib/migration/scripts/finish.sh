@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
 # Unit: adds to a loaded database what is left (small indexes, constraints, triggers, views), and its comments. Event
-# triggers come last, with the verdict: they would see what is done until then.
+# triggers come with the verdict.
 # shellcheck source=unit.sh
 . "$SCRIPTS/unit.sh" "$@"
-pattern='^[0-9]+; [0-9]+ [0-9]+ (EVENT TRIGGER|COMMENT - EVENT TRIGGER) '
-grep -E "$pattern" "$FOLDER/list" > "$FOLDER/event-triggers.list" || true
+pattern='^$'
 for built in "$FOLDER"/index.*; do
   [ -e "$built" ] || continue
   object=${built##*/index.}

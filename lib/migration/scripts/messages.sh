@@ -65,7 +65,7 @@ read_message() {
 begin_entry() {
   local number=${1%%;*} listed=''
   end_error
-  [ ! -e "${FOLDER:-}/list" ] || listed=$(grep -m 1 "^$number; " "$FOLDER/list" || true)
+  [ ! -e "${FOLDER:-}/archive.list" ] || listed=$(grep -m 1 "^$number; " "$FOLDER/archive.list" || true)
   ENTRY=${listed:-$1}
   ENTRY=${ENTRY#* * * }
   ENTRY=${ENTRY% *}

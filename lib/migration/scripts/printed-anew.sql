@@ -1,8 +1,9 @@
 -- Statements for a target of another major version, which prints the source's views and ICU collations as it prints its
 -- own: it makes each anew, says what it is, and forgets it. One that it cannot make is said as the source prints it.
 -- Event triggers would see that, so they are off meanwhile. All of it is rolled back.
-SELECT 'SET client_min_messages = error; CREATE SCHEMA IF NOT EXISTS cdk8s_rhdh;' || E'\n'
+SELECT 'SET client_min_messages = error;' || E'\n'
        || $$SELECT format('ALTER EVENT TRIGGER %I DISABLE', evtname) FROM pg_event_trigger WHERE evtenabled <> 'D' AND pg_has_role(evtowner, 'usage') \gexec$$ || E'\n'
+       || 'CREATE SCHEMA IF NOT EXISTS cdk8s_rhdh;' || E'\n'
        || '\set ON_ERROR_ROLLBACK on' || E'\n' || '\set ON_ERROR_STOP off';
 
 SELECT format(E'SELECT %L \\gexec\n\\if :ERROR\n  SELECT %L;\n\\else\n  SELECT %s;\n  DROP %s;\n\\endif', made, printed, anew, named)

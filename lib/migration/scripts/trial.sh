@@ -24,12 +24,18 @@ try_in_own_database() {
   if ! on_target_server "${SQL[@]}" --file="$FOLDER/create-trial.sql" 2> "$FOLDER/trial.messages"; then
     return 0
   fi
-  if loading_target "${SQL[@]}" --file="$FOLDER/extensions.sql" 2> "$FOLDER/trial.messages"; then
+  if [ ! -s "$FOLDER/extensions.sql" ] || loading_target "${SQL[@]}" --file="$FOLDER/extensions.sql" 2> "$FOLDER/trial.messages"; then
     loading_target pg_restore --verbose --no-owner --no-privileges --use-list="$FOLDER/list" --dbname="$(connection_string "$TARGET_DATABASE")" \
       "$FOLDER/archive" 2> "$FOLDER/trial.messages" || true
   fi
   read_messages "$FOLDER/trial.messages"
-  [ "${#ERRORS[@]}" -gt 0 ] || try_rows
+  if [ "${#ERRORS[@]}" -eq 0 ]; then
+    try_rows
+    [ -z "$(< "$FOLDER/rename.sql")" ] ||
+      loading_target "${SQL[@]}" --single-transaction --output=/dev/null --file="$FOLDER/rename.sql" 2>> "$FOLDER/trial.messages" || true
+    [ ! -s "$FOLDER/event-triggers.list" ] || loading_target pg_restore --no-owner --use-list="$FOLDER/event-triggers.list" \
+      --verbose --dbname="$(connection_string "$TARGET_DATABASE")" "$FOLDER/archive" 2>> "$FOLDER/trial.messages" || true
+  fi
   drop_trial "$TARGET_DATABASE"
   TARGET_DATABASE=$target
 }
@@ -37,12 +43,15 @@ try_in_own_database() {
 # What an index or a constraint computes by functions of the database is seen with rows only: some of each such table.
 try_rows() {
   local number=0 table columns
-  on_source "${SQL[@]}" --field-separator=$'\t' --file="$SCRIPTS/trial-rows.sql" > "$FOLDER/trial.rows"
+  on_source "${SQL[@]}" --file="$SCRIPTS/trial-rows.sql" > "$FOLDER/trial.rows"
   while IFS=$'\t' read -r table columns; do
     number=$((number + 1))
+    printf -v table %b "$table"
+    printf -v columns %b "$columns"
     {
-      printf 'CREATE TABLE public.cdk8s_rhdh_trial_%s (LIKE %s INCLUDING GENERATED INCLUDING CONSTRAINTS INCLUDING INDEXES);\n' "$number" "$table"
-      printf 'COPY public.cdk8s_rhdh_trial_%s (%s) FROM STDIN;\n' "$number" "$columns"
+      printf 'SET client_min_messages = error; CREATE SCHEMA IF NOT EXISTS cdk8s_rhdh;\n'
+      printf 'CREATE TABLE cdk8s_rhdh.cdk8s_rhdh_trial_%s (LIKE %s INCLUDING GENERATED INCLUDING CONSTRAINTS INCLUDING INDEXES);\n' "$number" "$table"
+      printf 'COPY cdk8s_rhdh.cdk8s_rhdh_trial_%s (%s) FROM STDIN;\n' "$number" "$columns"
       on_source "${SQL[@]}" --command="COPY (SELECT $columns FROM ONLY $table AS t WHERE pg_column_size(t.*) < 100000 LIMIT 20) TO STDOUT"
     } < /dev/null | loading_target "${SQL[@]}" --output=/dev/null --file=- 2>> "$FOLDER/trial.messages" || true
   done < "$FOLDER/trial.rows"
@@ -52,6 +61,9 @@ try_and_roll_back() {
   {
     printf 'BEGIN;\n%s\n' "$(< "$FOLDER/extensions.sql")"
     pg_restore --no-owner --no-privileges --use-list="$FOLDER/list" --file=- "$FOLDER/archive"
+    printf '\n%s\n' "$(< "$FOLDER/rename.sql")"
+    # What event triggers call is of the source, so nothing is done after them.
+    [ ! -s "$FOLDER/event-triggers.list" ] || pg_restore --no-owner --use-list="$FOLDER/event-triggers.list" --file=- "$FOLDER/archive"
     printf '\nROLLBACK;\n'
   } | loading_target "${SQL[@]}" --set=ON_ERROR_STOP=0 --set=ON_ERROR_ROLLBACK=on --output=/dev/null --file=- 2> "$FOLDER/trial.messages"
 }

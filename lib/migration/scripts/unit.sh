@@ -64,13 +64,15 @@ leave_out_big_tables() {
 }
 
 # Lists what of the archive is restored: no schema that the target has already; comments of extensions come with the
-# extension, or from finish.sh.
+# extension, or from finish.sh. Event triggers have a list of their own: they come last, as they would see what is done then.
 list_archive() {
-  local oid left_out='[0-9]+ [0-9]+ COMMENT - EXTENSION '
+  local oid left_out='[0-9]+ [0-9]+ COMMENT - EXTENSION ' event_trigger='^[0-9]+; [0-9]+ [0-9]+ (COMMENT - )?EVENT TRIGGER '
   while read -r oid; do
     left_out+="|2615 $oid "
   done < "$FOLDER/schemas-there"
-  pg_restore --list "$FOLDER/archive" | grep -vE "^[0-9]+; ($left_out)" > "$FOLDER/list"
+  pg_restore --list "$FOLDER/archive" | grep -vE "^[0-9]+; ($left_out)" > "$FOLDER/archive.list"
+  grep -vE "$event_trigger" "$FOLDER/archive.list" > "$FOLDER/list"
+  grep -E "$event_trigger" "$FOLDER/archive.list" > "$FOLDER/event-triggers.list" || true
 }
 
 # Restores a part of the archive into the target database. What it says meanwhile tells which object an error is about.
