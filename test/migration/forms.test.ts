@@ -149,6 +149,44 @@ test("the orchestrator's database of Helm becomes the operator's, schemas rename
   ]);
 });
 
+test('schemas take names that others give up, and what is said of their parts is compared', async () => {
+  move.source.query('CREATE DATABASE backstage');
+  move.source.query(
+    `CREATE SCHEMA a; CREATE SCHEMA b;
+     CREATE TABLE public.t (x text CONSTRAINT filled CHECK (x <> '')); CREATE TABLE a.t (y text); CREATE TABLE b.t (z text);
+     INSERT INTO public.t VALUES ('of public'); INSERT INTO a.t VALUES ('of a'); INSERT INTO b.t VALUES ('of b');
+     COMMENT ON CONSTRAINT filled ON public.t IS 'a rule'; COMMENT ON SCHEMA a IS 'first'`,
+    'backstage',
+  );
+  const from = (sourceSchema: string, targetSchema: string) => ({
+    sourceDatabase: 'backstage',
+    sourceSchema,
+    targetDatabase: 'moved',
+    targetSchema,
+  });
+  const mappings = [from('a', 'b'), from('b', 'public'), from('public', 'a')];
+  expect((await move.run({ props: { mappings }, command: 'preflight' })).result.outcome).toBe('ready');
+  for (const outcome of ['proven', 'proven']) {
+    expect((await move.run({ props: { mappings } })).result.outcome).toBe(outcome);
+  }
+  expect(move.target.query('TABLE b.t UNION ALL TABLE public.t UNION ALL TABLE a.t', 'moved')).toEqual([
+    'of a',
+    'of b',
+    'of public',
+  ]);
+  move.target.query(
+    `COMMENT ON CONSTRAINT filled ON a.t IS 'another'; COMMENT ON SCHEMA b IS 'another'`,
+    'moved',
+  );
+  const { report } = await move.run({ props: { mappings } });
+  expect(report?.databases[0].differences.map(({ text }: any) => JSON.parse(text).comment).sort()).toEqual([
+    'schema a another',
+    'schema a first',
+    'table constraint filled on public.t a rule',
+    'table constraint filled on public.t another',
+  ]);
+});
+
 describe('extensions that mapped schemas need', () => {
   /** Names with indexes that only pg_trgm has, a default of uuid-ossp, and a table that is copied on its own. */
   const fillWords = (database: string, schema: string, extension = schema) =>
@@ -238,6 +276,62 @@ describe('extensions that mapped schemas need', () => {
       );
     },
   );
+
+  test.each([
+    ['a superuser has made', 'CREATE EXTENSION pg_trgm; CREATE EXTENSION "uuid-ossp"'],
+    ['the login makes', 'SELECT 1'],
+  ])('come along to `public` where %s them and the login is none', async (_, sql) => {
+    move.source.query('CREATE DATABASE backstage');
+    fillWords('backstage', 'catalog', 'public');
+    move.target.query(`CREATE ROLE hub LOGIN CREATEDB PASSWORD 'p'; CREATE DATABASE ${catalog} OWNER hub`);
+    move.target.query(sql, catalog);
+    const options = {
+      props: {
+        mappings: [{ sourceDatabase: 'backstage', sourceSchema: 'catalog', targetDatabase: catalog }],
+      },
+      targetLogin: { user: 'hub', password: 'p' },
+    };
+    expect((await move.run({ ...options, command: 'preflight' })).result.outcome).toBe('ready');
+    // What was proven is proven again.
+    for (const outcome of ['proven', 'proven']) {
+      expect((await move.run(options)).result.outcome).toBe(outcome);
+    }
+    expect(found(catalog, 'public')).toEqual(['111', '500']);
+  });
+
+  test.each([
+    ['a superuser has made', `CREATE DATABASE backstage OWNER hub`, 'CREATE EXTENSION pg_trgm'],
+    ['the login makes', 'SELECT 1', 'SELECT 1'],
+  ])('that %s, and several databases need, are refused to a login that is none', async (_, made, sql) => {
+    move.source.query(`CREATE DATABASE ${catalog}; CREATE DATABASE ${app}`);
+    for (const database of [catalog, app]) {
+      move.source.query(
+        'CREATE EXTENSION pg_trgm; CREATE TABLE w (t text); CREATE INDEX ON w USING gin (t gin_trgm_ops)',
+        database,
+      );
+    }
+    move.target.query("CREATE ROLE hub LOGIN CREATEDB PASSWORD 'p'");
+    move.target.query(made);
+    if (made !== 'SELECT 1') move.target.query(sql, 'backstage');
+    const mappings = [
+      { sourceDatabase: catalog, targetDatabase: 'backstage', targetSchema: 'catalog' },
+      { sourceDatabase: app, targetDatabase: 'backstage', targetSchema: 'app' },
+    ];
+    for (const command of ['preflight', undefined]) {
+      const { result } = await move.run({
+        command,
+        props: { mappings },
+        targetLogin: { user: 'hub', password: 'p' },
+      });
+      expect(result.findings.filter(({ level }: any) => level === 'refuses')).toEqual([
+        {
+          level: 'refuses',
+          code: 'mapping/extension',
+          text: `Extension "pg_trgm" is in a schema of databases "${app}", "${catalog}" that "backstage" gets under another name. Only a superuser can move it from one to the next, and role hub is none: map one of them to another database, or give the extension a schema of its own in the source (ALTER EXTENSION ... SET SCHEMA).`,
+        },
+      ]);
+    }
+  });
 
   test('that an administrator put into the database are taken, by a login that may not make them', async () => {
     move.source.query('CREATE DATABASE backstage');

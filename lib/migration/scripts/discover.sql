@@ -9,22 +9,29 @@ WITH pattern AS (:pattern), mapping AS (
          coalesce(nullif(field[2], ''), 'public') AS schema, coalesce(nullif(field[4], ''), 'public') AS renamed
   FROM regexp_split_to_table(:'mappings', E'\n') AS line, string_to_array(line, E'\t') AS field
   WHERE line <> ''
+), renamed AS (
+  -- By way of names that nobody has: one schema may get the name that another gives up.
+  SELECT *, format('cdk8s_rhdh_%s', row_number() OVER (PARTITION BY source, target ORDER BY schema)) AS between,
+         bool_or(schema = 'public') OVER (PARTITION BY source, target) AS of_public
+  FROM mapping WHERE schema <> renamed
 ), form AS (
-  -- Statements before a schema becomes `public`: extensions that are in the one of that name go with it.
-  SELECT source, target, string_agg(quote_ident(schema), E'\n' ORDER BY schema) FILTER (WHERE by_schema) AS schemas,
-         string_agg(CASE WHEN renamed = 'public' THEN replacing_public ELSE '' END
-                    || format('ALTER SCHEMA %I RENAME TO %I;', schema, renamed)
-                    || CASE WHEN schema = 'public' THEN ' CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO public;' ELSE '' END, ' ')
-           FILTER (WHERE schema <> renamed) AS rename,
-         string_agg(CASE WHEN schema = 'public' THEN replacing_public ELSE '' END
-                    || format('ALTER SCHEMA %I RENAME TO %I;', renamed, schema), ' ')
-           FILTER (WHERE schema <> renamed) AS undo
-  FROM mapping, LATERAL (
-    SELECT format('DO %L; DROP SCHEMA public; ', format(
-      'DECLARE extension name; BEGIN FOR extension IN SELECT extname FROM pg_extension WHERE extnamespace = to_regnamespace(''public'') LOOP EXECUTE format(%L, extension); END LOOP; END',
-      'ALTER EXTENSION %I SET SCHEMA ' || replace(quote_ident(CASE schema WHEN 'public' THEN renamed ELSE schema END), '%', '%%')))
-  ) AS _ (replacing_public)
-  GROUP BY source, target
+  SELECT source, target, schemas, rename, undo
+  FROM (SELECT source, target, string_agg(quote_ident(schema), E'\n' ORDER BY schema) FILTER (WHERE by_schema) AS schemas FROM mapping GROUP BY source, target) AS copied LEFT JOIN (
+    SELECT source, target,
+           concat_ws(' ', string_agg(format('ALTER SCHEMA %I RENAME TO %I;', schema, between), ' '),
+             -- A database has a schema `public`. Where an extension is in it, it takes the name that is free now: only a superuser can
+             -- move an extension.
+             CASE WHEN 'public' = ANY (array_agg(renamed)) AND NOT of_public THEN format('DO %L;', format(
+               'BEGIN DROP SCHEMA IF EXISTS public; EXCEPTION WHEN dependent_objects_still_exist THEN ALTER SCHEMA public RENAME TO %I; END', min(schema) FILTER (WHERE renamed = 'public'))) END,
+             string_agg(format('ALTER SCHEMA %I RENAME TO %I;', between, renamed), ' '),
+             CASE WHEN of_public AND 'public' <> ALL (array_agg(renamed)) THEN 'CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO public;' END) AS rename,
+           concat_ws(' ', string_agg(format('ALTER SCHEMA %I RENAME TO %I;', renamed, between), ' '),
+             CASE WHEN 'public' = ANY (array_agg(renamed)) AND NOT of_public THEN format('DO %L;', format(
+               'BEGIN IF to_regnamespace(%1$L) IS NULL THEN CREATE SCHEMA public; ELSE ALTER SCHEMA %1$s RENAME TO public; END IF; END', min(quote_ident(schema)) FILTER (WHERE renamed = 'public'))) END,
+             CASE WHEN of_public AND 'public' <> ALL (array_agg(renamed)) THEN 'DO $$ BEGIN ALTER SCHEMA public RENAME TO cdk8s_rhdh_public; EXCEPTION WHEN invalid_schema_name THEN END $$;' END,
+             string_agg(format('ALTER SCHEMA %I RENAME TO %I;', between, schema), ' ')) AS undo
+    FROM renamed GROUP BY source, target, of_public
+  ) AS _ USING (source, target)
 )
 SELECT oid, pg_database_size(oid), pg_encoding_to_char(encoding), datname, coalesce(target, datname), CASE count(*) OVER (PARTITION BY coalesce(target, datname)) WHEN 1 THEN 'true' ELSE 'false' END, coalesce(schemas, '') || E'\n', coalesce(rename, '') || E'\n', coalesce(undo, '') || E'\n'
 FROM pg_database LEFT JOIN form ON form.source = datname
