@@ -29,6 +29,8 @@ const objects = `
   CREATE POLICY mine ON more USING (name = current_user);
   CREATE SEQUENCE set_only;
   SELECT setval('set_only', 42, false);
+  SELECT lo_from_bytea(777, 'x');
+  COMMENT ON LARGE OBJECT 777 IS 'a chat';
   COMMENT ON TABLE things IS 'all of them';
   COMMENT ON COLUMN things.name IS 'its name';
   COMMENT ON DATABASE ${database} IS 'of the app';
@@ -77,6 +79,11 @@ const changes: [string, string, string[]][] = [
     'another comment on a column',
     `COMMENT ON COLUMN things.name IS 'another'`,
     ['comment table column public.things.name', 'comment table column public.things.name'],
+  ],
+  [
+    'another comment on a large object',
+    `COMMENT ON LARGE OBJECT 777 IS 'another'`,
+    ['comment large object 777 a chat', 'comment large object 777 another'],
   ],
   [
     'another comment on the database',

@@ -31,6 +31,9 @@ const same = `
   ALTER TABLE parts_1 DISABLE TRIGGER noted;
   CREATE TABLE documents (id int, x xml, body text DEFAULT xmlserialize(content '<a/>'::xml AS text), CHECK (id > 0));
   CREATE VIEW serialized AS SELECT xmlserialize(content x AS text) AS text, 'x NO INDENT) ' AS words FROM documents;
+  CREATE FUNCTION serialized(words text DEFAULT xmlserialize(content '<a/>'::xml AS text)) RETURNS text LANGUAGE sql AS 'SELECT $1';
+  CREATE DOMAIN document AS xml CONSTRAINT told CHECK (xmlserialize(content VALUE AS text) <> '"a" NO INDENT)') CONSTRAINT short CHECK (length(VALUE::text) < 9);
+  CREATE INDEX ON documents ((xmlserialize(content x AS text)));
   CREATE FUNCTION serialized(d documents) RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT xmlserialize(content d.x AS text); END;
   CREATE COLLATION old_name (provider = icu, locale = 'en_US');
   CREATE COLLATION older_name (provider = icu, locale = 'de@collation=phonebook', deterministic = false);
@@ -83,6 +86,12 @@ const changes: [string, string, string][] = [
     'CREATE OR REPLACE FUNCTION serialized(d documents) RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT d.body; END',
     'public.serialized(public.documents)',
   ],
+  [
+    'a default of a function',
+    `CREATE OR REPLACE FUNCTION serialized(words text DEFAULT 'evil') RETURNS text LANGUAGE sql AS 'SELECT $1'`,
+    'public.serialized(text)',
+  ],
+  ['a constraint of a domain', 'ALTER DOMAIN document DROP CONSTRAINT told', 'public.document'],
   ['a constraint', 'ALTER TABLE refers DROP CONSTRAINT refers_part_fkey', 'refers_part_fkey'],
 ];
 

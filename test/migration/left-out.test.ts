@@ -97,6 +97,99 @@ test('a database that the login may not connect to is refused by name', async ()
   }
 });
 
+test('a database whose name is no UTF-8 is refused', async () => {
+  move.source.query('CREATE DATABASE plain TEMPLATE template0 ENCODING SQL_ASCII');
+  const inPlain = (statement: string) =>
+    move.source.query(
+      `SET client_encoding = SQL_ASCII; SELECT format('${statement} DATABASE %I', E'backstage_plugin_caf\\xe9') \\gexec`,
+      'plain',
+    );
+  inPlain('CREATE');
+  try {
+    for (const command of ['preflight', undefined]) {
+      const { code, result } = await move.run({ command });
+      expect([code, result.findings.filter(({ level }: any) => level !== 'notes')]).toEqual([
+        2,
+        [
+          {
+            level: 'refuses',
+            code: 'source/name',
+            text: 'Database "backstage_plugin_caf\uFFFD" of the source has a name that is not UTF-8, which the target cannot have: rename it, or exclude it.',
+          },
+        ],
+      ]);
+    }
+  } finally {
+    inPlain('DROP');
+    move.source.query('DROP DATABASE plain');
+  }
+});
+
+test.each(['backstage_plugin_app', '*_app'])(
+  'a mapped database that %s excludes is named',
+  async (pattern) => {
+    const mappings = [{ sourceDatabase: database, targetDatabase: 'new' }];
+    expect(await findings({ props: { mappings, exclude: [pattern] } })).toMatchObject({
+      outcome: 'refused',
+      told: [
+        `refuses mapping/excluded: Database "${database}" is mapped, and a pattern of exclude matches it: take one of them out.`,
+      ],
+    });
+  },
+);
+
+test.each([
+  [
+    'does not let the login in',
+    'REVOKE CONNECT ON DATABASE backstage_plugin_app FROM public, hub',
+    'Role hub may not connect to database "backstage_plugin_app" of the target: GRANT CONNECT ON DATABASE ... TO it.',
+  ],
+  [
+    'lets nobody in',
+    'ALTER DATABASE backstage_plugin_app ALLOW_CONNECTIONS false',
+    'Database "backstage_plugin_app" of the target accepts no connections: ALTER DATABASE ... ALLOW_CONNECTIONS true.',
+  ],
+])('a database of the target that %s is refused, with all else that is wrong', async (_, sql, text) => {
+  move.target.query(
+    `CREATE ROLE hub LOGIN CREATEDB PASSWORD 'p'; CREATE DATABASE ${database} TEMPLATE template0 OWNER hub ENCODING 'LATIN1'`,
+  );
+  move.target.query(sql);
+  try {
+    const encoding = `Database "${database}" has encoding UTF8 in the source and LATIN1 in the target: create it with encoding UTF8, or drop it.`;
+    for (const command of ['preflight', undefined]) {
+      const { outcome, told } = await findings({ command, targetLogin: { user: 'hub', password: 'p' } });
+      expect([outcome, told.filter((line) => line.startsWith('refuses'))]).toEqual([
+        'refused',
+        [`refuses target/may-not-connect: ${text}`, `refuses target/encoding: ${encoding}`],
+      ]);
+    }
+  } finally {
+    move.target.query(`DROP DATABASE ${database}; DROP ROLE hub`);
+  }
+});
+
+test('a database of the target that sorts otherwise is noted', async () => {
+  move.target.query(`CREATE DATABASE ${database} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'de'`);
+  expect((await findings({})).told).toEqual([
+    `notes target/collation: Database "${database}" sorts text by C in the source and by de of ICU in the target, where it was there already.`,
+  ]);
+  move.target.query(`DROP DATABASE ${database}`);
+});
+
+test('what no dump keeps is noted', async () => {
+  move.source.query('CREATE DATABASE backstage_plugin_limited CONNECTION LIMIT 40');
+  move.source.query(
+    'CREATE TABLE t (id int PRIMARY KEY REFERENCES t); ALTER TABLE t DISABLE TRIGGER ALL',
+    'backstage_plugin_limited',
+  );
+  const { told } = await findings({});
+  move.source.query('DROP DATABASE backstage_plugin_limited');
+  expect(told).toEqual([
+    'notes source/setting: CONNECTION LIMIT 40 of database backstage_plugin_limited is not copied: it says what the old server could bear.',
+    'notes source/unchecked: Constraints of table public.t of database backstage_plugin_limited are not checked there (DISABLE TRIGGER), which no dump keeps: they are checked in the target.',
+  ]);
+});
+
 test('a misspelt include or mapping is named', async () => {
   const { outcome, told } = await findings({
     props: {

@@ -66,19 +66,21 @@ const generated = `
   CREATE TABLE t (id int PRIMARY KEY, name text, twice int GENERATED ALWAYS AS (id * 2) STORED,
     lower_name text GENERATED ALWAYS AS (lower(name)) STORED,
     words tsvector GENERATED ALWAYS AS (to_tsvector('english', name)) STORED,
-    loud text GENERATED ALWAYS AS (shout(name)) STORED);
-  INSERT INTO t VALUES (1, 'added'), (2, NULL);
+    loud text GENERATED ALWAYS AS (shout(name)) STORED,
+    letters text COLLATE "und-x-icu", small_letters text GENERATED ALWAYS AS (lower(letters)) STORED);
+  INSERT INTO t VALUES (1, 'added'), (2, NULL), (3, NULL, (SELECT string_agg(chr(i), '') FROM generate_series(1000, 55000) AS i));
   CREATE OR REPLACE FUNCTION shout(text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT upper($1) || '!' $$;
 `;
 
 const valuesOf = (column: string, by: string) =>
   `Values of a generated column of database "${database}" differ, as the target computes them anew, by PostgreSQL ${by} ` +
-  `instead of 15 or by a function that was changed since: {"computed" : "public.t", "column" : "${column}"}. Its expression is equal.`;
+  `instead of 15, with other libraries of its system, or by a function that was changed since: {"computed" : "public.t", "column" : "${column}"}. Its expression is equal.`;
 
 test('generated columns that the target computes otherwise are noted by name, and proven by their expression', async () => {
   const { findings } = await copied(generated, of18);
   expect(findings.map(({ text }: any) => text).sort()).toEqual([
     valuesOf('loud', '18'),
+    valuesOf('small_letters', '18'),
     valuesOf('words', '18'),
   ]);
   move.target.query(
@@ -109,12 +111,14 @@ test('rows of an extension that pg_dump copies are compared, and those that it d
       `${extension}--1.0.sql`,
       `CREATE TABLE rates (id int PRIMARY KEY, rate text); INSERT INTO rates VALUES (1, 'standard');
        CREATE TABLE cache (id int);
-       SELECT pg_extension_config_dump('rates', 'WHERE id > 1');`,
+       CREATE SEQUENCE numbers;
+       SELECT pg_extension_config_dump('rates', 'WHERE id > 1');
+       SELECT pg_extension_config_dump('numbers', '');`,
     );
     const withExtension = () =>
       PostgresServer.create(undefined, { bin: join(folder, 'lib', 'postgresql', '15', 'bin') });
     await copied(
-      `CREATE EXTENSION rated; INSERT INTO rates VALUES (2, 'ours'), (3, NULL); INSERT INTO cache VALUES (1); CREATE VIEW rated AS TABLE rates`,
+      `CREATE EXTENSION rated; INSERT INTO rates VALUES (2, 'ours'), (3, NULL); INSERT INTO cache VALUES (1); SELECT setval('numbers', 7); CREATE VIEW rated AS TABLE rates`,
       withExtension,
       withExtension,
     );
@@ -127,6 +131,12 @@ test('rows of an extension that pg_dump copies are compared, and those that it d
       await differing(`UPDATE rates SET rate = 'another' WHERE id = 1; INSERT INTO cache VALUES (2)`),
     ).toEqual([]);
     expect(await differing(`UPDATE rates SET rate = 'another' WHERE id = 2`)).toEqual(['rates']);
+    move.target.query("UPDATE rates SET rate = 'ours' WHERE id = 2; SELECT setval('numbers', 8)", database);
+    const { report } = await move.run();
+    expect(report?.databases[0].differences.map(({ text }: any) => Object.keys(JSON.parse(text)))).toEqual([
+      ['sequence'],
+      ['sequence'],
+    ]);
 
     const mappings = [{ sourceDatabase: database, targetDatabase: 'all', targetSchema: 'app' }];
     const { result } = await move.run({ props: { mappings } });

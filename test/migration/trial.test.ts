@@ -1,3 +1,6 @@
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Login, Move, type MoveOptions } from './move';
 
 const database = 'backstage_plugin_app';
@@ -60,6 +63,36 @@ describe('what the login of the target may not make is found before the hub is s
     expect(await findings()).toEqual({ outcome: 'refused', told: [`${cannot}${words}`] });
     expect(move.target.databases()).toEqual([]);
     expect((await findings({ props: { trial: false } })).outcome).toBe('ready');
+  });
+
+  test('a locale that the target lacks', async () => {
+    const locales = mkdtempSync(join(tmpdir(), 'locales-'));
+    chmodSync(locales, 0o755);
+    // Of the same letters as another, under a name that the server of the target does not find.
+    cpSync('/usr/lib/locale/C.utf8', join(locales, 'de_AT.utf8'), { recursive: true });
+    try {
+      await move.source.stop();
+      await move.source.start({}, { LOCPATH: locales });
+      move.source.query(
+        `DROP DATABASE ${database}; CREATE DATABASE ${database} TEMPLATE template0 LOCALE 'de_AT.utf8'`,
+      );
+      expect(await findings()).toEqual({
+        outcome: 'refused',
+        told: [`${cannot}ERROR:  invalid locale name: "de_AT.utf8"`],
+      });
+      move.target.query(`CREATE DATABASE ${database} OWNER hub`);
+      expect(await findings()).toEqual({
+        outcome: 'ready',
+        told: [
+          `notes target/collation: Database "${database}" sorts text by de_AT.utf8 in the source and by C in the target, where it was there already.`,
+        ],
+      });
+      move.source.query(`DROP DATABASE ${database}`);
+    } finally {
+      rmSync(locales, { recursive: true });
+      await move.source.stop();
+      await move.source.start();
+    }
   });
 
   test('a role that a policy names', async () => {

@@ -83,7 +83,10 @@ export class PostgresServer {
   ) {}
 
   /** Starts the server and waits until it accepts connections. */
-  async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
+  async start(
+    more: Readonly<Record<string, string>> = {},
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
     const settings = {
       port: this.port,
       listen_addresses: '127.0.0.1',
@@ -98,7 +101,11 @@ export class PostgresServer {
       join(this.folder, 'data'),
       ...options,
     );
-    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: this.folder });
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      cwd: this.folder,
+      env: { ...process.env, ...variables },
+    });
     this.process = child;
     let log = '';
     await new Promise<void>((resolve, reject) => {

@@ -39,6 +39,13 @@ WITH space AS (
         UNION ALL SELECT 'pg_foreign_server', oid, srvoptions FROM pg_foreign_server
         UNION ALL SELECT 'pg_foreign_table', ftrelid, ftoptions FROM pg_foreign_table
         UNION ALL SELECT 'pg_user_mapping', umid, umoptions FROM pg_user_mappings) AS _ (class, owner, options)
+), beside (class, oid) AS (
+  -- What belongs to a schema and has no name in it.
+  SELECT 'pg_namespace'::regclass, oid FROM space
+  UNION ALL SELECT 'pg_constraint', oid FROM pg_constraint WHERE connamespace IN (SELECT oid FROM space)
+  UNION ALL SELECT 'pg_trigger', t.oid FROM pg_trigger t JOIN relation ON relation.oid = tgrelid
+  UNION ALL SELECT 'pg_rewrite', r.oid FROM pg_rewrite r JOIN relation ON relation.oid = ev_class
+  UNION ALL SELECT 'pg_policy', p.oid FROM pg_policy p JOIN relation ON relation.oid = polrelid
 ), other (class, oid, namespace, body) AS (
   SELECT 'pg_operator'::regclass, oid, oprnamespace, format('%s returns %s commutator %s negator %s restrict %s join %s merges %s hashes %s', oprcode, oprresult::regtype, oprcom::regoperator, oprnegate::regoperator,
       oprrest, oprjoin, oprcanmerge, oprcanhash) FROM pg_operator
@@ -91,18 +98,19 @@ WITH space AS (
   UNION ALL SELECT 'rule', format('%s %s %s', name, ev_enabled, CASE rulename WHEN '_RETURN' THEN '_RETURN' ELSE pg_get_ruledef(r.oid) END)
     FROM pg_rewrite r JOIN relation ON relation.oid = ev_class WHERE rulename <> '_RETURN' OR ev_enabled <> 'O'
   UNION ALL SELECT 'function', format('%s %s returns %s %s %s %s', prokind, name, pg_get_function_result(f.oid), lanname,
-      format('volatility %s strict %s security definer %s leakproof %s parallel %s cost %s rows %s support %s transforms %s set %s arguments %s %s', provolatile, proisstrict, prosecdef, proleakproof, proparallel,
-             procost, prorows, prosupport, protrftypes::regtype[], settings, pg_get_function_arguments(f.oid), probin),
+      format('volatility %s strict %s security definer %s leakproof %s parallel %s cost %s rows %s support %s transforms %s set %s %s', provolatile, proisstrict, prosecdef, proleakproof, proparallel,
+             procost, prorows, prosupport, protrftypes::regtype[], settings, probin),
       CASE WHEN prosqlbody IS NULL THEN prosrc END)
     FROM function f JOIN pg_language l ON l.oid = prolang, LATERAL (
       SELECT string_agg(name || '=' || CASE WHEN name IN (:list_settings) THEN elements ELSE value END, ', ' ORDER BY name) AS settings
       FROM unnest(proconfig) AS config, LATERAL (SELECT split_part(config, '=', 1), substr(config, strpos(config, '=') + 1)) AS setting (name, value), LATERAL (:elements) AS _ (elements)) AS _
+  UNION ALL SELECT 'function arguments', format('%s %s', name, arguments) FROM function, pg_get_function_arguments(oid) AS arguments WHERE arguments <> ''
   UNION ALL SELECT 'function body', format('%s %s', name, pg_get_function_sqlbody(oid)) FROM function WHERE prosqlbody IS NOT NULL
   UNION ALL SELECT 'aggregate', format('%s %s', name, to_jsonb(a) - '{aggfnoid,aggsortop,aggtranstype,aggmtranstype}'::text[]) || format(' %s %s %s', aggsortop::regoperator, aggtranstype::regtype, aggmtranstype::regtype)
     FROM pg_aggregate a JOIN function f ON f.oid = aggfnoid
   UNION ALL SELECT 'enum', format('%s %s', name, (SELECT array_agg(enumlabel ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = type.oid)) FROM type WHERE typtype = 'e'
   UNION ALL SELECT 'domain', format('%s %s notnull %s collation %s default %s check %s', name, format_type(typbasetype, typtypmod), typnotnull, nullif(typcollation, 0)::regcollation, typdefault,
-      (SELECT array_agg(format('%I %s', conname, pg_get_constraintdef(c.oid)) ORDER BY conname) FROM pg_constraint c WHERE contypid = type.oid AND ('pg_constraint'::regclass, c.oid) NOT IN (TABLE hidden)))
+      (SELECT string_agg(format('%I %s', conname, pg_get_constraintdef(c.oid)), ', ' ORDER BY conname) FROM pg_constraint c WHERE contypid = type.oid AND ('pg_constraint'::regclass, c.oid) NOT IN (TABLE hidden)))
     FROM type WHERE typtype = 'd'
   UNION ALL SELECT 'type', format('%s %s', typtype, name)
       || (SELECT format(' of %s class %s collation %s canonical %s difference %s multirange %s', rngsubtype::regtype, (SELECT format('%I.%I', nspname, opcname) FROM pg_opclass c JOIN pg_namespace n ON n.oid = opcnamespace WHERE c.oid = rngsubopc),
@@ -119,8 +127,8 @@ WITH space AS (
   UNION ALL SELECT 'user mapping', format('%I for %I', srvname, usename) FROM pg_user_mappings WHERE :'schemas' = ''
   UNION ALL SELECT 'user mapping options', format('%I for %I %s', srvname, usename, options) FROM pg_user_mappings JOIN hashed ON owner = concat('pg_user_mapping'::regclass, umid) WHERE :'schemas' = '' AND umoptions IS NOT NULL
   UNION ALL SELECT 'comment', format('%s %s %s', o.type, o.identity, description) FROM pg_description, pg_identify_object(classoid, objoid, objsubid) AS o
-    WHERE (objoid >= 16384 OR objoid = to_regnamespace('public') AND description <> 'standard public schema') AND (classoid, objoid) NOT IN (TABLE member) AND (classoid, objoid) NOT IN (TABLE hidden) AND classoid NOT IN ('pg_extension'::regclass, 'pg_subscription'::regclass)
-      AND (o.schema = ANY (SELECT quote_ident(nspname) FROM space) OR o.schema IS NULL AND :'schemas' = '') AND coalesce(o.schema, '') <> 'cdk8s_rhdh'
+    WHERE (objoid >= 16384 OR classoid = 'pg_largeobject'::regclass OR objoid = to_regnamespace('public')) AND NOT (classoid = 'pg_namespace'::regclass AND description = 'standard public schema') AND (classoid, objoid) NOT IN (TABLE member) AND (classoid, objoid) NOT IN (TABLE hidden) AND classoid NOT IN ('pg_extension'::regclass, 'pg_subscription'::regclass)
+      AND (o.schema = ANY (SELECT quote_ident(nspname) FROM space) OR (classoid, objoid) IN (TABLE beside) OR o.schema IS NULL AND :'schemas' = '') AND coalesce(o.schema, '') <> 'cdk8s_rhdh'
   UNION ALL SELECT 'comment', format('database %s', description) FROM pg_shdescription WHERE :'schemas' = '' AND classoid = 'pg_database'::regclass AND objoid = (SELECT oid FROM pg_database WHERE datname = current_database())
   UNION ALL SELECT 'extension comment', format('%I %s', extname, description)
     FROM pg_extension x JOIN pg_description ON classoid = 'pg_extension'::regclass AND objoid = x.oid JOIN pg_available_extensions a ON a.name = extname
@@ -129,7 +137,7 @@ WITH space AS (
     FROM pg_db_role_setting, unnest(setconfig) AS config, LATERAL (SELECT split_part(config, '=', 1), substr(config, strpos(config, '=') + 1)) AS setting (name, value), LATERAL (:elements) AS _ (elements)
     WHERE :own AND setrole = 0 AND setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database()) AND name NOT IN (:left_settings)
 )
-SELECT concat(json_build_object(kind, CASE WHEN :oldest < 16 AND kind IN ('column', 'constraint', 'index', 'trigger', 'policy', 'rule', 'function body', 'object', 'domain')
+SELECT concat(json_build_object(kind, CASE WHEN :oldest < 16 AND kind IN ('column', 'partition', 'constraint', 'index', 'trigger', 'policy', 'rule', 'function arguments', 'function body', 'object', 'domain')
          THEN regexp_replace(body, '(''(?:[^'']|'''')*''|"(?:[^"]|"")*")| NO INDENT(?=\))', '\1', 'g') ELSE body END))
 FROM line ORDER BY 1;
 
@@ -142,4 +150,6 @@ SELECT format('SELECT json_build_object(''sequence'', format(%L, last_value, is_
 FROM pg_sequence JOIN pg_class c ON c.oid = seqrelid JOIN pg_namespace n ON n.oid = relnamespace
 WHERE nspname NOT LIKE 'pg\_%' AND nspname NOT IN ('information_schema', 'cdk8s_rhdh')
   AND (:'schemas' = '' OR quote_ident(nspname) = ANY (string_to_array(:'schemas', E'\n')))
-  AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e') \gexec
+  AND (NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e')
+       -- Of an extension's sequences those that pg_dump copies.
+       OR :'schemas' = '' AND EXISTS (SELECT FROM pg_extension WHERE c.oid = ANY (extconfig))) \gexec

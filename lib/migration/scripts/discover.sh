@@ -29,14 +29,13 @@ discover() {
   done < "$WORK/discovered"
 }
 
-# What the target database that is meant is now; $1 is the identity of the source.
+# What the target database that is meant is now; $1 is the identity of the source, $2 what target-presence.sql says of it.
 target_state() {
-  case $(on_target_server "${SQL[@]}" --set=name="$TARGET_DATABASE" <<< "SELECT datconnlimit FROM pg_database WHERE datname = :'name'") in
-    '') printf absent ;;
-    # What PostgreSQL makes of a database whose DROP did not come to its end: nobody can use it, and it can only be dropped.
-    -2) printf invalid ;;
-    *) on_target "${SQL[@]}" --set=identity="$1" --set=source="$SOURCE_DATABASE" --file="$SCRIPTS/inspect-target.sql" ;;
-  esac
+  if [ "$2" = there ]; then
+    on_target "${SQL[@]}" --set=identity="$1" --set=source="$SOURCE_DATABASE" --file="$SCRIPTS/inspect-target.sql"
+  else
+    printf %s "$2"
+  fi
 }
 
 # The name of the database of folder $1 as a person may read it, on one line.

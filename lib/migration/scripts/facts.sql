@@ -14,7 +14,8 @@ SELECT json_build_object(
              SELECT unnest(polroles) FROM pg_policy JOIN pg_class c ON c.oid = polrelid JOIN pg_namespace n ON n.oid = relnamespace
              WHERE :'schemas' = '' OR quote_ident(nspname) = ANY (string_to_array(:'schemas', E'\n'))
              UNION SELECT umuser FROM pg_user_mappings WHERE :'schemas' = '') AS named (oid) JOIN pg_roles USING (oid)), '[]'),
-         'extensions', coalesce((SELECT json_agg(extname ORDER BY extname) FROM (:needed) AS _), '[]'))
+         'extensions', coalesce((SELECT json_agg(extname ORDER BY extname) FROM (:needed) AS _), '[]'),
+         'renamed', coalesce((SELECT json_agg(extname) FROM (:needed) AS _ WHERE quote_ident(schema) = ANY (string_to_array(:'schemas', E'\n'))), '[]'))
 FROM pg_database d
 WHERE d.datname = current_database();
 
@@ -67,6 +68,14 @@ FROM (
   UNION ALL
   SELECT 'notes', 'source/role-setting', 'Settings of role %s in database %s are not copied: the roles of the target are others.', rolname::text
   FROM pg_db_role_setting JOIN pg_roles r ON r.oid = setrole WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+  UNION ALL
+  SELECT 'notes', 'source/setting', 'CONNECTION LIMIT %s of database %s is not copied: it says what the old server could bear.', datconnlimit::text
+  FROM pg_database WHERE datname = current_database() AND datconnlimit >= 0
+  UNION ALL
+  SELECT 'notes', 'source/unchecked', 'Constraints of table %s of database %s are not checked there (DISABLE TRIGGER), which no dump keeps: they are checked in the target.', tgrelid::regclass::text
+  FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid JOIN pg_namespace n ON n.oid = relnamespace
+  WHERE tgisinternal AND tgconstraint <> 0 AND tgenabled <> 'O' AND (:'schemas' = '' OR quote_ident(nspname) = ANY (string_to_array(:'schemas', E'\n')))
+  GROUP BY tgrelid
   UNION ALL
   SELECT 'notes', 'mapping/left-out', 'The mapping of database %2$s copies what belongs to its schemas, so not this: %1$s.', string_agg(name, ', ' ORDER BY name)
   FROM (

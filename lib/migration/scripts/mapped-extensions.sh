@@ -6,6 +6,7 @@ find_extensions() {
   local name schema statement tables
   : > "$1/extensions"
   : > "$1/extensions.sql"
+  [ -n "$(< "$1/schemas")" ] || return 0
   on_source "${SQL[@]}" --set=needed="$(< "$SCRIPTS/needed-extensions.sql")" --file="$SCRIPTS/mapped-extensions.sql" > "$1/extensions.needed"
   while IFS=$'\t' read -r name schema statement tables; do
     printf -- '--extension=%b\n' "$name" >> "$1/extensions"

@@ -53,7 +53,7 @@ preflight() {
   done
   leave_databases
   if [ ! -s "$WORK/facts" ]; then
-    finding refuses source/no-databases "The source has no database that is to be copied (${MOVE_INCLUDE//$'\n'/, })."
+    refused || finding refuses source/no-databases "The source has no database that is to be copied (${MOVE_INCLUDE//$'\n'/, })."
     return 0
   fi
   export FACTS=$WORK/facts.json
@@ -84,8 +84,9 @@ see_databases() {
   for folder in "$WORK"/databases/*/; do
     [ -d "$folder" ] || continue
     name=$(name_of "$folder")
-    [ "$(as_utf8 <<< "$name")" = "$name" ] ||
-      finding refuses source/name "Database $name of the source has a name that is not UTF-8, which the target cannot have: rename it, or exclude it."
+    [ "$(as_utf8 <<< "$name")" != "$name" ] || continue
+    finding refuses source/name "Database $name of the source has a name that is not UTF-8, which the target cannot have: rename it, or exclude it."
+    rm -r "$folder"
   done
 }
 
@@ -123,12 +124,16 @@ check_versions() {
 
 # What each target database is now: absent, empty, copying, proven, older, written, or somebody's.
 inspect_targets() {
-  local folder state
+  local folder state number=0 presence
+  on_target "${SQL[@]}" --file="$SCRIPTS/target-presence.sql" > "$WORK/presence"
+  mapfile -t presence < "$WORK/presence"
   for folder in "$WORK"/databases/*/; do
     use_database "$folder"
-    state=$(target_state "$1")
+    state=$(target_state "$1" "${presence[number]}")
+    number=$((number + 1))
     [[ $state != proven* ]] || state=$(state_of_proven "${folder%/}" "$state")
     case "$state" in
+      closed) ;; # target/may-not-connect
       absent | invalid | empty | shared | copying* | proven* | older* | written) ;;
       *) finding refuses target/occupied "Database $(name_of "$folder") of the target holds data that this move did not write: $state. It is left as it is; drop or rename it, or exclude the database." ;;
     esac

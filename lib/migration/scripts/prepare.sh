@@ -36,7 +36,12 @@ hold_snapshot() {
 create_target() {
   local created=false shared=false given='' identity state
   IFS=$'\t' read -r _ _ identity < "$WORK/identity.source"
-  state=$(target_state "$identity")
+  state=$(< "$FOLDER/state")
+  # Another database may have made the target that they share; what is somebody else's by now cannot be created.
+  if [ "$state $(< "$FOLDER/own")" != 'absent true' ]; then
+    json_array "$FOLDER/fact" | as_utf8 > "$FOLDER/fact.json"
+    state=$(target_state "$identity" "$(FACTS=$FOLDER/fact.json on_target_server "${SQL[@]}" --file="$SCRIPTS/target-presence.sql")")
+  fi
   if [[ $(< "$FOLDER/state") == older* && $state == proven* ]]; then
     on_target "${SQL[@]}" --set=source="$SOURCE_DATABASE" <<< "UPDATE cdk8s_rhdh.move SET state = 'copying', proven_at = NULL WHERE source_database = :'source'"
     state=copying${state#proven}
@@ -143,7 +148,7 @@ restore_tables() {
     --snapshot="$(< "$FOLDER/snapshot")" "${DUMPED[@]}" --no-owner --no-privileges \
     --no-security-labels --no-publications --no-subscriptions --no-tablespaces --file="$FOLDER/archive"
   list_archive
-  on_target "${SQL[@]}" --file="$FOLDER/extensions.sql"
+  [ ! -s "$FOLDER/extensions.sql" ] || on_target "${SQL[@]}" --file="$FOLDER/extensions.sql"
   restore --section=pre-data --use-list="$FOLDER/list"
 }
 

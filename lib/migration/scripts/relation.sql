@@ -36,10 +36,11 @@ FROM (
     WHERE base.typtype = 'd'
   ), expression AS (
     -- What a stored generated column calls. The target computes it anew, so its value is the same only where PostgreSQL
-    -- must compute the same: always in one major version, and by what never changed in two; never by functions of users.
-    SELECT attnum, bool_and(f.oid < 16384 AND (current_setting('server_version_num')::int / 10000 = coalesce(nullif(current_setting('cdk8s_rhdh.target_major', true), '')::int, current_setting('server_version_num')::int / 10000)
+    -- must compute the same: always in one major version, and by what never changed in two; never by functions of users,
+    -- nor by what asks libraries of the system about letters.
+    SELECT attnum, bool_and(f.oid < 16384 AND f.proname NOT IN ('lower', 'upper', 'initcap') AND (current_setting('server_version_num')::int / 10000 = coalesce(nullif(current_setting('cdk8s_rhdh.target_major', true), '')::int, current_setting('server_version_num')::int / 10000)
                             OR f.prorettype = ANY (plain) AND f.proargtypes::oid[] <@ plain
-                              AND (f.proname IN ('length', 'octet_length', 'md5', 'left', 'right', 'substr', 'btrim', 'ltrim', 'rtrim', 'replace', 'lower', 'upper', 'abs', 'round', 'floor', 'ceil', 'coalesce', 'int4', 'int8', 'numeric')
+                              AND (f.proname IN ('length', 'octet_length', 'md5', 'left', 'right', 'substr', 'btrim', 'ltrim', 'rtrim', 'replace', 'abs', 'round', 'floor', 'ceil', 'coalesce', 'int4', 'int8', 'numeric')
                                    OR EXISTS (SELECT FROM pg_operator o WHERE o.oid < 16384 AND o.oprcode = f.oid AND o.oprname IN ('+', '-', '*', '/', '%', '=', '<>', '||', '->', '->>', '#>', '#>>'))))) AS certain
     FROM pg_attribute a JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum,
          regexp_matches(concat(adbin), ':(?:funcid|opfuncid|aggfnoid) (\d+)', 'g') AS call JOIN pg_proc f ON f.oid = oidin(textout(call[1])),

@@ -14,7 +14,7 @@ note_difference() {
     *' written '*) what=written ;;
     *' {"schema" : '*'", "table" : "'* | *' {"largeObjects"'*) what=rows ;;
     'source {"computed"'*)
-      finding notes proof/generated-column "Values of a generated column of database $(name_of "$FOLDER") differ, as the target computes them anew, by PostgreSQL $TARGET_MAJOR instead of $SOURCE_MAJOR or by a function that was changed since: ${line%, \"checksum\"*}}. Its expression is equal."
+      finding notes proof/generated-column "Values of a generated column of database $(name_of "$FOLDER") differ, as the target computes them anew, by PostgreSQL $TARGET_MAJOR instead of $SOURCE_MAJOR, with other libraries of its system, or by a function that was changed since: ${line%, \"checksum\"*}}. Its expression is equal."
       return 0
       ;;
     'target {"computed"'*) return 0 ;;
