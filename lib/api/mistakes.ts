@@ -1,12 +1,13 @@
 import { Construct, type IConstruct } from 'constructs';
 import { isUnsound } from '../rules/unsound';
 import { apiTypes } from './api-types';
+import { formatProblems } from './formats';
 import { nearestName } from './nearest';
 import type { Fields } from './type-table';
 
-/** What is wrong with the type of something that a caller gave. */
+/** What is wrong with something that a caller gave, by what the API says of it. */
 export interface Mistake {
-  readonly kind: 'missing' | 'type' | 'unknown';
+  readonly kind: 'missing' | 'type' | 'unknown' | 'value';
   readonly message: string;
 }
 
@@ -64,9 +65,12 @@ export function findInFields(
     .filter((name) => !names.includes(name) && valueOf(given, name) !== undefined)
     .map((name) => one('unknown', unknownMessage(`${prefix}${name}`, name, names, owner)));
   const known = Object.entries(fields).map(([field, type]): [string, Finding] => {
-    const value = valueOf(given, nameOf(field));
-    const isLeftOut = field.endsWith('?') && value === undefined;
-    return [nameOf(field), isLeftOut ? nothing : find(type, value, `${prefix}${nameOf(field)}`)];
+    const [name, value] = [nameOf(field), valueOf(given, nameOf(field))];
+    if (field.endsWith('?') && value === undefined) return [name, nothing];
+    const found = find(type, value, `${prefix}${name}`);
+    if (found.mistakes.length > 0) return [name, found];
+    const problems = formatProblems(owner, name, type, value, `${prefix}${name}`);
+    return [name, joined([found, ...problems.map((problem) => one('value', problem))])];
   });
   return new Map([['', joined(unknown)], ...known]);
 }

@@ -1,4 +1,6 @@
-import { type CertificateAuthority, PostgresTls, type RhdhRelease, Stage, type StageKind } from '..';
+import { Size } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { type CertificateAuthority, Credentials, PostgresTls, type RhdhRelease, Stage, StageKind } from '..';
 import { testRefusals } from '../../test/unit/refusals';
 import { validApp } from '../../test/unit/valid-app';
 import { apiRules } from './rules';
@@ -78,6 +80,67 @@ testRefusals(apiRules, {
       report: [
         `${hub} api/type: connect: database is 'db.example.com', a text; write ExternalPostgres.fromSecret(…), ` +
           'new ExternalPostgres(…), new LocalPostgres(…) or new PostgresStatefulSet(…)',
+      ],
+    },
+  ],
+  'api/value': [
+    {
+      when: 'a StorageClass has a name that none can have',
+      app: () => validApp({ postgres: { storageClassName: 'Fast disks' } }).app,
+      report: [
+        `${postgres} api/value: storageClassName "Fast disks" is not a DNS-1123 subdomain of at most 253 characters; ` +
+          "write lower-case letters, digits, '-' and '.'",
+      ],
+    },
+    {
+      when: 'a volume has no size',
+      app: () => validApp({ postgres: { size: Size.gibibytes(0) } }).app,
+      report: [`${postgres} api/value: size is 0Gi; write a size above 0`],
+    },
+    {
+      when: 'a quantity of Kubernetes is none',
+      app: () =>
+        validApp({ postgres: { resources: { limits: { cpu: k8s.Quantity.fromString('2 CPUs') } } } }).app,
+      report: [
+        `${postgres} api/value: resources.limits.cpu "2 CPUs" is no quantity of Kubernetes; ` +
+          "write a number with a unit, such as '500m', '1Gi' or '2'",
+      ],
+    },
+    {
+      when: 'the host of a Route is a URL',
+      app: () => validApp({ hub: { route: { host: 'https://hub.example.com/' } } }).app,
+      report: [
+        `${hub} api/value: route.host "https://hub.example.com/" is not a DNS-1123 subdomain of at most 253 characters; ` +
+          "write lower-case letters, digits, '-' and '.'",
+      ],
+    },
+    {
+      when: 'a label has a blank',
+      app: () => {
+        const { app } = validApp();
+        new Stage(app, StageKind.WORKFLOWS, { namespace: 'rhdh', labels: { team: 'our portal' } });
+        return app;
+      },
+      report: [
+        '[0500-workflows] api/value: labels.team "our portal" is no value of a label; write at most 63 letters, ' +
+          "digits, '-', '_' and '.', beginning and ending with a letter or digit",
+      ],
+    },
+    {
+      when: 'a store is to be read again at no time',
+      app: () =>
+        validApp({
+          postgres: {
+            credentials: Credentials.externalSecret({
+              storeName: 'vault',
+              remoteKey: 'a',
+              refreshInterval: 'daily',
+            }),
+          },
+        }).app,
+      report: [
+        `${postgres} api/value: credentials: Credentials.externalSecret: refreshInterval "daily" is no duration of Go; ` +
+          "write a number with its unit, such as '30s', '15m' or '1h'",
       ],
     },
   ],

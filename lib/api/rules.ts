@@ -10,4 +10,9 @@ export const apiRules: readonly Rule<readonly Mistake[]>[] = [
   { name: 'api/missing', refuses: 'a required argument or property that is not there', check: of('missing') },
   { name: 'api/type', refuses: 'a value of another type than the API says', check: of('type') },
   { name: 'api/unknown', refuses: 'a property that does not exist', check: of('unknown') },
+  {
+    name: 'api/value',
+    refuses: 'a value that Kubernetes would not accept in its place',
+    check: of('value'),
+  },
 ];

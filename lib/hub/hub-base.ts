@@ -274,12 +274,9 @@ export abstract class HubBase extends Construct {
   }
 
   private mountAuthority({ kind, name, key }: CertificateAuthority): string {
-    const source = { name, key, mountPath: authorityDirectory };
-    if (kind === 'Secret') {
-      this.addFilesFromSecret(source);
-    } else {
-      this.addFilesFromConfigMap(source);
-    }
+    const list = `${extraFilesPath}.${kind === 'Secret' ? 'secrets' : 'configMaps'}`;
+    this._manifest.append(list, { name, key, mountPath: authorityDirectory });
+    this.raiseApiVersion();
     return `${authorityDirectory}/${key}`;
   }
 

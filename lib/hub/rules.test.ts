@@ -44,6 +44,19 @@ testRefusals(hubRules, {
       ],
     },
   ],
+  'hub/z-stream': [
+    {
+      when: 'the z-stream is one of another release',
+      app: () => validApp({ hub: { release: RhdhRelease.V1_8.withZStream('1.9.1') } }).app,
+      report: [`${hubRule}/z-stream: z-stream "1.9.1" is none of RHDH 1.8; write one such as '1.8.1'`],
+    },
+    {
+      when: 'the z-stream is no text',
+      app: () =>
+        validApp({ hub: { release: RhdhRelease.V1_8.withZStream(undefined as unknown as string) } }).app,
+      report: [`${hubRule}/z-stream: z-stream "undefined" is none of RHDH 1.8; write one such as '1.8.1'`],
+    },
+  ],
   'hub/connected': [
     {
       when: 'connect was never called',

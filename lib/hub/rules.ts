@@ -1,5 +1,5 @@
 import type { IPostgres } from '../database/postgres';
-import { environmentVariableProblem, labelProblem, subdomainProblem } from '../rules/names';
+import { environmentVariableProblem, keyProblem, labelProblem, subdomainProblem } from '../rules/names';
 import { areApart } from '../rules/one-namespace';
 import type { Manifest } from '../manifest/yaml-file';
 import type { Rule } from '../rules/rule';
@@ -31,6 +31,16 @@ export const hubRules: readonly Rule<HubBase>[] = [
     name: 'hub/name',
     refuses: 'a name that the objects of the operator cannot be derived from',
     check: (hub) => labelProblem('name', hub.name, hubNameLength),
+  },
+  {
+    name: 'hub/z-stream',
+    refuses: 'a z-stream that is none of the release',
+    check: ({ release }) =>
+      release._isZStreamOwn
+        ? []
+        : [
+            `z-stream ${JSON.stringify(release.zStream)} is none of RHDH ${release.name}; write one such as '${release.name}.1'`,
+          ],
   },
   {
     name: 'hub/connected',
@@ -145,7 +155,7 @@ export const hubRules: readonly Rule<HubBase>[] = [
   },
   {
     name: 'hub/source-name',
-    refuses: 'a name that no Secret, ConfigMap or claim can have',
+    refuses: 'a name that no Secret, ConfigMap or claim can have, or a key',
     check: ({ database, _manifest }) =>
       [
         `${extraEnvsPath}.secrets`,
@@ -159,7 +169,12 @@ export const hubRules: readonly Rule<HubBase>[] = [
           .flatMap((source, index) =>
             isOf(database, source?.name)
               ? []
-              : subdomainProblem(`${path}[${index}].name`, String(source?.name ?? '')),
+              : [
+                  ...subdomainProblem(`${path}[${index}].name`, String(source?.name ?? '')),
+                  ...(source?.key === undefined
+                    ? []
+                    : keyProblem(`${path}[${index}].key`, String(source.key))),
+                ],
           ),
       ),
   },

@@ -124,7 +124,15 @@ export class RhdhRelease {
    * @param zStream e.g. `1.8.7`
    */
   withZStream(zStream: string): RhdhRelease {
-    return new RhdhRelease(this.name, this.storageVersion, this.servedVersions, zStream);
+    return new RhdhRelease(this.name, this.storageVersion, this.servedVersions, String(zStream));
+  }
+
+  /**
+   * Whether the z-stream, if one was said, is one of the release.
+   * @internal
+   */
+  get _isZStreamOwn(): boolean {
+    return this.zStream === undefined || /^\.\d+$/.test(this.zStream.replace(this.name, ''));
   }
 
   /** `apiVersion` of the Backstage resource. */

@@ -78,7 +78,7 @@ export const orchestratorPluginsRules: readonly Rule<OrchestratorPluginsProps>[]
           `the operator of RHDH ${release.zStream ?? release.name} has no checksum of version ${version}; write integrity`,
         ];
       }
-      return version === undefined && release.orchestratorVersion === undefined
+      return version === undefined && release.orchestratorVersion === undefined && release._isZStreamOwn
         ? [
             `it is not known here which version the operator of RHDH ${release.zStream} has; write version as in its ` +
               'ConfigMap of default dynamic plugins, and integrity',
