@@ -14,7 +14,13 @@ afterEach(() => rmSync(join(folder.path, 'dist'), { recursive: true, force: true
 const { Credentials, PostgresAddress, PostgresTls, RhdhRelease, Stage, StageKind } = library;
 const backstageFile = folder.write(
   'backstage.yaml',
-  'apiVersion: rhdh.redhat.com/v1alpha4\nkind: Backstage\nmetadata: { name: other }\nspec: {}\n',
+  'apiVersion: rhdh.redhat.com/v1alpha4\nkind: Backstage\nmetadata: { name: other }\n' +
+    'spec: { application: { appConfig: { configMaps: [{ name: other-config }] } } }\n',
+);
+const appConfigFile = folder.write(
+  'app-config.yaml',
+  'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other-config }\n' +
+    'data: { app-config.yaml: "backend: { database: { prefix: other_ } }" }\n',
 );
 
 type Change = (type: string, args: unknown[]) => unknown[];
@@ -48,6 +54,7 @@ function appWith(change: Change): library.HubApp {
   hub.connect(postgres);
   const adopted = make<library.AdoptedHub>('AdoptedHub', backstage, 'adopted', {
     backstageFile,
+    appConfigFiles: [appConfigFile],
     release: RhdhRelease.V1_8,
   });
   adopted.connect(postgres);

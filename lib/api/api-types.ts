@@ -841,6 +841,7 @@ export const apiTypes: TypeTable = {
         'readsEnabled',
         'refusesDuplicatePlugins',
         'servedApiVersions',
+        'takesOneConfigFile',
         'withZStream',
       ],
       ways: [

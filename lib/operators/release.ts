@@ -173,6 +173,11 @@ export class RhdhRelease {
     return this.isAtLeast('1.9');
   }
 
+  /** Whether a ConfigMap of app-config files may have one file alone. */
+  get takesOneConfigFile(): boolean {
+    return this.isAtLeast('2.0');
+  }
+
   /** Whether the annotation `rhdh.redhat.com/idle` stops the hub. */
   get hasIdle(): boolean {
     return this.isAtLeast('2.0');

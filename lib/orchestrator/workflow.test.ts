@@ -3,6 +3,8 @@ import * as fc from 'fast-check';
 import { serverIn, type ServerOptions, tlsModes } from '../../test/unit/servers';
 import { objectOf, problemsOf, stageOf } from '../../test/unit/stage';
 import { demandsOn } from '../database/connection-demand';
+import { Stage } from '../stages/stage';
+import { StageKind } from '../stages/stage-kind';
 import { SonataFlowPlatform } from './sonataflow-platform';
 import { Workflow, WorkflowProfile, type WorkflowProps } from './workflow';
 
@@ -32,11 +34,12 @@ function workflowOn(server: ServerOptions, props: Partial<WorkflowProps> = {}) {
 }
 
 test('every property reaches the workflow', () => {
-  const stage = stageOf();
-  const postgres = serverIn(stage);
+  const earlier = stageOf();
+  const stage = new Stage(earlier.node.root, StageKind.WORKFLOWS, { namespace: 'rhdh' });
+  const postgres = serverIn(earlier);
   const props: Required<WorkflowProps> = {
     name: 'greeting',
-    platform: new SonataFlowPlatform(stage, 'platform', { postgres, databaseName: 'flows' }),
+    platform: new SonataFlowPlatform(earlier, 'platform', { postgres, databaseName: 'flows' }),
     flow,
     image: 'registry.example.com/greeting:1',
     version: '2.0',

@@ -13,6 +13,7 @@ import {
   RhdhRelease,
   Stage,
   StageKind,
+  Workflow,
 } from '..';
 import { testRefusals } from '../../test/unit/refusals';
 import { validApp } from '../../test/unit/valid-app';
@@ -80,11 +81,44 @@ testRefusals(procedureRules, {
       ],
     },
     {
+      when: 'a workflow is in the stage of its platform, whose data index would miss it',
+      app: () => {
+        const { app, sonataflow, platform } = validApp();
+        const flow = { start: 'a', states: [{ name: 'a' }] };
+        new Workflow(sonataflow, 'workflow', {
+          name: 'greeting',
+          platform,
+          flow,
+          image: 'quay.io/greeting:1',
+        });
+        return app;
+      },
+      report: [
+        '[app] app/order: 0300-sonataflow/workflow is in stage 0300-sonataflow, and its platform (0300-sonataflow/platform) ' +
+          'in the same; put what is needed into an earlier stage',
+      ],
+    },
+    {
       when: 'the copy is made after the hub',
       app: () => move({ copy: StageKind.WORKFLOWS }),
       report: [
         '[app] app/order: 0200-backstage/hub is in stage 0200-backstage, and the copy of its data (0500-workflows/databases) ' +
           'in 0500-workflows, which is applied later; put what is needed into an earlier stage',
+      ],
+    },
+  ],
+  'app/own-databases': [
+    {
+      when: 'two hubs have the same prefix on one server',
+      app: () => {
+        const { app, backstage, postgres } = validApp();
+        const other = new Hub(backstage, 'other', { name: 'other', release: RhdhRelease.V1_8 });
+        other.connect(postgres);
+        return app;
+      },
+      report: [
+        '[app] app/own-databases: hubs hub and other would both work in backstage_plugin_… on ' +
+          'hub-postgres.rhdh.svc.cluster.local:5432; write backend.database.prefix, or another database, into the app-config of one',
       ],
     },
   ],

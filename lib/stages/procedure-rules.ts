@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { hostAndPort } from '../database/address';
+import { hubsOn, type HubOnServer } from '../database/hubs-on-server';
 import { Postgres, type IPostgres } from '../database/postgres';
 import { HubBase } from '../hub/hub-base';
 import { LocalPostgres } from '../hub/local-postgres';
@@ -53,6 +54,18 @@ export const procedureRules: readonly Rule<IConstruct>[] = [
       }),
   },
   {
+    name: 'app/own-databases',
+    refuses: 'two hubs whose plugins would share their databases',
+    check: (app) => {
+      const servers = new Map(
+        allOf(app, HubBase).flatMap(({ database }) =>
+          database === undefined ? [] : [[placeOf(database), database] as const],
+        ),
+      );
+      return [...servers].flatMap(([place, database]) => sharedDatabases(hubsOn(database), place));
+    },
+  },
+  {
     name: 'app/chart-in-chart',
     refuses: 'a chart inside a stage, whose objects would be a file outside the sequence',
     check: (app) =>
@@ -88,6 +101,23 @@ export const procedureRules: readonly Rule<IConstruct>[] = [
           ],
   },
 ];
+
+/** What a hub's configuration elsewhere says is not known, and so not refused. */
+function sharedDatabases(hubs: readonly HubOnServer[], place: string): string[] {
+  const known = hubs.filter(({ unknownConfigMaps }) => unknownConfigMaps.length === 0);
+  return known.flatMap((hub, index) =>
+    known.slice(0, index).flatMap((other) => {
+      const prefix = hub.prefix !== undefined && hub.prefix === other.prefix ? [`${hub.prefix}…`] : [];
+      const shared = [...prefix, ...hub.names.filter((name) => other.names.includes(name))];
+      return shared.length === 0 || hub.hub === other.hub
+        ? []
+        : [
+            `hubs ${other.hub} and ${hub.hub} would both work in ${shared.join(', ')} on ${place}; ` +
+              'write backend.database.prefix, or another database, into the app-config of one',
+          ];
+    }),
+  );
+}
 
 /** That a construct works only once another is applied, or is at least applied with it. */
 interface Need {
@@ -128,7 +158,7 @@ function needsOf(app: IConstruct): Need[] {
       ...need(plugins, plugins._hub, 'its hub'),
       ...need(plugins, plugins._platform, 'its platform'),
     ]),
-    ...allOf(app, Workflow).flatMap((workflow) => need(workflow, workflow._platform, 'its platform', true)),
+    ...allOf(app, Workflow).flatMap((workflow) => need(workflow, workflow._platform, 'its platform')),
   ];
 }
 

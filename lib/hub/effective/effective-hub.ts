@@ -80,7 +80,11 @@ export class EffectiveHub implements Configuration {
     this.unknownConfigMaps = files.filter(({ known }) => !known).map(({ name }) => name);
     this.problems = [
       ...results.flatMap(({ problems }) => problems),
-      ...files.flatMap(({ name, results: ofConfigMap }) => rivals(name, ofConfigMap)),
+      ...files.flatMap(({ name, results: ofConfigMap }) =>
+        props.release.takesOneConfigFile
+          ? surplus(name, ofConfigMap, props.release)
+          : rivals(name, ofConfigMap),
+      ),
     ];
   }
 
@@ -191,6 +195,16 @@ export class EffectiveHub implements Configuration {
         path.endsWith('.json') ? (JSON.parse(text) as ConfigValue) : (parse(text) as ConfigValue),
     };
   }
+}
+
+/** The operator of RHDH 2.0 refuses a ConfigMap with several files, unless one is named. */
+function surplus(name: string, { length }: readonly LayerResult[], release: RhdhRelease): string[] {
+  return length < 2
+    ? []
+    : [
+        `ConfigMap ${name} has ${length} files, and the operator of RHDH ${release.name} refuses more than one; ` +
+          'write each into a ConfigMap of its own, or name one by key in spec.application.appConfig.configMaps',
+      ];
 }
 
 /** The operator gives the files of one ConfigMap to Backstage in no certain order. */

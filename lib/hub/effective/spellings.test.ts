@@ -176,3 +176,14 @@ test.each([RhdhRelease.V1_7, RhdhRelease.V1_8])(
 test('databases that the caller says exist need not be created', () => {
   expect(problems({ ensureExists: false }, { ...whole, databasesExist: true })).toEqual([]);
 });
+
+test('RHDH 2.0 takes one file of a ConfigMap, or the one that is named', () => {
+  const appConfig = configMap('app-config.yaml', 'app: {}') + `  more.yaml: 'app: {}'\n`;
+  const changes = { ...whole, release: RhdhRelease.V2_0 };
+  expect(problemsOf(adopted({ appConfig }, PostgresTls.disable(), changes)())).toEqual([
+    '[0200-backstage/hub] hub/app-config: ConfigMap config has 2 files, and the operator of RHDH 2.0 refuses more than one; ' +
+      'write each into a ConfigMap of its own, or name one by key in spec.application.appConfig.configMaps',
+  ]);
+  const backstage = withAppConfig.replace('{ name: config }]', '{ name: config, key: app-config.yaml }]');
+  expect(problemsOf(adopted({ backstage, appConfig }, PostgresTls.disable(), changes)())).toEqual([]);
+});
