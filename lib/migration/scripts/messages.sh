@@ -122,6 +122,7 @@ without_data() {
   while [[ $text =~ $quoted ]]; do
     before=${BASH_REMATCH[1]} text=${BASH_REMATCH[3]}
     word=${before% }
+    [[ $word != *'invalid locale name:' ]] || word='locale'
     word=${word##* }
     case "$word" in
       at | user | table | relation | column | constraint | index | schema | type | domain | function | procedure | aggregate | operator | class | method | role | database | encoding | extension | language | collation | locale | provider | sequence | trigger | policy | publication | server | wrapper | dictionary | configuration | parser | parameter | tablespace | view | file | directory | library | segment | process | version)
