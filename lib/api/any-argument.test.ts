@@ -77,14 +77,24 @@ function appWith(change: Change): library.HubApp {
   return app;
 }
 
-const values: readonly [string, unknown][] = [
-  ['nothing', undefined],
-  // Where the app is asked to write it, it may.
+/** Of which most places take one: the app asks some to write it, and it may. */
+const plain: readonly [string, unknown][] = [
   ['a text', join(folder.path, 'dist')],
   ['a number', 5],
   ['an object', { a: 'b' }],
-  ['what was made of nothing', Credentials.fromSecret(undefined as unknown as string)],
 ];
+
+/** Nothing, what was made of nothing, and what is of another type, in turns. */
+const valuesFor = (expected: string, turn: number): readonly [string, unknown][] => {
+  const wrong = plain.filter(([, value]) => find(expected, value, 'it').mistakes.length > 0);
+  const right = plain.filter((value) => !wrong.includes(value));
+  return [
+    ['nothing', undefined],
+    ['what was made of nothing', Credentials.fromSecret(undefined as unknown as string)],
+    ...right,
+    ...wrong.slice(turn % wrong.length).slice(0, 1),
+  ];
+};
 
 /** Each argument and property of each constructor, with its type. */
 const places = Object.entries(apiTypes.calls)
@@ -116,8 +126,11 @@ test('the app is valid as it is', () => {
   expect(problemsOf(appWith((_, args) => args))).toEqual([]);
 });
 
-describe.each(places)('$type with $parameter $field', ({ type, index, parameter, field, expected }) => {
-  test.each(values)('%s is right, or a line of the report', (_, value) => {
+const everyPlace = places.map((place, turn) => ({ ...place, turn }));
+
+describe.each(everyPlace)('$type with $parameter $field', (place) => {
+  const { type, index, parameter, field, expected, turn } = place;
+  test.each(valuesFor(expected, turn))('%s is right, or a line of the report', (_, value) => {
     const app = appWith((made, args) =>
       made !== type
         ? args
