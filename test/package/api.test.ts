@@ -58,11 +58,11 @@ export class Thing {
 describe('with an API that follows the rules and is documented', () => {
   const folder = project();
 
-  test('--check says that the page is not what the docstrings give, and writes nothing', () => {
+  test('--check says that the page is not what the API gives, and writes nothing', () => {
     expect(api(folder, good, '--check')).toEqual({
       status: 1,
       stdout: '',
-      stderr: 'docs/api.md is not what the docstrings of lib/ give. Run: npm run docs:api\n',
+      stderr: 'docs/api.md is not what the public API of lib/ gives. Run: npm run docs:api\n',
     });
     expect(folder.files('docs')).toEqual({ 'api.md': 'old\n' });
   });
@@ -97,6 +97,16 @@ Properties of [Thing](#thing).
 | \`count\` | number | How many. | \`1\` |
 `);
     expect(api(folder, good, '--check')).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
+  test('the table of types, with which arguments are compared, is of the same API', () => {
+    expect(folder.files('lib/api')['api-types.ts']).toContain('"Thing.of": { props: "ThingProps" }');
+    folder.write('lib/api/api-types.ts', 'old\n');
+    expect(api(folder, good, '--check')).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'lib/api/api-types.ts is not what the public API of lib/ gives. Run: npm run docs:api\n',
+    });
   });
 });
 
