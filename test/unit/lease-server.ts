@@ -2,6 +2,7 @@ import type { KubeObject } from '../../cli/rollout/kubernetes/object';
 import { Api } from '../../cli/rollout/kubernetes/api';
 import { apiErrorOf } from '../../cli/rollout/kubernetes/api-error';
 import { Transport, type ApiAnswer, type ApiRequest } from '../../cli/rollout/kubernetes/transport';
+import { noConnection } from './no-connection';
 
 /**
  * An API server that has Leases of one name, with a clock of its own. As the real one it counts resource versions, answers
@@ -16,15 +17,7 @@ export class LeaseServer extends Transport {
   private version = 0;
 
   constructor() {
-    super({
-      server: 'https://unit.test',
-      context: 'unit',
-      namespace: 'rhdh',
-      advice: '',
-      credentials: () => Promise.reject(new Error('no request leaves the test')),
-      renew: () => Promise.resolve(),
-      close: () => undefined,
-    });
+    super(noConnection);
   }
 
   get api(): Api {

@@ -2,6 +2,7 @@ import type { KubeObject } from '../../../cli/rollout/kubernetes/object';
 import { Api } from '../../../cli/rollout/kubernetes/api';
 import { apiErrorOf } from '../../../cli/rollout/kubernetes/api-error';
 import { Transport, type ApiAnswer, type ApiRequest } from '../../../cli/rollout/kubernetes/transport';
+import { noConnection } from '../no-connection';
 
 /** Kinds of Kubernetes and of both operators: version, kind, plural; those without a namespace are marked. */
 const served: readonly (readonly [string, string, string, 'cluster'?])[] = [
@@ -33,15 +34,7 @@ class ReadOnlyServer extends Transport {
     private readonly objects: readonly KubeObject[],
     private readonly forbidden: readonly string[],
   ) {
-    super({
-      server: 'https://unit.test',
-      context: 'unit',
-      namespace: 'rhdh',
-      advice: '',
-      credentials: () => Promise.reject(new Error('no request leaves the test')),
-      renew: () => Promise.resolve(),
-      close: () => undefined,
-    });
+    super(noConnection);
   }
 
   override send(request: ApiRequest): Promise<ApiAnswer> {
