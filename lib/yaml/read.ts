@@ -118,6 +118,12 @@ function readChunk({ text, line }: Chunk): YamlRead {
     return failed(at('syntax', 0, 'Kubernetes reads YAML 1.1; leave the line with %YAML out'));
   }
   const { value, problems } = toValue(document, text);
+  if (problems.length > 0) {
+    return {
+      documents: [],
+      problems: problems.map(({ kind, offset, message }) => at(kind, offset, message)),
+    };
+  }
   const placeOf = (path: readonly (string | number)[]) => {
     const place = at('', offsetOf(document, path), '');
     return `${place.line}:${place.column}`;
@@ -126,7 +132,7 @@ function readChunk({ text, line }: Chunk): YamlRead {
   const first = start === undefined ? line : line + lineCounter.linePos(start).line - 1;
   return {
     documents: [{ value, document, line: first, placeOf }],
-    problems: problems.map(({ kind, offset, message }) => at(kind, offset, message)),
+    problems: [],
   };
 }
 

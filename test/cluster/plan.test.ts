@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Cluster } from './cluster';
 import { cli } from './faults/cli';
 import { configMap } from './faults/objects';
@@ -69,6 +71,25 @@ test('a plan says stage by stage what is created, changed and left; 2 says that 
 3 to leave
 `,
   });
+});
+
+test('a whole number that a double cannot hold reaches the cluster with all its digits, and is compared by them', async () => {
+  const template = (seconds: string) => `apiVersion: v1
+kind: PodTemplate
+metadata: { name: large }
+template:
+  spec:
+    terminationGracePeriodSeconds: ${seconds}
+    containers: [{ name: main, image: none }]
+`;
+  writeFileSync(join(scene.folder, '0000-large.yaml'), template('9007199254740993'));
+  await cli(scene.kubeconfig, 'apply', scene.folder, '--yes');
+  expect((await plan()).text).toContain('1 to leave');
+
+  writeFileSync(join(scene.folder, '0000-large.yaml'), template('9007199254740992'));
+  const { text } = await plan();
+  expect(text).toContain('-    terminationGracePeriodSeconds: 9007199254740993\n');
+  expect(text).toContain('+    terminationGracePeriodSeconds: 9007199254740992\n');
 });
 
 test('what changes is shown as a difference, in which a Secret has no value', async () => {

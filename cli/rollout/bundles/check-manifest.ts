@@ -1,3 +1,4 @@
+import { jsonOf } from '../kubernetes/json';
 import type { KubeObject } from '../kubernetes/object';
 import { isNamespace } from '../findings/namespace';
 import { printable } from './printable';
@@ -33,7 +34,7 @@ export function checkManifest(value: unknown, where: string): Problem[] {
   if (namespace !== undefined && !isNamespace(namespace)) {
     problems.push(found('bad-namespace', { where, message: `metadata.namespace is ${shown(namespace)}` }));
   }
-  const bytes = Buffer.byteLength(JSON.stringify(value));
+  const bytes = Buffer.byteLength(jsonOf(value));
   if (bytes > maxObjectBytes) {
     const size = (bytes / 1024 / 1024).toFixed(1);
     const message = `an object of ${size} MiB; Kubernetes stores at most 1.5 MiB`;
@@ -65,6 +66,6 @@ function typeName(value: unknown): string {
 
 function shown(value: unknown): string {
   if (value === undefined) return 'missing';
-  const text = printable(JSON.stringify(value));
+  const text = printable(jsonOf(value));
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -1,16 +1,8 @@
-import {
-  isAlias,
-  LineCounter,
-  parseAllDocuments,
-  visit,
-  type Document,
-  type ParsedNode,
-  type Tags,
-} from 'yaml';
-import { printable } from './printable';
+import { readYaml, type YamlProblem } from 'cdk8s-rhdh/yaml';
 import { found, type Problem } from '../findings/problem';
+import { printable } from './printable';
 
-/** A YAML document as plain data. */
+/** A YAML document as plain data; a whole number that a double cannot hold is a bigint. */
 export interface ParsedDocument {
   readonly value: unknown;
   /** The line it starts at, from 1. */
@@ -29,89 +21,24 @@ export interface ParsedDocuments {
  */
 export const maxDocumentBytes = 3 * 1024 * 1024;
 
-/** How many nodes the aliases of a document may stand for. A bomb needs millions, a person a handful. */
-const maxAliasCount = 1000;
-
-/** Types of YAML 1.1 that kubectl's parser does not resolve either: `22:30` and `2026-01-31` stay text. */
-const textInKubectl = ['timestamp', 'binary', 'omap', 'pairs', 'set'].map(
-  (type) => `tag:yaml.org,2002:${type}`,
-);
-
-/**
- * Parses the documents of one file as kubectl does: YAML 1.1, so that `yes` is a boolean and `0644` octal.
- * Empty documents are left out.
- */
+/** Parses the documents of one file as kubectl does. Empty documents are left out. */
 export function parseDocuments(text: string, file: string): ParsedDocuments {
   const oversized = findOversized(text, file);
   if (oversized.length > 0) return { documents: [], problems: oversized };
-
-  const lineCounter = new LineCounter();
-  const parsed = parseAllDocuments(text, {
-    version: '1.1',
-    customTags: (tags: Tags) => tags.filter((tag) => !isTextInKubectl(tag)),
-    uniqueKeys: true,
-    logLevel: 'silent',
-    prettyErrors: false,
-    lineCounter,
-  });
-  if (!Array.isArray(parsed)) return { documents: [], problems: [] };
-
-  const documents: ParsedDocument[] = [];
-  const problems: Problem[] = [];
-  for (const document of parsed) {
-    const line = lineCounter.linePos(document.contents?.range[0] ?? document.range[0]).line;
-    const problem = documentProblem(document, file, line, lineCounter);
-    if (problem !== undefined) {
-      problems.push(problem);
-    } else {
-      const value: unknown = document.toJS({ maxAliasCount });
-      if (value !== null && value !== undefined) documents.push({ value, line });
-    }
-  }
-  return { documents, problems };
+  const { documents, problems } = readYaml(text);
+  return {
+    documents: documents.map(({ value, line }) => ({ value, line })),
+    problems: problems.map((problem) => yamlProblem(problem, file)),
+  };
 }
 
-type ReadDocument = Document.Parsed<ParsedNode>;
-
-function documentProblem(
-  document: ReadDocument,
-  file: string,
-  line: number,
-  lines: LineCounter,
-): Problem | undefined {
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const at = lines.linePos(error.pos[0]);
-    return found('malformed-yaml', {
-      where: `${file}:${at.line}`,
-      message: `not valid YAML at column ${at.col}: ${printable(error.message)}`,
-    });
-  }
-  if (hasBomb(document)) {
-    return found('yaml-aliases', {
-      where: `${file}:${line}`,
-      message: `its aliases stand for more than ${maxAliasCount} nodes`,
-    });
-  }
-  return undefined;
-}
-
-/** Resolving counts what each alias stands for, nested aliases included, and refuses when it is too much. */
-function hasBomb(document: ReadDocument): boolean {
-  let aliases = false;
-  visit(document, (_key, node) => {
-    if (!isAlias(node)) return undefined;
-    aliases = true;
-    return visit.BREAK;
-  });
-  if (!aliases) return false;
-  try {
-    document.toJS({ maxAliasCount });
-    return false;
-  } catch (error) {
-    if (error instanceof ReferenceError) return true;
-    throw error;
-  }
+/** What is wrong with a text, as a finding. */
+export function yamlProblem({ kind, line, column, message }: YamlProblem, file: string): Problem {
+  const where = `${file}:${line}`;
+  const told = printable(message);
+  return kind === 'aliases'
+    ? found('yaml-aliases', { where, message: told })
+    : found('malformed-yaml', { where, message: `not valid YAML at column ${column}: ${told}` });
 }
 
 function findOversized(text: string, file: string): Problem[] {
@@ -126,11 +53,6 @@ function findOversized(text: string, file: string): Problem[] {
     line += document.split('\n').length - 1;
   }
   return problems;
-}
-
-function isTextInKubectl(tag: Tags[number]): boolean {
-  if (typeof tag === 'string') return false;
-  return textInKubectl.includes(tag.tag) || ('format' in tag && tag.format === 'TIME');
 }
 
 function mebibytes(bytes: number): string {

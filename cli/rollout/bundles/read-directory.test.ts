@@ -123,6 +123,23 @@ test('a hostile file name cannot write to the terminal', async () => {
   );
 });
 
+test('bytes that are no text are refused with their place; a byte order mark, UTF-16 and CRLF are read', async () => {
+  const text = configMap('a').replaceAll('\n', '\r\n');
+  write('0000-a.yaml', `\ufeff${text}`);
+  writeFileSync(join(directory, '0100-b.yaml'), Buffer.from(`\ufeff${configMap('b')}`, 'utf16le'));
+  const bundles = await readDirectory(directory);
+  expect(bundles.flatMap(({ manifests }) => manifests.map((m) => m.object.metadata.name))).toEqual([
+    'a',
+    'b',
+  ]);
+
+  writeFileSync(join(directory, '0200-c.yaml'), Buffer.from(`${configMap('c')}# Grüße`, 'latin1'));
+  expect(await report()).toBe(
+    `dist cannot be applied:
+  - 0200-c.yaml:5: not valid YAML at column 5: byte 0xfc (in Latin-1 it is 'ü') is not UTF-8; save the file as UTF-8`,
+  );
+});
+
 test('an object larger than etcd stores is refused', async () => {
   write('0000-x.yaml', `${configMap('a')}data: {k: ${'x'.repeat(2_000_000)}}\n`);
   expect(await report()).toBe(

@@ -1,10 +1,11 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { decodeText } from 'cdk8s-rhdh/yaml';
 import { asKubeObject, checkManifest, objectsOf } from './check-manifest';
 import type { BundleFile, LocatedManifest } from './bundle-file';
 import { displayName, objectKey } from '../kubernetes/object';
-import { parseDocuments } from './parse-documents';
+import { parseDocuments, yamlProblem } from './parse-documents';
 import { printable } from './printable';
 import { found, ProblemsError, type Problem } from '../findings/problem';
 
@@ -63,11 +64,16 @@ async function readBundle(directory: string, file: string, problems: Problem[]):
   const shownFile = printable(file);
   const path = join(directory, file);
   const content = await readRegularFile(path, shownFile);
-  if (typeof content !== 'string') {
+  if (!Buffer.isBuffer(content)) {
     problems.push(content);
     return [];
   }
-  const parsed = parseDocuments(content, shownFile);
+  const { text, problem } = decodeText(content);
+  if (problem !== undefined) {
+    problems.push(yamlProblem(problem, shownFile));
+    return [];
+  }
+  const parsed = parseDocuments(text, shownFile);
   problems.push(...parsed.problems);
   const manifests: LocatedManifest[] = [];
   for (const { value, line } of parsed.documents) {
@@ -85,7 +91,7 @@ async function readBundle(directory: string, file: string, problems: Problem[]):
 }
 
 /** A pipe never ends, and a device has no size: only what is a file is opened. */
-async function readRegularFile(path: string, where: string): Promise<string | Problem> {
+async function readRegularFile(path: string, where: string): Promise<Buffer | Problem> {
   try {
     const entry = await stat(path);
     if (!entry.isFile()) {
@@ -95,7 +101,7 @@ async function readRegularFile(path: string, where: string): Promise<string | Pr
       const message = `a file of ${(entry.size / 1024 / 1024).toFixed(1)} MiB; at most 32 MiB are read`;
       return found('file-too-large', { where, message });
     }
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const message = code === 'ENOENT' ? 'it is a link to nothing' : `it cannot be read: ${code}`;

@@ -67,16 +67,17 @@ export const bundleRules = {
     advice: 'Kubernetes stores objects of at most 1.5 MiB: keep large data outside the cluster.',
   },
   'malformed-yaml': {
-    finds: 'text that is not YAML, or a key that stands twice',
+    finds:
+      'bytes that are not UTF-8, text that is not YAML, and what Kubernetes would not read as it looks: a key that stands twice',
     commands: everyCommand,
     severity: 'error',
     remedy: 'Correct the line that is named.',
   },
   'yaml-aliases': {
-    finds: 'aliases that stand for more than 1,000 nodes',
+    finds: 'an alias that stands inside what it repeats, and aliases that stand for nearly all of a document',
     commands: everyCommand,
     severity: 'error',
-    advice: 'Write the values out instead of repeating them by aliases.',
+    remedy: 'Write the values out instead of repeating them by aliases.',
   },
   'empty-file': {
     finds: 'a file without an object',

@@ -1,6 +1,7 @@
 import type { KubeObject } from './object';
 import { isNotFound } from './api-error';
 import type { Connection } from './connection';
+import { parseJson } from './json';
 import { Discovery, pathOf, type KindVersion, type Resource } from './resource';
 import {
   Transport,
@@ -165,7 +166,7 @@ export class Api {
   }
 
   async call<T>(request: ApiRequest): Promise<T> {
-    return JSON.parse((await this.send(request)).body) as T;
+    return parseJson((await this.send(request)).body) as T;
   }
 
   send(request: ApiRequest): Promise<ApiAnswer> {

@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { apiErrorOf, UnreachableError, type ApiError } from './api-error';
 import type { Connection } from './connection';
+import { jsonOf } from './json';
 import { secretsIn } from './masked';
 import { withDigests } from './secret-text';
 
@@ -135,7 +136,7 @@ export class Transport {
     const { headers, agent } = await this.connection.credentials();
     this.statistics.requests++;
     if (isWrite(request)) this.statistics.writes++;
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const body = request.body === undefined ? undefined : jsonOf(request.body);
     const url = new URL(this.connection.server.replace(/\/$/, '') + request.path);
     const send = url.protocol === 'http:' ? httpRequest : httpsRequest;
     return new Promise((resolve, reject) => {

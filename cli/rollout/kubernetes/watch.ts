@@ -1,6 +1,7 @@
 import type { KubeObject } from './object';
 import type { Api } from './api';
 import { apiErrorOf, ApiError } from './api-error';
+import { parseJson } from './json';
 import { pause } from './pause';
 import { pathOf, type KindVersion } from './resource';
 
@@ -67,7 +68,7 @@ async function follow(
       return await afterRefusal(stream.statusCode ?? 0, await readAll(stream), version, api);
     }
     for await (const line of lines(stream)) {
-      const { type, object } = JSON.parse(line) as RawEvent;
+      const { type, object } = parseJson(line) as RawEvent;
       if (type === 'ERROR') return undefined;
       version = object.metadata.resourceVersion ?? version;
       if (type === 'DELETED') onEvent({ type: 'deleted', object });

@@ -58,12 +58,12 @@ export const bundleProvocations: Readonly<Record<keyof typeof bundleRules, Provo
   'malformed-yaml': {
     when: 'a key stands twice',
     provoke: file('kind: ConfigMap\nkind: Secret\n'),
-    message: 'not valid YAML at column 1: Map keys must be unique',
+    message: 'not valid YAML at column 1: key "kind" stands twice in this map; keep one',
   },
   'yaml-aliases': {
     when: 'aliases of aliases multiply',
     provoke: file(`${anchors.join('\n')}\n`),
-    message: 'its aliases stand for more than 1000 nodes',
+    message: 'nearly all of it is repeated by aliases; write the values out instead',
   },
   'empty-file': {
     when: 'there are comments only',

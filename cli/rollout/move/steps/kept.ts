@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { KubeObject } from '../../kubernetes/object';
 import type { Api } from '../../kubernetes/api';
+import { jsonOf, parseJson } from '../../kubernetes/json';
 import type { Client } from '../clients/clients';
 import type { Source } from '../../servers/old-server';
 
@@ -28,7 +29,7 @@ export async function readKept(api: Api, namespace: string): Promise<Kept | unde
   if (secret === undefined) return undefined;
   try {
     const packed = Buffer.from(secret.data[key] as string, 'base64');
-    return JSON.parse(gunzipSync(packed).toString()) as Kept;
+    return parseJson(gunzipSync(packed).toString()) as Kept;
   } catch {
     throw new Error(
       `Secret/${keptName} in the namespace ${namespace} is damaged: put it back from a backup of the cluster`,
@@ -38,7 +39,7 @@ export async function readKept(api: Api, namespace: string): Promise<Kept | unde
 
 /** @throws Error when it is too large for a Secret. */
 export async function writeKept(api: Api, namespace: string, kept: Kept): Promise<void> {
-  const packed = gzipSync(JSON.stringify(kept));
+  const packed = gzipSync(jsonOf(kept));
   if (packed.length > maxBytes) {
     throw new Error(
       `what has to be kept takes ${(packed.length / 1024 / 1024).toFixed(1)} MiB, and a Secret holds 1 MiB`,
