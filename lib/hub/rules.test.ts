@@ -18,6 +18,7 @@ const hub = (props: Partial<HubProps>) => () => validApp({ hub: props }).app;
 const elsewhere = (plugins: DynamicPlugin[]) =>
   hub({ orchestratorElsewhere: true, plugins: DynamicPlugins.of({ plugins }) });
 
+const containersPath = 'spec.deployment.patch.spec.template.spec.containers';
 const patchedBackstage = (pod: string) =>
   backstage.replace('{}', `{ deployment: { patch: { spec: { template: { spec: { ${pod} } } } } } }`);
 
@@ -232,15 +233,32 @@ testRefusals(hubRules, {
       ],
     },
     {
-      when: 'one of two ports has a protocol',
+      when: 'one of two elements of a port has a protocol',
       app: adopted({
         backstage: patchedBackstage(
-          'containers: [{ name: a, ports: [{ containerPort: 53, protocol: UDP }, { containerPort: 53 }] }]',
+          'containers: [{ name: a, ports: [{ containerPort: 53, protocol: UDP }, { containerPort: 53 }] }, ' +
+            '{ name: b, ports: [{ containerPort: 53, protocol: TCP }, { containerPort: 53 }] }, ' +
+            '{ name: backstage-backend, ports: [{ containerPort: 7007 }, { containerPort: 7007, protocol: UDP }] }]',
         ),
       }),
       report: [
-        `${hubRule}/patch: spec.deployment.patch.spec.template.spec.containers[0].ports[1] has no protocol, while another of these ` +
-          'ports has, so the operator drops it; write protocol: TCP',
+        `${hubRule}/patch: ${containersPath}[0].ports[1] has no protocol, while ${containersPath}[0].ports[0] has, so the ` +
+          'operator may drop it; write protocol: TCP',
+        `${hubRule}/patch: ${containersPath}[1].ports[1] is a second element of ports 53, TCP being the default; keep one`,
+        `${hubRule}/patch: ${containersPath}[2].ports[0] has no protocol, while ${containersPath}[2].ports[1] has, so the ` +
+          'operator may drop it; take it out',
+      ],
+    },
+    {
+      when: 'the port of the operator is given a protocol, as the Deployment in the cluster shows it',
+      app: adopted({
+        backstage: patchedBackstage(
+          'containers: [{ name: backstage-backend, ports: [{ name: backend, containerPort: 7007, protocol: TCP }] }]',
+        ),
+      }),
+      report: [
+        `${hubRule}/patch: ${containersPath}[0].ports[0] is port 7007 of the operator, which has no protocol, so there would ` +
+          'be two; leave protocol out',
       ],
     },
   ],

@@ -30,6 +30,38 @@ test('So is what becomes of words on lists and of ports, where the patch has no 
   );
 });
 
+const ports = [7007, 9464].flatMap((containerPort) => [
+  { containerPort, name: `port-${containerPort}` },
+  ...['TCP', 'UDP'].map((protocol) => ({ containerPort, protocol, name: `${protocol}-${containerPort}` })),
+]);
+const others = (list: (typeof ports)[number][]) => ports.filter((port) => !list.includes(port));
+const pairs = ports.flatMap((first) => others([first]).map((second) => [first, second]));
+const listsOfPorts = [
+  ...ports.map((port) => [port]),
+  ...pairs,
+  ...pairs.flatMap((pair) => others(pair).map((third) => [...pair, third])),
+];
+
+test.each(['backstage-backend', 'sidecar'])(
+  'every list of up to three ports of %s is refused, or merged alike and without a port twice',
+  async (container) => {
+    let accepted = 0;
+    for (const list of listsOfPorts) {
+      const patch = { spec: { template: { spec: { containers: [{ name: container, ports: list }] } } } };
+      if (patchProblems(patch, '').length > 0) continue;
+      accepted += 1;
+      const merged = await patchedWorkload(own, patch);
+      expect(inAnyOrder(await typed(patched(own, patch)))).toEqual(inAnyOrder(merged));
+      const { ports: open } = merged.spec.template.spec.containers.find(
+        ({ name }: any) => name === container,
+      );
+      const numbers = open.map(({ containerPort, protocol = 'TCP' }: any) => `${containerPort}/${protocol}`);
+      expect(new Set(numbers).size).toBe(numbers.length);
+    }
+    expect(accepted).toBeGreaterThan(20);
+  },
+);
+
 /** Elements that a patch removes and the next adds again stand at another place. */
 function inAnyOrder(value: any): any {
   if (Array.isArray(value)) {

@@ -8,7 +8,9 @@ const own = {
       spec: {
         volumes: [],
         initContainers: [{ name: 'install-dynamic-plugins', env: [], volumeMounts: [] }],
-        containers: [{ name: backstageContainer, env: [], ports: [], volumeMounts: [] }],
+        containers: [
+          { name: backstageContainer, env: [], ports: [{ containerPort: 7007 }], volumeMounts: [] },
+        ],
       },
     },
   },
@@ -51,7 +53,7 @@ function listProblems(
   return isMerged
     ? [
         ...directives,
-        ...protocolProblems(elements, field),
+        ...(field === 'ports' ? portProblems(elements, own) : []),
         ...elements.flatMap(({ element, index, at }) => {
           const [key] = mergeKeys[field];
           if (!isMap(element) || element[key] === undefined || element[key] === null) {
@@ -71,15 +73,28 @@ function listProblems(
     : directives;
 }
 
-/** Where one element has all keys, kyaml finds no element that lacks one. */
-function protocolProblems(elements: readonly { element: any; at: string }[], field: string): string[] {
-  const lacks = ({ element }: { element: any }) => element?.protocol === undefined;
-  return field === 'ports' && !elements.every(lacks)
-    ? elements
-        .filter(lacks)
-        .map(
-          ({ at }) =>
-            `${at} has no protocol, while another of these ports has, so the operator drops it; write protocol: TCP`,
-        )
-    : [];
+/** Kubernetes takes a port without protocol for one of TCP; the library of the operator takes it for another. */
+function portProblems(elements: readonly { element: any; at: string }[], own: unknown): string[] {
+  const owned = (Array.isArray(own) ? own : []).map((port) => port.containerPort);
+  return elements.flatMap(({ element, at }) => {
+    const { containerPort, protocol } = element ?? {};
+    const isOwn = owned.includes(containerPort);
+    if (protocol === 'TCP' && isOwn) {
+      return [
+        `${at} is port ${containerPort} of the operator, which has no protocol, so there would be two; leave protocol out`,
+      ];
+    }
+    const others = elements.filter(
+      (other) => other.element?.containerPort === containerPort || element?.$patch !== undefined,
+    );
+    const other = others.find((each) => each.element?.protocol !== undefined);
+    if (protocol !== undefined || other === undefined) return [];
+    if (
+      others.some((each) => each.element?.containerPort === containerPort && each.element.protocol === 'TCP')
+    ) {
+      return [`${at} is a second element of ports ${containerPort}, TCP being the default; keep one`];
+    }
+    const remedy = isOwn ? 'take it out' : 'write protocol: TCP';
+    return [`${at} has no protocol, while ${other.at} has, so the operator may drop it; ${remedy}`];
+  });
 }
