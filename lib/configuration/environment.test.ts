@@ -13,6 +13,17 @@ test('a value refers to what was set before it, and a doubled dollar sign stands
   expect(environmentOf({ env }).get('URL')).toBe('postgres://db:$(PORT)/$(HOST)');
 });
 
+test('what is written stays known where another source may write over it', () => {
+  const environment = new Environment(
+    { name: 'one', envFrom: [{ configMapRef: { name: 'all' } }, { secretRef: { name: 'more' } }] },
+    { of: (kind) => (kind === 'ConfigMap' ? { A: 'a' } : undefined) },
+    () => [],
+  );
+  expect(environment.get('A')).toBe(unknownText({ kind: 'variable', name: 'A', key: 'Secret more' }));
+  expect(environment.written('A')).toBe('a');
+  expect(environment.written('B')).toBeUndefined();
+});
+
 test('keys of what is not known are not known', () => {
   const env = [
     { name: 'A', valueFrom: { configMapKeyRef: { name: 'names', key: 'a' } } },

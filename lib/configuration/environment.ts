@@ -60,6 +60,11 @@ export class Environment {
       : unknownText({ kind: 'variable', name, key: rivals.map(({ source }) => source).join(' or ') });
   }
 
+  /** Value that a variable surely gets of somebody, though a source whose keys are not known may write over it. */
+  written(name: string): string | undefined {
+    return this.set.get(name);
+  }
+
   /** Names of all variables that surely are there, in the order in which they were first set. */
   get names(): string[] {
     return [...this.set.keys()];

@@ -222,6 +222,16 @@ test.each([
     'hub.yaml:8:25: spec.application.extraEnvs.envs[0] is null, where fields are expected; write { name: … }, or leave it out',
   ],
   [
+    'a number as value of a variable',
+    `${hub}    extraEnvs: { envs: [{ name: A, value: 8080 }] }\n`,
+    'hub.yaml:8:43: spec.application.extraEnvs.envs[0].value is the number 8080, where a text is expected; write it in quotes',
+  ],
+  [
+    'yes as value of a variable of a container',
+    `${hub}  deployment: { patch: { spec: { template: { spec: { containers: [{ name: a, env: [{ name: A, value: yes }] }] } } } } }\n`,
+    'hub.yaml:8:102: spec.deployment.patch.spec.template.spec.containers[0].env[0].value is the boolean true, where a text is expected; write it in quotes',
+  ],
+  [
     'no name',
     hub.replace('name: hub', 'labels: {}'),
     'hub.yaml:3:11: metadata has no name; write metadata: { name: … }',

@@ -430,6 +430,28 @@ describe('what the operator makes of what is there already', () => {
     expect(problemsOf(stage)).toEqual([]);
   });
 
+  test.each(['extraEnvs', 'patch'])(
+    'so is one that the patch of the pod mounts, with its variable in %s',
+    (place) => {
+      const variables = [{ name: 'NODE_EXTRA_CA_CERTS', value: '/certs/ca.crt' }];
+      const container = { name: 'backstage-backend', volumeMounts: [{ name: 'certs', mountPath: '/certs' }] };
+      const patched = place === 'patch' ? { ...container, env: variables } : container;
+      const volumes = [{ name: 'certs', secret: { secretName: 'ca' } }];
+      const { stage, backstage } = adopt(
+        {
+          backstageFile: withSpec({
+            ...(place === 'extraEnvs' && { application: { extraEnvs: { envs: variables } } }),
+            deployment: { patch: { spec: { template: { spec: { containers: [patched], volumes } } } } },
+          }),
+        },
+        verifyFull(CertificateAuthority.fromSecret('ca')),
+      );
+      expect(problemsOf(stage)).toEqual([]);
+      expect(backstage().spec.application.extraFiles).toBeUndefined();
+      expect(JSON.stringify(backstage()).match(/NODE_EXTRA_CA_CERTS/g)).toHaveLength(1);
+    },
+  );
+
   test.each([
     ['v1alpha1', undefined, disable(), 'v1alpha1', []],
     ['v1alpha1', cloudNativePg, disable(), 'v1alpha2', ['spec.deployment']],

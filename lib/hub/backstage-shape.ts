@@ -51,7 +51,31 @@ export function misshapes(object: Manifest): Misshape[] {
     ...lists.flatMap((path) => listProblem(object, path.split('.'))),
     ...textProblem(object, ['spec', 'application', 'dynamicPluginsConfigMapName']),
   ];
-  return found.length > 0 ? found : containerProblems(object);
+  return found.length > 0 ? found : [...variableProblems(object), ...containerProblems(object)];
+}
+
+/** Variables of a pod are texts, which YAML makes of no number and no yes or no. */
+function variableProblems(object: Manifest): Misshape[] {
+  const containers = ['containers', 'initContainers'].flatMap((list) => {
+    const found = valueAt(object, [...pod.split('.'), list]);
+    return Array.isArray(found) ? found.map((_, index) => [...pod.split('.'), list, index, 'env']) : [];
+  });
+  return [['spec', 'application', 'extraEnvs', 'envs'], ...containers].flatMap((path) => {
+    const variables = valueAt(object, path);
+    return Array.isArray(variables)
+      ? variables.flatMap((variable, index) => {
+          const value: unknown = variable?.value;
+          return value === undefined || value === null || typeof value === 'string'
+            ? []
+            : [
+                {
+                  path: [...path, index, 'value'],
+                  message: `${written([...path, index, 'value'])} is ${shown(value)}, where a text is expected; write it in quotes`,
+                },
+              ];
+        })
+      : [];
+  });
 }
 
 function containerProblems(object: Manifest): Misshape[] {

@@ -1,3 +1,4 @@
+import { k8s } from 'cdk8s-plus-28';
 import {
   CertificateAuthority,
   ContainerPatch,
@@ -275,6 +276,23 @@ testRefusals(hubDatabaseRules, {
           'take it out and trust the authority of the other servers with hub.trust(…)',
       ],
     },
+    ...['ConfigMap', 'Secret'].map((kind) => ({
+      when: `it is switched off in a ${kind} of the app that is listed whole`,
+      app: adopted({}, undefined, {
+        after: (hub, stage) => {
+          const content = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+          const metadata = { name: 'variables' };
+          if (kind === 'Secret') new k8s.KubeSecret(stage, 'variables', { metadata, stringData: content });
+          else new k8s.KubeConfigMap(stage, 'variables', { metadata, data: content });
+          if (kind === 'Secret') hub.addEnvFromSecret({ name: 'variables' });
+          else hub.addEnvFromConfigMap({ name: 'variables' });
+        },
+      }),
+      report: [
+        `${hub}/tls-verification: ${kind} variables, key NODE_TLS_REJECT_UNAUTHORIZED: NODE_TLS_REJECT_UNAUTHORIZED=0 switches off ` +
+          "what tls 'require' demands; take it out and trust the authority of the other servers with hub.trust(…)",
+      ],
+    })),
     {
       when: 'it is switched off in the patch of the pod',
       app: adopted({}, undefined, {

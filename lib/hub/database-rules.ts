@@ -86,7 +86,7 @@ export const hubDatabaseRules: readonly Rule<HubOnDatabase>[] = [
     name: 'hub/tls-verification',
     refuses: 'TLS verification switched off in a hub whose database demands TLS',
     check: ({ database, effective }) =>
-      database.tls.enabled && effective.variable('NODE_TLS_REJECT_UNAUTHORIZED') === '0'
+      database.tls.enabled && effective.writtenVariable('NODE_TLS_REJECT_UNAUTHORIZED') === '0'
         ? [
             `${effective.variablePlace('NODE_TLS_REJECT_UNAUTHORIZED')}: NODE_TLS_REJECT_UNAUTHORIZED=0 switches off what tls ` +
               `'${database.tls.mode}' demands; take it out and trust the authority of the other servers with hub.trust(…)`,

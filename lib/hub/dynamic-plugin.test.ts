@@ -14,6 +14,15 @@ test.each([
   ['oci://quay.io/org/quotes@sha512:0f0f', 'oci://quay.io/org/quotes'],
   ['oci://quay.io:8443/org/quotes:1@sha256:0f!plugin-quotes', 'oci://quay.io:8443/org/quotes'],
   ['ref://quotes', 'ref://quotes'],
+  ['github:org/quotes#v1', 'github:org/quotes'],
+  ['org/quotes#v1', 'org/quotes'],
+  ['git+ssh://git@github.com/org/quotes.git#v1', 'git+ssh://git@github.com/org/quotes.git'],
+  ['git@github.com:org/quotes', 'git@github.com:org/quotes'],
+  ['https://github.com/org/quotes#main', 'https://github.com/org/quotes'],
+  ['https://example.com/@org/quotes-1.0.0.tgz', 'https://example.com/@org/quotes-1.0.0.tgz'],
+  ['./local/quotes@1', './local/quotes@1'],
+  ['own@npm:@scope/quotes@1.2.3', 'own@npm:@scope/quotes'],
+  ['own@npm:cafe', 'own@npm:cafe'],
 ])('the name of %s is %s', (reference, name) => {
   expect(packageName(reference)).toBe(name);
 });
@@ -25,6 +34,8 @@ test.each([
   ['oci://quay.io/all:1!quotes', 'oci://quay.io/all:1!other', false],
   ['oci://quay.io/quotes:{{inherit}}', 'oci://quay.io/quotes:1!quotes', true],
   ['oci://quay.io/quotes:1', 'oci://mirror.example.com/quotes:1', false],
+  ['git+ssh://git@github.com/org/quotes#v1', 'git+ssh://git@github.com/org/other#v1', false],
+  ['github:org/quotes#v1', 'github:org/quotes', true],
   [
     'oci://mirror.example.com:8443/rhdh/red-hat-developer-hub-backstage-plugin-orchestrator@sha512:0f!x/red-hat-developer-hub-backstage-plugin-orchestrator',
     '@redhat/backstage-plugin-orchestrator@1.8.2',

@@ -45,15 +45,27 @@ export interface DynamicPlugin {
   readonly dependencies?: PluginDependency[];
 }
 
-/** A package's name without its version, tag, digest or path in an image. */
+/**
+ * A package's name without its version, tag, digest or path in an image, as the installer keys its list
+ * (rhdh, install-dynamic-plugins.py, since 1.9): folders and tarballs as they are, of Git without what is behind `#`.
+ */
 export function packageName(reference: string): string {
+  if (reference.startsWith('oci://')) return imageName(reference);
+  if (/^\.{1,2}\/|\.tgz$/.test(reference)) return reference;
+  if (git.test(reference)) return reference.split('#')[0];
+  const [, alias = '', versioned] = /^([^@]+@npm:)?(.*)$/s.exec(reference.split('!')[0]) as string[];
+  const at = versioned.lastIndexOf('@');
+  return alias + (at > 0 ? versioned.slice(0, at) : versioned);
+}
+
+/** A repository of Git, as npm spells it: by its address, or as `user/name` of GitHub. */
+const git =
+  /^(git\+(https?|ssh):\/\/|git:\/\/|https:\/\/github\.com\/|git@github\.com:|(github:)?[^/@:]+\/[^/@:#]+(#|$))/;
+
+function imageName(reference: string): string {
   const bare = reference.split('!')[0].replace(/@[a-z0-9]+([.+_-][a-z0-9]+)*:[0-9a-fA-F]+$/, '');
-  if (bare.startsWith('oci://')) {
-    const slash = bare.lastIndexOf('/');
-    return bare.slice(0, slash) + bare.slice(slash).split(':')[0];
-  }
-  const at = bare.lastIndexOf('@');
-  return at > 0 ? bare.slice(0, at) : bare;
+  const slash = bare.lastIndexOf('/');
+  return bare.slice(0, slash) + bare.slice(slash).split(':')[0];
 }
 
 /**

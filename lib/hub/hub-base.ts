@@ -20,6 +20,7 @@ import { enforceIfConnected, type HubOnDatabase } from './database-rules';
 import { databaseWarnings } from './database-warnings';
 import type { DynamicPlugins } from './dynamic-plugins';
 import { EffectiveHub } from './effective/effective-hub';
+import { keysOf } from './effective/mounted-files';
 import { hubConnections } from '../configuration/hub-connections';
 import { openedDatabases } from '../configuration/opened-databases';
 import { workingDirectory } from '../configuration/mounted-file';
@@ -262,6 +263,10 @@ export abstract class HubBase extends Construct {
     if (!accepts(this, 'HubBase.trust', { authority })) return;
     const id = `${authority.kind} ${authority.name}, key ${authority.key}`;
     if (this.authorities.has(id)) return;
+    if (this.isPatchedIn(authority)) {
+      this.authorities.add(id);
+      return;
+    }
     const path = this.mountedAuthority(authority) ?? this.mountAuthority(authority);
     const present = this._manifest
       .list(`${extraEnvsPath}.envs`)
@@ -271,6 +276,15 @@ export abstract class HubBase extends Construct {
     }
     this.authorities.add(id);
     this.addEnv({ name: 'NODE_EXTRA_CA_CERTS', value: path });
+  }
+
+  /** Whether the patch of the pod has Node.js read this authority already. */
+  private isPatchedIn({ kind, name, key }: CertificateAuthority): boolean {
+    if (this.authorities.size > 0 || this._manifest.get(podPath) === undefined) return false;
+    const effective = this.effective();
+    const path = effective.variable('NODE_EXTRA_CA_CERTS');
+    const file = path === undefined ? undefined : effective.file(path);
+    return file?.kind === kind && file.name === name && file.key === key;
   }
 
   private mountAuthority({ kind, name, key }: CertificateAuthority): string {
@@ -285,7 +299,9 @@ export abstract class HubBase extends Construct {
     const list = `${extraFilesPath}.${authority.kind === 'Secret' ? 'secrets' : 'configMaps'}`;
     const present = this._manifest
       .list(list)
-      .find((source) => source?.name === authority.name && (source.key ?? authority.key) === authority.key);
+      .find(
+        ({ name, key = authority.key }) => name === authority.name && keysOf(key).includes(authority.key),
+      );
     if (present === undefined) return undefined;
     if (!reaches(present)) present.containers = [...present.containers, backstageContainer];
     const folder = this._manifest.get(`${extraFilesPath}.mountPath`) ?? workingDirectory;

@@ -1,4 +1,6 @@
 import {
+  CertificateAuthority,
+  PostgresTls,
   AdoptedHub,
   ClaimAccess,
   DeploymentKind,
@@ -317,6 +319,22 @@ testRefusals(hubRules, {
       report: [
         `${hubRule}/source-name: spec.application.extraEnvs.secrets[0].name "A" ${subdomain}`,
         `${hubRule}/source-name: spec.application.extraFiles.configMaps[0].name "B" ${subdomain}`,
+      ],
+    },
+    {
+      when: 'one entry names several keys, though of the Secret of the authority',
+      app: adopted(
+        {
+          backstage: backstage.replace(
+            'spec: {}',
+            'spec: { application: { extraFiles: { secrets: [{ name: certificates, key: "crt.pem, ca.pem" }] } } }',
+          ),
+        },
+        PostgresTls.verifyFull(CertificateAuthority.fromSecret('certificates', 'ca.pem')),
+      ),
+      report: [
+        `${hubRule}/source-name: spec.application.extraFiles.secrets[0].key "crt.pem, ca.pem" names several keys, which the ` +
+          'operator takes for one; leave key out and write mountPath, by which each key is a file',
       ],
     },
   ],

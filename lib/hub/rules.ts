@@ -9,6 +9,7 @@ import type { DynamicPlugins } from './dynamic-plugins';
 import type { HubBase } from './hub-base';
 import type { LightspeedProps } from './lightspeed';
 import type { RhdhRelease } from '../operators/release';
+import { keysOf } from './effective/mounted-files';
 import { patchProblems } from './effective/patch-problems';
 
 const extraEnvsPath = 'spec.application.extraEnvs';
@@ -102,6 +103,7 @@ export const hubRules: readonly Rule<HubBase>[] = [
       'a plugin that stands twice in the list, where the release or the orchestrator cannot have it twice',
     check: ({ _props, release }) =>
       (_props.plugins?._repeated ?? [])
+        .filter((packages) => new Set(packages).size > 1)
         .filter(([reference]) => release.refusesDuplicatePlugins || isOrchestratorPackage(reference))
         .map(
           (packages) =>
@@ -167,14 +169,19 @@ export const hubRules: readonly Rule<HubBase>[] = [
         _manifest
           .list(path)
           .flatMap((source, index) =>
-            isOf(database, source?.name)
-              ? []
-              : [
-                  ...subdomainProblem(`${path}[${index}].name`, String(source?.name ?? '')),
-                  ...(source?.key === undefined
-                    ? []
-                    : keyProblem(`${path}[${index}].key`, String(source.key))),
-                ],
+            path.startsWith(extraFilesPath) && keysOf(source?.key).length > 1
+              ? [
+                  `${path}[${index}].key ${JSON.stringify(source.key)} names several keys, which the operator takes for one; ` +
+                    'leave key out and write mountPath, by which each key is a file',
+                ]
+              : isOf(database, source?.name)
+                ? []
+                : [
+                    ...subdomainProblem(`${path}[${index}].name`, String(source?.name ?? '')),
+                    ...(source?.key === undefined
+                      ? []
+                      : keyProblem(`${path}[${index}].key`, String(source.key))),
+                  ],
           ),
       ),
   },

@@ -103,6 +103,12 @@ export class EffectiveHub implements Configuration {
     return this.backstage.get(name);
   }
 
+  /** Value that a variable of Backstage gets in the app, though a Secret that only the cluster knows may write over it. */
+  writtenVariable(name: string): string | undefined {
+    const text = this.backstage.written(name);
+    return text === undefined ? undefined : this.contents.resolve(text);
+  }
+
   /** Where a variable of Backstage is set, for a person. */
   variablePlace(name: string): string {
     const { manifest } = this.props;
@@ -119,7 +125,20 @@ export class EffectiveHub implements Configuration {
       );
     const inOrder =
       this.props.release.name === '1.7' ? [...plain, ...patched, ...keyed] : [...patched, ...plain, ...keyed];
-    return inOrder.at(-1) ?? 'the environment of the hub';
+    return inOrder.at(-1) ?? this.sourcePlace(name) ?? 'the environment of the hub';
+  }
+
+  /** The ConfigMap or Secret of the app that has a variable among all its keys. */
+  private sourcePlace(name: string): string | undefined {
+    return (this.container?.envFrom ?? [])
+      .map(({ prefix = '', configMapRef, secretRef }) => ({
+        kind: configMapRef === undefined ? 'Secret' : 'ConfigMap',
+        object: (configMapRef ?? secretRef)?.name ?? '',
+        key: name.startsWith(prefix) ? name.slice(prefix.length) : '',
+      }))
+      .filter(({ kind, object, key }) => this.contents.of(kind, object)?.[key] !== undefined)
+      .map(({ kind, object, key }) => `${kind} ${object}, key ${key}`)
+      .at(-1);
   }
 
   /** What to do about a variable of Backstage that must go. */

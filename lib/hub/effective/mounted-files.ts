@@ -14,6 +14,11 @@ export function mountedFile(
   return extraFile(manifest, path) ?? volumeFile(volumes, container?.volumeMounts ?? [], path);
 }
 
+/** The keys that an entry of the files names: more than one is refused, as what it means is each of them. */
+export function keysOf(key: unknown): string[] {
+  return String(key).split(/, */);
+}
+
 /** By `spec.application.extraFiles`. */
 function extraFile(manifest: ResourceFields, path: string): MountedFile | undefined {
   const shared = String(manifest.get('spec.application.extraFiles.mountPath') ?? workingDirectory);
@@ -28,7 +33,8 @@ function extraFile(manifest: ResourceFields, path: string): MountedFile | undefi
         containers.some((one) => one === '*' || one === backstageContainer);
       const folder = posix.resolve(shared, String(mountPath ?? ''));
       const file = posix.relative(folder, path);
-      if (reaches && isInside(file) && (key === undefined || key === file)) return { kind, name, key: file };
+      if (reaches && isInside(file) && (key === undefined || keysOf(key).includes(file)))
+        return { kind, name, key: file };
     }
   }
   return undefined;
