@@ -157,6 +157,29 @@ test('an app-config without ConfigMap and without a reference of the hub is refu
   ]);
 });
 
+test('a file of a ConfigMap that is no text is refused in one line, of plugins, too', () => {
+  const text = (name: string, key: string) =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata:\n  ${key}:\n    app: {}\n`;
+  const given = {
+    appConfigFiles: [file(text('config', 'app-config.yaml'), 'config.yaml')],
+    dynamicPluginsFile: file(text('plugins', 'dynamic-plugins.yaml'), 'plugins.yaml'),
+  };
+  expect(adopt({ backstageFile: file(hub), ...given }).problems()).toEqual([
+    "config.yaml:6:5: data.app-config.yaml is a map, where a text is expected; write 'app-config.yaml: |' and its lines below",
+    "plugins.yaml:6:5: data.dynamic-plugins.yaml is a map, where a text is expected; write 'dynamic-plugins.yaml: |' and its lines below",
+  ]);
+});
+
+test('an app-config in binaryData is read, too', () => {
+  const text = 'backend: { database: { client: better-sqlite3 } }';
+  const binaryData = { 'app-config.yaml': Buffer.from(text).toString('base64') };
+  const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' }, binaryData };
+  const appConfigFiles = [file(JSON.stringify(configMap), 'config.yaml')];
+  expect(adopt({ backstageFile: file(hub), appConfigFiles }).problems()).toEqual([
+    expect.stringContaining("backend.database.client is 'better-sqlite3'"),
+  ]);
+});
+
 test('an app-config that the hub does not refer to is said so', () => {
   const appConfigFiles = [file(configMap('old', { 'app-config.yaml': 'app: {}' }), 'old.yaml')];
   expect(adopt({ backstageFile: file(hub), appConfigFiles }).warnings()).toEqual([
@@ -175,6 +198,11 @@ test.each([
     hub.replace('name: hub', 'name: "{{ .Values.name }}"'),
     "hub.yaml: is a template of Helm ('{{' in line 3); give a file of what 'helm template' renders",
   ],
+  ...['{{ $name }}', '{{ printf "%s-hub" $x | quote }}', '{{/* name */}}'].map((name) => [
+    `a template of Helm, ${name}`,
+    hub.replace('name: hub', `name: ${name}`),
+    "hub.yaml: is a template of Helm ('{{' in line 3); give a file of what 'helm template' renders",
+  ]),
   [
     'a conditional template of Helm',
     `{{- if .Values.hub }}\n${hub}{{- end }}\n`,
@@ -220,6 +248,21 @@ test.each([
     'null among the envs',
     `${hub}    extraEnvs: { envs: [null] }\n`,
     'hub.yaml:8:25: spec.application.extraEnvs.envs[0] is null, where fields are expected; write { name: … }, or leave it out',
+  ],
+  [
+    'an element without name',
+    `${hub}    extraEnvs: { envs: [{ value: a }] }\n`,
+    'hub.yaml:8:25: spec.application.extraEnvs.envs[0] has no name; write { name: … }, or leave it out',
+  ],
+  [
+    'a text among the flavours',
+    `${hub}  flavours: [lightspeed]\n`,
+    'hub.yaml:8:14: spec.flavours[0] is the text lightspeed, where fields are expected; write { name: … }, or leave it out',
+  ],
+  [
+    'without apiVersion',
+    hub.replace(/^apiVersion.*\n/, ''),
+    'hub.yaml:1:1: apiVersion is missing; write apiVersion: rhdh.redhat.com/…',
   ],
   [
     'a number as value of a variable',

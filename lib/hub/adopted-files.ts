@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Manifest } from '../manifest/yaml-file';
 import { type FileContent, type FileObject, readObjects } from '../manifest/read-objects';
-import { misshapes } from './backstage-shape';
+import { misshapes, shown } from './backstage-shape';
 import { DynamicPlugins } from './dynamic-plugins';
 
 /** What was read for an adopted hub, what is wrong with it, and what its user should know. */
@@ -58,10 +58,11 @@ export function readPlugins(path: string, hub: Manifest | undefined): Adopted<Dy
   const configMaps = content.objects.filter(({ value }) => value.kind === 'ConfigMap');
   const referred = configMaps.filter(({ value }) => value.metadata?.name === named);
   const chosen = configMaps.length > 1 && referred.length === 1 ? referred : configMaps;
-  if (problems.length > 0 || chosen.length !== 1) {
+  const wrong = [...problems, ...textProblems(chosen)];
+  if (wrong.length > 0 || chosen.length !== 1) {
     return {
       value: DynamicPlugins.of({ configMapName: named }),
-      problems: problems.length > 0 ? problems : [countProblem(path, chosen, 'ConfigMap', content)],
+      problems: wrong.length > 0 ? wrong : [countProblem(path, chosen, 'ConfigMap', content)],
       warnings: [],
     };
   }
@@ -101,6 +102,9 @@ export function readAppConfigs(
     const [only] = content.objects;
     problems.push(...unreadable);
     warnings.push(...leftOut(content));
+    const noTexts = textProblems(configMaps);
+    problems.push(...noTexts);
+    if (noTexts.length > 0) continue;
     if (configMaps.length > 0) {
       found.push(...chosenOf(configMaps, references, content, warnings));
     } else if (content.objects.length === 1 && isAppConfig(only.value)) {
@@ -112,6 +116,18 @@ export function readAppConfigs(
     }
   }
   return { value: found, problems, warnings };
+}
+
+/** Files of ConfigMaps that are no text, as where somebody forgot the `|` behind a key. */
+function textProblems(configMaps: readonly FileObject[]): string[] {
+  return configMaps.flatMap(({ value, placeOf }) =>
+    Object.entries((value.data ?? {}) as Manifest)
+      .filter(([, text]) => typeof text !== 'string')
+      .map(
+        ([key, text]) =>
+          `${placeOf(['data', key])}: data.${key} is ${shown(text)}, where a text is expected; write '${key}: |' and its lines below`,
+      ),
+  );
 }
 
 /** Of several ConfigMaps those that the hub refers to; of one, it is said if the hub does not. */

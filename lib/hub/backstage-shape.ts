@@ -21,6 +21,7 @@ const maps = [
   pod,
 ];
 const lists = [
+  'spec.flavours',
   'spec.application.appConfig.configMaps',
   'spec.application.extraEnvs.envs',
   'spec.application.extraEnvs.configMaps',
@@ -47,11 +48,38 @@ export function misshapes(object: Manifest): Misshape[] {
     ...(typeof object.metadata?.name === 'string' || !isMapOrNull(object.metadata)
       ? []
       : [{ path: ['metadata'], message: 'metadata has no name; write metadata: { name: … }' }]),
+    ...(typeof object.apiVersion === 'string'
+      ? []
+      : [{ path: ['apiVersion'], message: 'apiVersion is missing; write apiVersion: rhdh.redhat.com/…' }]),
     ...maps.flatMap((path) => mapProblem(object, path.split('.'))),
     ...lists.flatMap((path) => listProblem(object, path.split('.'))),
     ...textProblem(object, ['spec', 'application', 'dynamicPluginsConfigMapName']),
   ];
-  return found.length > 0 ? found : [...variableProblems(object), ...containerProblems(object)];
+  return found.length > 0
+    ? found
+    : [...nameProblems(object), ...variableProblems(object), ...containerProblems(object)];
+}
+
+/** The operator finds nothing without its name; containers and volumes are told of by the rule of the patch. */
+function nameProblems(object: Manifest): Misshape[] {
+  return lists
+    .filter((list) => !list.startsWith(pod))
+    .flatMap((list) => {
+      const path = list.split('.');
+      const items = valueAt(object, path);
+      return Array.isArray(items)
+        ? items.flatMap((item, index) =>
+            typeof item.name === 'string'
+              ? []
+              : [
+                  {
+                    path: [...path, index],
+                    message: `${list}[${index}] has no name; write { name: … }, or leave it out`,
+                  },
+                ],
+          )
+        : [];
+    });
 }
 
 /** Variables of a pod are texts, which YAML makes of no number and no yes or no. */
@@ -157,7 +185,8 @@ function isMapOrNull(value: unknown): boolean {
   return value === undefined || value === null || isMap(value);
 }
 
-function shown(value: unknown): string {
+/** What a value is, for a person. */
+export function shown(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object'

@@ -351,6 +351,7 @@ export abstract class HubBase extends Construct {
     if (database === undefined) return undefined;
     const { namespace, release, trustedAuthorities } = this;
     const effective = this.effective();
+    if (effective.container === undefined) return undefined;
     return {
       effective,
       connections: hubConnections(effective),

@@ -1,5 +1,6 @@
 import {
   CertificateAuthority,
+  Credentials,
   PostgresTls,
   AdoptedHub,
   ClaimAccess,
@@ -232,6 +233,33 @@ testRefusals(hubRules, {
           'which it takes for an element; take it out',
         `${hubRule}/patch: spec.deployment.patch.spec.template.spec.tolerations[0] is a word on a list that is replaced anyway, ` +
           'which it takes for an element; take it out',
+      ],
+    },
+    ...[
+      'spec: null',
+      'spec: { template: null }',
+      'spec: { template: { spec: { containers: null } } }',
+      'spec: { template: { spec: { containers: [{ name: backstage-backend, $patch: delete }] } } }',
+    ].map((patch) => ({
+      when: `it removes Backstage itself: ${patch}`,
+      app: adopted(
+        { backstage: backstage.replace('spec: {}', `spec: { deployment: { patch: { ${patch} } } }`) },
+        undefined,
+        { credentials: Credentials.fromSecret('login') },
+      ),
+      report: [
+        `${hubRule}/patch: spec.deployment.patch removes container backstage-backend, in which Backstage runs; ` +
+          'leave null and $patch: delete out above it',
+      ],
+    })),
+    {
+      when: 'it replaces Backstage by a container without image',
+      app: adopted({
+        backstage: patchedBackstage('containers: [{ name: backstage-backend, $patch: delete }]'),
+      }),
+      report: [
+        `${hubRule}/patch: ${containersPath}[0] replaces container backstage-backend by one without image; ` +
+          'write image, or leave $patch out',
       ],
     },
     {

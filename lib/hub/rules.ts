@@ -9,10 +9,13 @@ import type { DynamicPlugins } from './dynamic-plugins';
 import type { HubBase } from './hub-base';
 import type { LightspeedProps } from './lightspeed';
 import type { RhdhRelease } from '../operators/release';
+import { backstageContainer } from '../operators/rhdh';
+import { hubContainers } from './effective/hub-containers';
 import { keysOf } from './effective/mounted-files';
 import { patchProblems } from './effective/patch-problems';
 
 const extraEnvsPath = 'spec.application.extraEnvs';
+const containersPath = 'spec.deployment.patch.spec.template.spec.containers';
 const extraFilesPath = 'spec.application.extraFiles';
 
 /**
@@ -113,7 +116,26 @@ export const hubRules: readonly Rule<HubBase>[] = [
   {
     name: 'hub/patch',
     refuses: 'a patch of the pod of which the operator would drop a part',
-    check: ({ _manifest }) => patchProblems(_manifest.get('spec.deployment.patch'), 'spec.deployment.patch'),
+    check: ({ _manifest, release }) => [
+      ...patchProblems(_manifest.get('spec.deployment.patch'), 'spec.deployment.patch'),
+      ...(_manifest.get('spec.deployment.patch') === undefined ||
+      hubContainers(_manifest, release).some(({ name }) => name === backstageContainer)
+        ? []
+        : [
+            `spec.deployment.patch removes container ${backstageContainer}, in which Backstage runs; ` +
+              'leave null and $patch: delete out above it',
+          ]),
+      ..._manifest
+        .list(containersPath)
+        .flatMap(({ name, $patch, image }, index) =>
+          name === backstageContainer && $patch === 'replace' && image === undefined
+            ? [
+                `${containersPath}[${index}] replaces container ${name} by one without image; ` +
+                  'write image, or leave $patch out',
+              ]
+            : [],
+        ),
+    ],
   },
   {
     name: 'hub/idle',

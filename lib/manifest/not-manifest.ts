@@ -1,7 +1,7 @@
 import type { Manifest } from './yaml-file';
 
 const helm =
-  /\{\{-?\s*(\.(Values|Release|Chart|Capabilities|Files)\b|(include|template|define|range|with|if|end|toYaml|tpl)\b)/;
+  /\{\{-?\s*(\.(Values|Release|Chart|Capabilities|Files)\b|\$|\/\*|\(|(include|template|define|block|range|with|if|else|end|toYaml|toJson|tpl|printf|default|required|quote|lookup|dict|list)\b)/;
 
 /** What a text is that cannot be read as a manifest, and what to give instead; nothing if it is no such thing. */
 export function unrenderedProblem(path: string, text: string): string | undefined {

@@ -4,12 +4,17 @@ test('what belongs to the API server is left out and named, and annotations of o
   const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
   const object = {
     kind: 'Backstage',
-    metadata: { name: 'hub', uid: '1', annotations: { [lastApplied]: '{}', team: 'portal' } },
+    metadata: {
+      name: 'hub',
+      uid: '1',
+      ownerReferences: [{ uid: '2' }],
+      annotations: { [lastApplied]: '{}', team: 'portal' },
+    },
     status: {},
   };
   expect(withoutServerFields(object)).toEqual({
     value: { kind: 'Backstage', metadata: { name: 'hub', annotations: { team: 'portal' } } },
-    leftOut: ['status', 'metadata.uid', `annotation ${lastApplied}`],
+    leftOut: ['status', 'metadata.ownerReferences', 'metadata.uid', `annotation ${lastApplied}`],
   });
 });
 

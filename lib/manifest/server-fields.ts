@@ -1,11 +1,13 @@
 import type { Manifest } from './yaml-file';
 
+/** An owner is told by its uid, and the garbage collector takes what has an owner that is not there. */
 const metadataFields = [
   'creationTimestamp',
   'deletionGracePeriodSeconds',
   'deletionTimestamp',
   'generation',
   'managedFields',
+  'ownerReferences',
   'resourceVersion',
   'selfLink',
   'uid',

@@ -43,11 +43,23 @@ export class Contents {
           (child.metadata.namespace ?? Chart.of(child).namespace) === this.namespace,
       );
     if (object === undefined) return undefined;
-    const { data, stringData } = object.toJson() as Record<string, Record<string, unknown> | undefined>;
-    const decoded = Object.entries(data ?? {}).map(([key, value]) => [
-      key,
-      kind === 'Secret' ? Buffer.from(String(value), 'base64').toString('utf8') : String(value),
-    ]);
-    return { ...Object.fromEntries(decoded), ...(stringData as Record<string, string> | undefined) };
+    const { data, stringData, binaryData } = object.toJson() as Record<
+      string,
+      Record<string, string> | undefined
+    >;
+    return kind === 'Secret'
+      ? { ...decoded(data), ...stringData }
+      : { ...decoded(binaryData), ...mapValues(data, String) };
   }
+}
+
+function decoded(data: Readonly<Record<string, string>> | undefined): Record<string, string> {
+  return mapValues(data, (text) => Buffer.from(String(text), 'base64').toString('utf8'));
+}
+
+function mapValues(
+  data: Readonly<Record<string, string>> | undefined,
+  change: (text: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(data ?? {}).map(([key, text]) => [key, change(text)]));
 }

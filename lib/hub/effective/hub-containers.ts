@@ -44,8 +44,8 @@ export function hubContainers(manifest: ResourceFields, release: RhdhRelease): P
   const pod = { containers: own('containers'), initContainers: own('initContainers') };
   addPlain([...pod.containers, ...pod.initContainers], first);
   const patch = manifest.get('spec.deployment.patch') ?? {};
-  const { spec } = patched({ spec: { template: { spec: pod } } }, patch).spec.template;
-  const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])].map(
+  const made = patched({ spec: { template: { spec: pod } } }, patch).spec?.template?.spec;
+  const containers = [...(made?.containers ?? []), ...(made?.initContainers ?? [])].map(
     (container): Growing => ({
       ...container,
       env: [...(container.env ?? [])],

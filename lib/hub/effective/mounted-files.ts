@@ -33,8 +33,9 @@ function extraFile(manifest: ResourceFields, path: string): MountedFile | undefi
         containers.some((one) => one === '*' || one === backstageContainer);
       const folder = posix.resolve(shared, String(mountPath ?? ''));
       const file = posix.relative(folder, path);
-      if (reaches && isInside(file) && (key === undefined || keysOf(key).includes(file)))
+      if (reaches && isInside(file) && (key === undefined || keysOf(key).includes(file))) {
         return { kind, name, key: file };
+      }
     }
   }
   return undefined;
