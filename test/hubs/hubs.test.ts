@@ -9,7 +9,8 @@ import { backstageDeployment } from '../cluster/operators/backstage-deployment';
 import { TestFolder } from '../unit/folder';
 import { validateAgainstCrd } from '../unit/crds/validate';
 import { databases } from './databases';
-import { loginOf } from './pod-environment';
+import { asPostgres, oldServerOf } from './old-server';
+import { libpqLogin, loginOf } from './pod-environment';
 import { withoutDatabase } from './without-database';
 
 const folder = new TestFolder();
@@ -41,7 +42,8 @@ function adopted(shape: string, release: RhdhRelease, database: string) {
     appConfigFiles: appConfig === undefined ? undefined : [appConfig],
     orchestratorElsewhere: true,
   });
-  hub.connect(databases[database](stage));
+  const old = oldServerOf(join(shapes, shape));
+  hub.connect(databases[database](stage), old && { from: asPostgres(stage, old) });
   const problems = app.node.findAll().flatMap(({ node }) => node.validate());
   return {
     problems,
@@ -55,6 +57,23 @@ const modes: Readonly<Record<string, string>> = {
   'keys of the hub, no TLS': '=disable',
   'keys of CloudNativePG, TLS': '=no-verify',
   'keys of the hub, verified TLS': '=verify-full',
+};
+
+/** What containers that connect by libpq on their own get, by shape. */
+const libpqLogins: Readonly<Record<string, (mapped: boolean) => unknown[]>> = {
+  'external-whole-secret': () => [
+    { container: 'wait-for-database', PGHOST: '=pg.example.com', PGPORT: '=5433', PGDATABASE: '=postgres' },
+  ],
+  'external-single-keys': (mapped) => [
+    {
+      container: 'exporter',
+      PGHOST: mapped ? 'new-login/POSTGRES_HOST' : '=pg.example.com',
+      PGPORT: mapped ? 'new-login/POSTGRES_PORT' : '=5433',
+      PGUSER: 'new-login/POSTGRES_USER',
+      PGPASSWORD: 'new-login/POSTGRES_PASSWORD',
+      PGDATABASE: '=postgres',
+    },
+  ],
 };
 
 const ruleOf = (problem: string) => problem.slice(0, problem.indexOf(': '));
@@ -98,6 +117,13 @@ describe.each(readdirSync(shapes))('%s', (shape) => {
           PGSSLMODE: modes[database],
         },
       ]);
+      const { containers, initContainers = [] } = deployment.spec.template.spec;
+      expect([...containers, ...initContainers].flatMap(libpqLogin)).toEqual(
+        libpqLogins[shape]?.(mapped) ?? [],
+      );
+      const { host, secret, authority } = oldServerOf(join(shapes, shape)) ?? {};
+      const named = [host, secret, authority].filter((name) => name !== undefined);
+      expect(named.filter((name) => JSON.stringify(deployment).includes(name))).toEqual([]);
     });
   });
 });

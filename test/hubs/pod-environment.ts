@@ -26,11 +26,23 @@ export function loginOf(container: Manifest): Record<string, string | undefined>
   };
 }
 
+/** The same for the variables of libpq, where a container has them. */
+export function libpqLogin(container: Manifest): Manifest[] {
+  const found = ['PGHOST', 'PGPORT', 'PGUSER', 'PGPASSWORD', 'PGDATABASE']
+    .map((name) => [
+      name,
+      (container.env ?? []).some((each: Manifest) => each.name === name) && sourceOf(container, name),
+    ])
+    .filter(([, source]) => source !== false);
+  return found.length === 0 ? [] : [{ container: container.name, ...Object.fromEntries(found) }];
+}
+
 function sourceOf(container: Manifest, name: string): string | undefined {
   const variable = (container.env ?? []).findLast((each: Manifest) => each.name === name);
   if (variable?.valueFrom?.secretKeyRef !== undefined) {
     const { name: secret, key } = variable.valueFrom.secretKeyRef;
-    return `${secret}/${key === keys[name] || key === name ? name : key}`;
+    const part = Object.keys(keys).find((each) => key === keys[each]);
+    return `${secret}/${part ?? key}`;
   }
   if (variable !== undefined) {
     return variable.value === undefined ? JSON.stringify(variable.valueFrom) : `=${variable.value}`;

@@ -2,8 +2,9 @@ import { login } from './pod-environment';
 
 type Manifest = Record<string, any>;
 
-const variables = new Set([...login, 'NODE_EXTRA_CA_CERTS', 'PGSSLROOTCERT']);
-const objects = /^(new-login|new-authority|backstage-psql-secret-.*)$/;
+const libpq = ['PGHOST', 'PGPORT', 'PGUSER', 'PGPASSWORD'];
+const variables = new Set([...login, ...libpq, 'NODE_EXTRA_CA_CERTS', 'PGSSLROOTCERT']);
+const objects = /^((new|old)-(login|authority)|backstage-psql-secret-.*)$/;
 
 /**
  * A Backstage resource without what concerns its database: the rest has to be in the bundle as it is in the file. What is
