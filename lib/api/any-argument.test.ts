@@ -122,6 +122,13 @@ test('a construct without a construct around it is refused at once, as no app co
   );
 });
 
+test('so is one outside of every chart, which cannot make objects', () => {
+  const app = new library.HubApp();
+  expect(() => new library.LocalPostgres(app, 'local', { hub: 'hub' })).toThrow(
+    'new LocalPostgres: local is in no chart; give it a Stage as its scope: new Stage(app, StageKind.…, { namespace })',
+  );
+});
+
 test('the app is valid as it is', () => {
   expect(problemsOf(appWith((_, args) => args))).toEqual([]);
 });

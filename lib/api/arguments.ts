@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { report } from '../rules/rule';
 import { markUnsound } from '../rules/unsound';
@@ -44,6 +45,11 @@ export function constructArguments<P extends object>(
   const parameters = apiTypes.calls[type];
   const [ofScope] = find(parameters.scope, scope, 'scope').mistakes;
   if (ofScope !== undefined) throw new Error(`new ${type}: ${ofScope.message}`);
+  if (!isInChart(type, scope)) {
+    throw new Error(
+      `new ${type}: ${id} is in no chart; give it a Stage as its scope: new Stage(app, StageKind.…, { namespace })`,
+    );
+  }
   const idName = Object.keys(parameters)[1];
   const ofId = find(parameters[idName], id === '' ? undefined : id, idName);
   const judged = judge(parameters.props ?? parameters['props?'], props, standIns);
@@ -63,6 +69,11 @@ export function appArguments<P extends object>(type: string, props: P): Omit<Con
   };
 }
 
+/** What makes objects must be in a chart; a Stage is one itself. */
+function isInChart(type: string, scope: Construct): boolean {
+  return type === 'Stage' || scope.node.scopes.some((each) => Chart.isChart(each));
+}
+
 /** Puts what is wrong into the report of a construct. */
 function reportAt(construct: Construct, { mistakes, unsound }: Finding): void {
   const foreign = unsound
@@ -78,8 +89,13 @@ function reportAt(construct: Construct, { mistakes, unsound }: Finding): void {
 
 /** A class of the caller may have properties of its own. */
 function knownTo(construct: Construct, type: string, { mistakes, unsound }: Finding): Finding {
-  const isOwn = construct.constructor.name === type.split('.')[0];
+  const isOwn = nameOfClass(construct) === type.split('.')[0];
   return { mistakes: mistakes.filter(({ kind }) => isOwn || kind !== 'unknown'), unsound };
+}
+
+/** Name of a class, to which a bundler may have put `_` before or a number behind. */
+function nameOfClass({ constructor: { name } }: Construct): string {
+  return name.replace(/^_+|\d+$/g, '');
 }
 
 /**

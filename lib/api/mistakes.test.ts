@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { Size } from 'cdk8s';
-import { Credentials, DynamicPlugins, PostgresTls } from '..';
+import { CertificateAuthority, Credentials, DynamicPlugins, PostgresTls, RhdhRelease } from '..';
 import { apiTypes } from './api-types';
 import { find } from './mistakes';
 
@@ -23,6 +23,17 @@ test.each<[string, unknown, string | RegExp]>([
   ['PostgresTls', { mode: 'disable' }, /^it is an object; write PostgresTls\.disable\(\), /],
   ['PostgresTls', Size.gibibytes(1), /^it is a Size; write PostgresTls\.disable\(\), /],
   ['Credentials', 'hunter2', /^it is a text; write Credentials\.fromSecret\(…\), /],
+  ['string[]', Array(1), 'it[0] is missing; write a text'],
+  [
+    'RhdhRelease',
+    new (RhdhRelease as unknown as new (name: string) => object)('1.8'),
+    /^it is a RhdhRelease; write RhdhRelease\.V1_7, /,
+  ],
+  [
+    'CertificateAuthority',
+    new (CertificateAuthority as unknown as new (name: string) => object)('ca'),
+    /^it is a CertificateAuthority; write CertificateAuthority\.fromSecret\(…\) /,
+  ],
   ['HubRoute', Size.gibibytes(1), 'it is a Size; write { enabled: …, host: …, subdomain: … }'],
   ['ProofExtent', 'all', "it is 'all', a text; write ProofExtent.FULL or ProofExtent.SAMPLE"],
   [

@@ -95,7 +95,8 @@ export function isStruct(type: string, value: unknown): value is object {
 }
 
 function inList(type: string, list: readonly unknown[], path: string): Finding {
-  return joined(list.map((item, index) => find(type, item, `${path}[${index}]`)));
+  // A hole of a list is one of its elements, too, which map would pass over.
+  return joined(Array.from(list, (item, index) => find(type, item, `${path}[${index}]`)));
 }
 
 function inMap(type: string, map: object, path: string): Finding {
@@ -128,8 +129,19 @@ function isOfType(type: string, value: unknown): boolean {
   if (type === 'number') return Number.isFinite(value);
   if (type === 'date') return value instanceof Date;
   if (type in apiTypes.enums) return Object.values(apiTypes.enums[type]).includes(value as string);
-  const { isClass, members } = apiTypes.classes[type];
-  return isObject(value) && !(isClass && isPlain(value)) && members.every((member) => member in value);
+  const { isClass, members, ways } = apiTypes.classes[type];
+  if (!isObject(value) || (isClass && isPlain(value))) return false;
+  const isOnlyMade = isClass && !ways.some((way) => way.startsWith('new '));
+  return members.every((member) => (isOnlyMade ? holds(value, member) : member in value));
+}
+
+/** An instance that was not made by its factories, which JavaScript allows, may have a member with nothing in it. */
+function holds(value: object, member: string): boolean {
+  try {
+    return valueOf(value, member) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function isPlain(value: unknown): value is object {

@@ -146,6 +146,16 @@ testRefusals(apiRules, {
   ],
   'api/unknown': [
     {
+      when: 'the class was renamed by a bundler',
+      app: () => {
+        const { app } = validApp();
+        class _Stage extends Stage {}
+        new _Stage(app, StageKind.WORKFLOWS, never({ namespace: 'rhdh', name: 'a' }));
+        return app;
+      },
+      report: [/^\[0500-workflows\] api\/unknown: name is no property of StageProps; /],
+    },
+    {
       when: 'a property is misspelt',
       app: () => validApp({ hub: { extraEnv: {} } as never }).app,
       report: [`${hub} api/unknown: extraEnv is no property of HubProps; did you mean extraEnvs?`],
