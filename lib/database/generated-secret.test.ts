@@ -36,7 +36,7 @@ test('32 characters for the user postgres, made by the image of the server, unle
   ]);
 });
 
-test('the Job announces its Secret, and runs with an account that may create Secrets and nothing else', () => {
+test('the Job announces its Secret, and runs with an account that may make this Secret and nothing else', () => {
   const { stage, job } = serverWith();
   const name = 'generate-db-secret';
   expect(job.metadata).toEqual({
@@ -48,7 +48,12 @@ test('the Job announces its Secret, and runs with an account that may create Sec
   expect(job.spec.template.spec.serviceAccountName).toBe(name);
   expect(objectOf(stage, 'ServiceAccount').metadata.name).toBe(name);
   expect(objectOf(stage, 'Role', name).rules).toEqual([
-    { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+    {
+      apiGroups: [''],
+      resources: ['secrets'],
+      resourceNames: ['db-secret'],
+      verbs: ['get', 'create', 'patch'],
+    },
   ]);
   expect(objectOf(stage, 'RoleBinding', name)).toMatchObject({
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },

@@ -20,9 +20,13 @@ export interface GeneratedSecretProps {
 }
 
 /**
- * Posts the Secret to the API server. Token and password travel by files and standard input, never as
- * arguments, which other users of the node could read. `409 Conflict` means that the Secret exists, which is
- * success: it is never overwritten.
+ * Applies the Secret where there is none. Token and password travel by files and standard input, never as
+ * arguments, which other users of the node could read.
+ *
+ * RBAC knows the name of what an apply creates, as it is in the path, and not that of what a POST creates
+ * (k8s.io/apiserver, endpoints/handlers/patch.go, `createAuthorizerAttributes`), so the account needs the right to this one Secret alone.
+ * The owner of the fields is another in each run, so a Secret that appeared meanwhile is a `409 Conflict`: it is
+ * never overwritten. Answers have metadata only.
  */
 const script = `set -euo pipefail
 account=/var/run/secrets/kubernetes.io/serviceaccount
@@ -30,10 +34,17 @@ umask 077
 printf 'Authorization: Bearer %s\\n' "$(cat "$account/token")" > /tmp/authorization
 random=$(tr -dc 'A-Za-z0-9' < <(head -c 65536 /dev/urandom))
 password=\${random:0:$PASSWORD_LENGTH}
+secret=$KUBERNETES_API/api/v1/namespaces/$SECRET_NAMESPACE/secrets/$SECRET_NAME
 encode() { printf %s "$1" | base64 -w 0; }
-status=$(curl --silent --show-error --retry 5 --retry-connrefused --output /tmp/answer --write-out '%{http_code}' \\
-  --cacert "$account/ca.crt" --header @/tmp/authorization --header 'Content-Type: application/json' --data @- \\
-  "$KUBERNETES_API/api/v1/namespaces/$SECRET_NAMESPACE/secrets?fieldManager=cdk8s-rhdh" << EOF
+ask() {
+  curl --silent --show-error --retry 5 --retry-connrefused --output /tmp/answer --write-out '%{http_code}' \\
+    --cacert "$account/ca.crt" --header @/tmp/authorization \\
+    --header 'Accept: application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1' "$@"
+}
+status=$(ask "$secret")
+if [ "$status" = 404 ]; then
+  status=$(ask --request PATCH --header 'Content-Type: application/apply-patch+yaml' --data @- \\
+    "$secret?fieldManager=cdk8s-rhdh-\${random: -16}" << EOF
 {
   "apiVersion": "v1",
   "kind": "Secret",
@@ -48,10 +59,12 @@ status=$(curl --silent --show-error --retry 5 --retry-connrefused --output /tmp/
   }
 }
 EOF
-)
+  )
+  if [ "$status" = 200 ]; then status=201; fi
+fi
 case "$status" in
   201) echo "Secret $SECRET_NAME created" ;;
-  409) echo "Secret $SECRET_NAME exists already and is left as it is" ;;
+  200 | 409) echo "Secret $SECRET_NAME exists already and is left as it is" ;;
   *) echo "The API server answered $status when Secret $SECRET_NAME was to be created:" >&2
      grep -oE '"message": *"([^"\\\\]|\\\\.)*"' /tmp/answer >&2 || true
      exit 1 ;;
@@ -65,7 +78,7 @@ export function generatedSecretProblems({ length = 32 }: GeneratedSecretProps): 
     : [`the length of a generated password is ${length}; write a whole number from 12 to 128`];
 }
 
-/** The Job that makes the Secret, with an account that may create Secrets and nothing else. */
+/** The Job that makes the Secret, with an account that may make this Secret and nothing else. */
 export function createGeneratedSecret(
   scope: Construct,
   request: SecretRequest,
@@ -76,7 +89,14 @@ export function createGeneratedSecret(
   new k8s.KubeServiceAccount(scope, 'service-account', { metadata });
   new k8s.KubeRole(scope, 'role', {
     metadata,
-    rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['create'] }],
+    rules: [
+      {
+        apiGroups: [''],
+        resources: ['secrets'],
+        resourceNames: [request.secretName],
+        verbs: ['get', 'create', 'patch'],
+      },
+    ],
   });
   new k8s.KubeRoleBinding(scope, 'role-binding', {
     metadata,

@@ -50,11 +50,16 @@ test('the Secret is created with a password of 32 letters and digits, and all th
     type: 'Opaque',
     metadata: { name: 'db-secret', labels: { app: 'db' } },
   });
+  const url = '/api/v1/namespaces/rhdh/secrets/db-secret';
+  const authorization = `Bearer ${token}`;
   expect(api.requests.map(({ method, url, authorization }) => ({ method, url, authorization }))).toEqual([
+    { method: 'GET', url, authorization },
     {
-      method: 'POST',
-      url: '/api/v1/namespaces/rhdh/secrets?fieldManager=cdk8s-rhdh',
-      authorization: `Bearer ${token}`,
+      method: 'PATCH',
+      url: expect.stringMatching(
+        /^\/api\/v1\/namespaces\/rhdh\/secrets\/db-secret\?fieldManager=cdk8s-rhdh-[A-Za-z0-9]{16}$/,
+      ) as string,
+      authorization,
     },
   ]);
 });
@@ -80,6 +85,17 @@ test('an existing Secret is left as it is, and that is success', async () => {
   expect(decoded()).toEqual(before);
 });
 
+test('a Secret that appears after it was looked for is left as it is, and that is success', async () => {
+  const other = { metadata: { name: 'db-secret' }, data: { POSTGRES_PASSWORD: 'b3RoZXI=' } };
+  api.secrets.set('rhdh/db-secret', other);
+  api.refusals.push({ code: 404, reason: 'NotFound', message: 'secrets "db-secret" not found' });
+  expect(await run()).toMatchObject({
+    code: 0,
+    output: 'Secret db-secret exists already and is left as it is\n',
+  });
+  expect(api.secrets.get('rhdh/db-secret')).toBe(other);
+});
+
 test('runs at the same time all succeed, and one of them creates the Secret', async () => {
   const results = await Promise.all([run(), run(), run()]);
   expect(results.map(({ code }) => code)).toEqual([0, 0, 0]);
@@ -99,11 +115,12 @@ test('a refusal is told with the whole message of the API server', async () => {
 });
 
 test('an API server that is overloaded for a moment is asked again', async () => {
+  api.refusals.push({ code: 404, reason: 'NotFound', message: 'secrets "db-secret" not found' });
   api.refusals.push({ code: 429, reason: 'TooManyRequests', message: 'too many requests' });
   const { code, output } = await run();
   expect(code).toBe(0);
   expect(output).toMatch(/Secret db-secret created\n$/);
-  const [first, second] = api.requests.map(({ body }) => body);
+  const [, first, second] = api.requests.map(({ url, body }) => [url, body]);
   expect(second).toEqual(first);
 });
 

@@ -19,8 +19,8 @@ export interface ApiRequest {
 }
 
 /**
- * Stands in for the API server where Secrets are created and ConfigMaps applied: 201 with the new object, 200 with one
- * that was there, 409 where the name of a new one is taken, 403 and 401 with a Status object, all of it indented, which
+ * Stands in for the API server where Secrets and ConfigMaps are applied: 201 with the new object, 200 with one
+ * that was there, 409 where another manager has set the fields of a Secret, 403 and 401 with a Status object, all of it indented, which
  * the API server does for curl. Copied from k8s.io/apiserver (endpoints/handlers, negotiation's isPrettyPrint) and
  * k8s.io/apimachinery (pkg/api/errors), v0.34.
  */
@@ -37,6 +37,8 @@ export class ObjectsApi {
 
   /** Secrets by namespace and name. */
   readonly secrets = new Map<string, Manifest>();
+  /** Who applied a Secret. */
+  private readonly managers = new Map<string, string>();
   /** ConfigMaps by namespace and name. */
   readonly configMaps = new Map<string, Manifest>();
   readonly requests: ApiRequest[] = [];
@@ -70,7 +72,7 @@ export class ObjectsApi {
     for await (const chunk of request) {
       text += chunk;
     }
-    const body = JSON.parse(text) as Manifest;
+    const body = (text === '' ? {} : JSON.parse(text)) as Manifest;
     this.requests.push({
       method: request.method,
       url: request.url,
@@ -90,16 +92,39 @@ export class ObjectsApi {
       this.configMaps.set(id, body);
       return { code, body };
     }
-    const namespace = /^\/api\/v1\/namespaces\/([^/?]+)\/secrets(\?|$)/.exec(request.url ?? '')?.[1];
-    if (request.method !== 'POST' || namespace === undefined) {
-      return status(404, 'NotFound', 'the server could not find the requested resource');
+    const secret = /^\/api\/v1\/namespaces\/([^/?]+)\/secrets\/([^/?]+)(?:\?fieldManager=(.+))?$/.exec(
+      request.url ?? '',
+    );
+    if (secret === null) return status(404, 'NotFound', 'the server could not find the requested resource');
+    return this.secret(request, `${secret[1]}/${secret[2]}`, secret[3], body);
+  }
+
+  private secret(
+    { method, headers }: IncomingMessage,
+    id: string,
+    manager: string | undefined,
+    body: Manifest,
+  ): { code: number; body: Manifest } {
+    const known = this.secrets.get(id);
+    const shown = ({ metadata }: Manifest) =>
+      headers.accept === 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1'
+        ? { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata }
+        : body;
+    if (method === 'GET') {
+      return known === undefined
+        ? status(404, 'NotFound', `secrets "${id}" not found`)
+        : { code: 200, body: shown(known) };
     }
-    const id = `${namespace}/${body.metadata.name}`;
-    if (this.secrets.has(id)) {
-      return status(409, 'AlreadyExists', `secrets "${body.metadata.name}" already exists`);
+    if (headers['content-type'] !== 'application/apply-patch+yaml' || manager === undefined) {
+      return status(415, 'UnsupportedMediaType', 'the body of the request was in an unknown format');
+    }
+    const isSame = JSON.stringify(known?.data) === JSON.stringify(body.data);
+    if (known !== undefined && this.managers.get(id) !== manager && !isSame) {
+      return status(409, 'Conflict', 'Apply failed with 5 conflicts');
     }
     this.secrets.set(id, body);
-    return { code: 201, body };
+    this.managers.set(id, manager);
+    return { code: known === undefined ? 201 : 200, body: shown(body) };
   }
 }
 
