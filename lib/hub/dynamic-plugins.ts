@@ -57,7 +57,7 @@ export class DynamicPlugins {
     const includes = props.includes ?? ['dynamic-plugins.default.yaml'];
     const document = createDocument({ includes, plugins: (props.plugins ?? []).map(entry) });
     const manifest = { metadata: { name: props.configMapName ?? defaultName } };
-    return new DynamicPlugins(manifest, writeDocument(document), document, 'plugins', []);
+    return new DynamicPlugins(manifest, document, 'plugins', []);
   }
 
   /**
@@ -107,7 +107,7 @@ export class DynamicPlugins {
     problems: readonly string[],
   ): DynamicPlugins {
     const document = parseYaml(text, origin);
-    return new DynamicPlugins(manifest, text, document.value, origin, [...problems, ...document.problems]);
+    return new DynamicPlugins(manifest, document.value, origin, [...problems, ...document.problems], text);
   }
 
   /** Name of the ConfigMap. */
@@ -119,13 +119,16 @@ export class DynamicPlugins {
    */
   readonly _problems: readonly string[];
 
+  private readonly content: unknown;
+
   private constructor(
     private readonly manifest: Manifest,
-    private readonly text: string,
     private readonly document: Document,
     private readonly origin: string,
     problems: readonly string[],
+    private readonly textAsRead?: string,
   ) {
+    this.content = document.toJS();
     this.configMapName = manifest.metadata?.name ?? defaultName;
     this._problems = problems.length > 0 ? problems : this.entryProblems();
   }
@@ -223,7 +226,7 @@ export class DynamicPlugins {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { ...metadata, name: this.configMapName },
-      data: { ...data, [pluginsFile]: this.text },
+      data: { ...data, [pluginsFile]: this.textAsRead ?? writeDocument(this.document) },
     };
   }
 
@@ -251,13 +254,12 @@ export class DynamicPlugins {
     const copy = this.document.clone() as Document;
     if (!isSeq(copy.get('plugins'))) copy.set('plugins', copy.createNode([]));
     edit(copy.get('plugins') as YAMLSeq, copy);
-    return isDeepStrictEqual(copy.toJS(), this.document.toJS())
-      ? this
-      : new DynamicPlugins(this.manifest, writeDocument(copy), copy, this.origin, this._problems);
+    const list = new DynamicPlugins(this.manifest, copy, this.origin, this._problems);
+    return isDeepStrictEqual(list.content, this.content) ? this : list;
   }
 
   private entryProblems(): string[] {
-    const content = this.document.toJS() as unknown;
+    const { content } = this;
     if (typeof content !== 'object' || content === null || Array.isArray(content)) {
       return [`${this.origin}: is not a list of dynamic plugins; write 'includes:' and 'plugins:'`];
     }

@@ -35,12 +35,25 @@ function keepText(tag: ScalarTag): ScalarTag {
   };
 }
 
+/** Lines of nothing but white space have no indentation that a parser could find out: a block would lose it. */
+const blankLines = /^\s*\n\s*$/;
+
+function keepBlankLines(tag: ScalarTag): ScalarTag {
+  return {
+    ...tag,
+    createNode: (_, value) =>
+      Object.assign(new Scalar(value), blankLines.test(String(value)) ? { type: Scalar.QUOTE_DOUBLE } : {}),
+  };
+}
+
 /** The tags of YAML 1.1 as they are written. */
 export function writtenTags(tags: Tags): ScalarTag[] {
   const all = tags as ScalarTag[];
   return [
     ...all.filter(({ tag }) => tag === merge).map(keepText),
-    ...all.filter(({ tag }) => tag !== merge).map((tag) => (tag.tag === text ? readable(tag) : tag)),
+    ...all
+      .filter(({ tag }) => tag !== merge)
+      .map((tag) => (tag.tag === text ? keepBlankLines(readable(tag)) : tag)),
   ];
 }
 

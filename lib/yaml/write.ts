@@ -1,4 +1,4 @@
-import { Document, Scalar, visit } from 'yaml';
+import { Document, isScalar, Scalar } from 'yaml';
 import { writtenTags } from './schema';
 
 /** Kubernetes' parser reads `0o17` and `0X1F` as numbers too (Go, strconv.ParseInt): such a text is quoted. */
@@ -9,29 +9,17 @@ const goInteger = {
   resolve: Number,
 };
 
-const writing = {
-  version: '1.1' as const,
-  compat: [goInteger],
-  aliasDuplicateObjects: false,
-  customTags: writtenTags,
-};
-
-/** Lines of nothing but white space have no indentation that a parser could find out: a block would lose it. */
-const blankLines = /^\s*\n\s*$/;
+/** The tags as they are written, made once for all documents. */
+const { schema } = new Document(undefined, { version: '1.1', compat: [goInteger], customTags: writtenTags });
 
 /** A value as a YAML document, without anchors. */
 export function createDocument(value: unknown): Document {
-  const document = new Document(value, writing);
-  visit(document, {
-    Scalar(key, scalar) {
-      const { value } = scalar;
-      // The text of a whole document would not be indented.
-      const isRoot = key === null;
-      if (typeof value === 'string' && (isRoot ? value.includes('\n') : blankLines.test(value))) {
-        scalar.type = Scalar.QUOTE_DOUBLE;
-      }
-    },
-  });
+  const document = new Document(value, { version: '1.1', schema, aliasDuplicateObjects: false });
+  const { contents } = document;
+  // The text of a whole document would not be indented.
+  if (isScalar(contents) && typeof contents.value === 'string' && contents.value.includes('\n')) {
+    contents.type = Scalar.QUOTE_DOUBLE;
+  }
   return document;
 }
 
