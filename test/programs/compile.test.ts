@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TestFolder } from './folder';
+import { TestFolder } from '../unit/folder';
 
 const root = join(__dirname, '..', '..');
 const bundles = [

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
-import { validateAgainstCrd } from './crds/validate';
-import { TestFolder } from './folder';
+import { validateAgainstCrd } from '../unit/crds/validate';
+import { TestFolder } from '../unit/folder';
 
 type Manifest = Record<string, any>;
 
