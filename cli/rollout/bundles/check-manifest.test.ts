@@ -18,6 +18,7 @@ test.each([
 test.each([
   ['text', 'text', 'not-an-object', 'a document that is a string, not a Kubernetes object'],
   ['a list', [valid], 'not-an-object', 'a document that is a list, not a Kubernetes object'],
+  ['null', null, 'not-an-object', 'a document that is null, not a Kubernetes object'],
   ['no kind', { ...valid, kind: undefined }, 'no-kind', 'kind is missing'],
   ['a kind with a path', { ...valid, kind: '../x' }, 'no-kind', 'kind is "../x"'],
   ['no version', { ...valid, apiVersion: 'apps' }, 'no-api-version', 'apiVersion is "apps"'],
@@ -77,8 +78,38 @@ test('control characters of a name do not reach the terminal', () => {
   ]);
 });
 
-test('a List of v1 is its items; another kind that is called List is itself', () => {
-  expect(objectsOf({ apiVersion: 'v1', kind: 'List', items: [valid, valid] })).toEqual([valid, valid]);
-  const own = { apiVersion: 'example.com/v1', kind: 'List', items: [valid] };
-  expect(objectsOf(own)).toEqual([own]);
+test.each([
+  ['itself', valid, [valid]],
+  ['the items of a List', { apiVersion: 'v1', kind: 'List', items: [valid, 'text'] }, [valid, 'text']],
+  [
+    'the items of a List in a List, in their order',
+    {
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [1, { apiVersion: 'v1', kind: 'List', items: [2, 3] }, 4],
+    },
+    [1, 2, 3, 4],
+  ],
+  ['none of an empty List', { apiVersion: 'v1', kind: 'List', items: [] }, []],
+  ['none of a List of null', { apiVersion: 'v1', kind: 'List', items: null }, []],
+  [
+    'the items of a list of one kind, which need not name it',
+    { apiVersion: 'rhdh.redhat.com/v1alpha4', kind: 'BackstageList', items: [{ metadata: { name: 'hub' } }] },
+    [{ apiVersion: 'rhdh.redhat.com/v1alpha4', kind: 'Backstage', metadata: { name: 'hub' } }],
+  ],
+  [
+    'an object whose kind ends in List, without items',
+    { ...valid, kind: 'AllowList' },
+    [{ ...valid, kind: 'AllowList' }],
+  ],
+])('the objects of a document are %s', (_, document, objects) => {
+  expect(objectsOf(document)).toEqual(objects);
+});
+
+test('lists nested 10,000 levels deep do not end the stack', () => {
+  let document: unknown = valid;
+  for (let level = 0; level < 10_000; level++) {
+    document = { apiVersion: 'v1', kind: 'List', items: [document] };
+  }
+  expect(objectsOf(document)).toEqual([valid]);
 });

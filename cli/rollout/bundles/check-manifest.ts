@@ -43,12 +43,34 @@ export function checkManifest(value: unknown, where: string): Problem[] {
   return problems;
 }
 
-/** The objects of a document: itself, or the items of a `v1` `List`. */
+/**
+ * The objects of a document: itself, or those of a list, of lists in it too. As kubectl does, an item without kind is of
+ * the kind that its list names: `BackstageList` (apimachinery, unstructured, `decodeToList`; cli-runtime,
+ * `FlattenListVisitor`).
+ */
 export function objectsOf(value: unknown): unknown[] {
-  if (isRecord(value) && value.kind === 'List' && value.apiVersion === 'v1' && Array.isArray(value.items)) {
-    return value.items;
+  const objects: unknown[] = [];
+  const open = [value];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const items = itemsOf(next);
+    if (items === undefined) objects.push(next);
+    else for (const item of [...items].reverse()) open.push(item);
   }
-  return [value];
+  return objects;
+}
+
+function itemsOf(value: unknown): unknown[] | undefined {
+  if (!isRecord(value)) return undefined;
+  const { apiVersion, kind, items } = value;
+  if (typeof kind !== 'string' || !kind.endsWith('List')) return undefined;
+  if (items === null && apiVersion === 'v1' && kind === 'List') return [];
+  if (!Array.isArray(items)) return undefined;
+  const itemKind = kind.slice(0, -'List'.length);
+  return items.map((item: unknown) =>
+    isRecord(item) && item.kind === undefined && itemKind !== ''
+      ? { ...item, kind: itemKind, apiVersion: item.apiVersion ?? apiVersion }
+      : item,
+  );
 }
 
 /** Says that `value` passed `checkManifest`. */
@@ -61,6 +83,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function typeName(value: unknown): string {
+  if (value === null) return 'null';
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
 

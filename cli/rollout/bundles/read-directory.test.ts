@@ -147,3 +147,16 @@ test('an object larger than etcd stores is refused', async () => {
   - 0000-x.yaml:1: an object of 1.9 MiB; Kubernetes stores at most 1.5 MiB`,
   );
 });
+
+test('a file whose List is empty holds no object', async () => {
+  write('0000-x.yaml', 'apiVersion: v1\nkind: List\nitems: []\n');
+  expect(await report()).toBe('dist cannot be applied:\n  - 0000-x.yaml: it holds no object');
+});
+
+test('of 200,000 documents that have the same mistake, one problem is told', async () => {
+  write('0000-x.yaml', '5\n---\n'.repeat(200_000));
+  expect(await report()).toBe(
+    `dist cannot be applied:
+  - 0000-x.yaml:1 and 199999 other places: a document that is a number, not a Kubernetes object`,
+  );
+});

@@ -74,7 +74,8 @@ async function readBundle(directory: string, file: string, problems: Problem[]):
     return [];
   }
   const parsed = parseDocuments(text, shownFile);
-  problems.push(...parsed.problems);
+  const before = problems.length;
+  for (const problem of parsed.problems) problems.push(problem);
   const manifests: LocatedManifest[] = [];
   for (const { value, line } of parsed.documents) {
     for (const item of objectsOf(value)) {
@@ -83,10 +84,10 @@ async function readBundle(directory: string, file: string, problems: Problem[]):
       if (wrong.length === 0) manifests.push({ object: asKubeObject(item), file: shownFile, line });
     }
   }
-  problems.push(...duplicates(manifests));
-  if (manifests.length === 0 && parsed.problems.length === 0 && parsed.documents.length === 0) {
+  if (manifests.length === 0 && problems.length === before) {
     problems.push(found('empty-file', { where: shownFile, message: 'it holds no object' }));
   }
+  for (const problem of duplicates(manifests)) problems.push(problem);
   return manifests;
 }
 

@@ -53,15 +53,17 @@ export class ProblemsError extends Error {
 
 /** One problem for all that say the same of several places: a wrong namespace is wrong in every object. */
 export function folded(problems: readonly Problem[]): Problem[] {
-  const unique = new Map<string, Problem>();
+  const unique = new Map<string, { first: Problem; alsoAt: string[] }>();
   for (const problem of problems) {
-    const { where, ...rest } = problem;
+    const { where, alsoAt = [], ...rest } = problem;
     const key = JSON.stringify(rest);
-    const first = unique.get(key);
-    if (first === undefined || where === undefined) unique.set(key, problem);
-    else unique.set(key, { ...first, alsoAt: [...(first.alsoAt ?? []), where] });
+    const same = unique.get(key);
+    if (same === undefined) unique.set(key, { first: problem, alsoAt: [...alsoAt] });
+    else if (where !== undefined) same.alsoAt.push(where);
   }
-  return [...unique.values()];
+  return [...unique.values()].map(({ first, alsoAt }) =>
+    alsoAt.length === 0 ? first : { ...first, alsoAt },
+  );
 }
 
 /** One problem on one or two lines: where, what, and what to do. */

@@ -19,6 +19,11 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   if (cluster === null) {
     throw refused(`the context ${config.getCurrentContext()} names no cluster that the kubeconfig has`);
   }
+  if (!/^https?:/.test(cluster.server) || !URL.canParse(cluster.server)) {
+    throw refused(
+      `the server of the cluster ${cluster.name} is ${cluster.server}, not a URL like https://api.example.com:6443`,
+    );
+  }
   let agent: Agent | undefined;
   return {
     server: cluster.server,

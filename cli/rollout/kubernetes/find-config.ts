@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { delimiter } from 'node:path';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
 import type { KubeConfig } from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
 import { getProxyForUrl } from 'proxy-from-env';
 import { found, ProblemsError } from '../findings/problem';
+import { kubeconfigText } from './kubeconfig-text';
 
 /** Which cluster, as kubectl takes it. */
 export interface ConnectOptions {
@@ -28,15 +30,18 @@ export async function findConfig(options: ConnectOptions): Promise<KubeConfig> {
   const config = await read(options.kubeconfig);
   if (options.context !== undefined) {
     if (config.getContextObject(options.context) === null) {
-      const known = config.getContexts().map(({ name }) => name);
-      throw refused(`no context ${options.context}; there are: ${known.join(', ')}`);
+      throw refused(`no context ${options.context}; ${knownIn(config)}`);
     }
     config.setCurrentContext(options.context);
   } else if (!config.getCurrentContext()) {
-    const known = config.getContexts().map(({ name }) => name);
-    throw refused(`the kubeconfig has no current context; there are: ${known.join(', ')}`);
+    throw refused(`the kubeconfig has no current context; ${knownIn(config)}`);
   }
   return withProxy(config);
+}
+
+function knownIn(config: KubeConfig): string {
+  const known = config.getContexts().map(({ name }) => name);
+  return known.length === 0 ? 'it has none at all' : `there are: ${known.join(', ')}`;
 }
 
 async function read(kubeconfig: string | undefined): Promise<KubeConfig> {
@@ -44,12 +49,15 @@ async function read(kubeconfig: string | undefined): Promise<KubeConfig> {
   const named = (kubeconfig ?? process.env.KUBECONFIG ?? '').trim();
   const files =
     kubeconfig === undefined ? named.split(delimiter).filter((file) => file !== '') : [kubeconfig];
+  const usual = join(homedir(), '.kube', 'config');
+  if (kubeconfig === undefined && files.length === 0 && existsSync(usual)) files.push(usual);
   // Of several files kubectl skips those that are not there.
   const there = files.length > 1 ? files.filter((file) => existsSync(file)) : files;
   try {
     const [first, ...others] = there.map((file) => {
       const config = new Config();
-      config.loadFromFile(file);
+      config.loadFromString(kubeconfigText(file));
+      config.makePathsAbsolute(dirname(file));
       return config;
     });
     if (first !== undefined) return merged(first, others);

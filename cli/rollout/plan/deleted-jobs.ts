@@ -14,9 +14,9 @@ export function settleDeletedJobs(plan: readonly PlannedObject[], state: Rollout
     item.live === undefined &&
     isDeletedAfterEnd(item.object) &&
     state.completedJobs[objectKey(item.object)] === digestOf(item.manifest.object);
-  const firstWrite = Math.min(
-    ...plan.filter((item) => isWrite(item.action) && !isGone(item)).map(({ stageIndex }) => stageIndex),
-  );
+  const firstWrite = plan
+    .filter((item) => isWrite(item.action) && !isGone(item))
+    .reduce((first, { stageIndex }) => Math.min(first, stageIndex), Infinity);
   return plan.map((item) =>
     isGone(item) && item.stageIndex < firstWrite
       ? { ...item, action: 'leave', note: 'it completed before, and Kubernetes deleted it since' }

@@ -5,20 +5,22 @@ import type { RolloutObject, RolloutStage } from '../stages/rollout-stage';
 import { bringsCrd } from '../stages/brings-crd';
 
 /** Which operator brings the kinds of a group. */
-const operators: Readonly<Record<string, string>> = {
-  [rhdhGroup]: 'the Red Hat Developer Hub operator (rhdh)',
-  [sonataflowGroup]: 'the OpenShift Serverless Logic operator (logic-operator)',
-  'external-secrets.io': 'the External Secrets operator',
-  'route.openshift.io': 'OpenShift itself',
-  'monitoring.coreos.com': 'the Prometheus operator; on OpenShift, user workload monitoring',
-  'postgresql.cnpg.io': 'the CloudNativePG operator',
-  'cert-manager.io': 'cert-manager',
-  'bitnami.com': 'Sealed Secrets',
-  'objectbucket.io': 'OpenShift Data Foundation',
-  'operators.coreos.com': 'the Operator Lifecycle Manager (part of OpenShift)',
-  'eventing.knative.dev': 'the OpenShift Serverless operator (serverless-operator) with KnativeEventing',
-  'serving.knative.dev': 'the OpenShift Serverless operator (serverless-operator) with KnativeServing',
-};
+const operators = new Map(
+  Object.entries({
+    [rhdhGroup]: 'the Red Hat Developer Hub operator (rhdh)',
+    [sonataflowGroup]: 'the OpenShift Serverless Logic operator (logic-operator)',
+    'external-secrets.io': 'the External Secrets operator',
+    'route.openshift.io': 'OpenShift itself',
+    'monitoring.coreos.com': 'the Prometheus operator; on OpenShift, user workload monitoring',
+    'postgresql.cnpg.io': 'the CloudNativePG operator',
+    'cert-manager.io': 'cert-manager',
+    'bitnami.com': 'Sealed Secrets',
+    'objectbucket.io': 'OpenShift Data Foundation',
+    'operators.coreos.com': 'the Operator Lifecycle Manager (part of OpenShift)',
+    'eventing.knative.dev': 'the OpenShift Serverless operator (serverless-operator) with KnativeEventing',
+    'serving.knative.dev': 'the OpenShift Serverless operator (serverless-operator) with KnativeServing',
+  }),
+);
 
 /** Kinds that the server does not serve in the version asked, and that no bundle before brings. */
 export async function checkServedKinds(
@@ -48,7 +50,7 @@ async function notServed({ object, manifest }: RolloutObject, discovery: Discove
       advice: `Use one of these versions, or the release of the operator that brings ${apiVersion}.`,
     });
   }
-  const operator = operators[group];
+  const operator = operators.get(group);
   return found('kind-not-served', {
     where,
     message: `the API server does not know ${kind} (${apiVersion})`,

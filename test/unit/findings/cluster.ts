@@ -97,8 +97,7 @@ export const clusterProvocations: Readonly<Record<keyof typeof clusterRules, Pro
   kubeconfig: {
     when: 'there is no such file',
     provoke: withoutKubeconfig,
-    message:
-      "the kubeconfig /no/such/kubeconfig cannot be read: ENOENT: no such file or directory, open '/no/such/kubeconfig'",
+    message: 'the kubeconfig /no/such/kubeconfig cannot be read: there is no such file',
   },
   'other-namespace': {
     when: 'the objects are for another',
