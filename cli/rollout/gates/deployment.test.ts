@@ -61,3 +61,17 @@ test('ProgressDeadlineExceeded is final, and pods that cannot be created are stu
     stuck('FailedCreate: exceeded quota'),
   );
 });
+
+test('a webhook that is not up yet is waited for', () => {
+  const message =
+    'Internal error occurred: failed calling webhook "a.example.com": failed to call webhook: no endpoints available for service "a"';
+  const condition = JSON.stringify({
+    type: 'ReplicaFailure',
+    status: 'True',
+    reason: 'FailedCreate',
+    message,
+  });
+  expect(judge(`{ observedGeneration: 3, conditions: [${condition}] }`)).toEqual(
+    waiting(`FailedCreate: ${message}`),
+  );
+});

@@ -1,4 +1,5 @@
 import { conditionOf, conditionText, failed, isUnobserved, ready, stuck, waiting, type Gate } from './gate';
+import { passes } from './patience';
 
 /**
  * A Deployment is ready when all its replicas are of the latest pod template and available, and the old ones
@@ -12,7 +13,10 @@ export const deploymentGate: Gate = (object) => {
   const progressing = conditionOf(object, 'Progressing');
   if (progressing?.reason === 'ProgressDeadlineExceeded') return failed(conditionText(progressing));
   const failure = conditionOf(object, 'ReplicaFailure');
-  if (failure?.status === 'True') return stuck(conditionText(failure));
+  if (failure?.status === 'True') {
+    const reason = conditionText(failure);
+    return passes(reason) ? waiting(reason) : stuck(reason);
+  }
 
   const wanted: number = spec.replicas ?? 1;
   const { updatedReplicas = 0, availableReplicas = 0, replicas = 0 } = status as Record<string, number>;

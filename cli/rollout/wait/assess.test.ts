@@ -1,5 +1,5 @@
 import type { KubeObject } from '../kubernetes/object';
-import { failed, ready } from '../gates/gate';
+import { failed, ready, waiting } from '../gates/gate';
 import { ObjectSet } from '../gates/object-set';
 import { assess } from './assess';
 
@@ -47,6 +47,26 @@ test('the trouble of its pods is told, and waiting for it is in vain without a c
       message: '0 of 1 pods are available; pod hub-1, container main: ImagePullBackOff',
     },
   ]);
+});
+
+test('a trouble that passes by itself is told, and waited for; one that does not counts for all', () => {
+  const pod = (name: string, status: object): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'rhdh', labels: { app: 'hub' } },
+    status,
+  });
+  const pending = pod('hub-1', {
+    conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/3 nodes' }],
+  });
+  const crashing = pod('hub-2', {
+    containerStatuses: [{ name: 'main', state: { waiting: { reason: 'CrashLoopBackOff' } } }],
+  });
+  const starting = deployment({ status: { observedGeneration: 1, updatedReplicas: 1, replicas: 1 } });
+  expect(judge(starting, pending)).toEqual([
+    waiting('0 of 1 pods are available; pod hub-1: Unschedulable: 0/3 nodes'),
+  ]);
+  expect(judge(starting, pending, crashing)).toMatchObject([{ done: false, stuck: true }]);
 });
 
 test('objects without a status are not waited for', () => {

@@ -1,6 +1,7 @@
 import { displayName, groupKind, type KubeObject } from '../kubernetes/object';
-import { failed, waiting, type GateResult } from '../gates/gate';
+import { failed, stuck, waiting, type GateResult } from '../gates/gate';
 import type { ObjectSet } from '../gates/object-set';
+import { passes } from '../gates/patience';
 import { isPassive, judge } from '../gates/table';
 import { lostFields, ownersOf, ownFields } from '../fields/own-fields';
 import { troublesOf, troubleText } from './pods';
@@ -47,5 +48,6 @@ export function judgeWithPods(live: KubeObject, objects: ObjectSet, asked: KubeO
     .flatMap((workload) => podsOf(workload, objects))
     .flatMap(troublesOf);
   if (troubles.length === 0) return result;
-  return { ...waiting(`${result.message}; ${troubles.map(troubleText).join('; ')}`), stuck: true };
+  const message = `${result.message}; ${troubles.map(troubleText).join('; ')}`;
+  return troubles.every(({ reason }) => passes(reason)) ? waiting(message) : stuck(message);
 }
