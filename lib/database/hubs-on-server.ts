@@ -13,7 +13,8 @@ export interface HubOnServer extends OpenedDatabases {
 /** What an app does with one server. */
 interface Server {
   readonly hubs: (() => HubOnServer)[];
-  isMigratedTo: boolean;
+  /** Secret with the login by which databases are copied to it. */
+  copiedBy?: string;
 }
 
 const servers = new WeakMap<IConstruct, Map<string, Server>>();
@@ -24,7 +25,7 @@ function serverOf(postgres: IPostgres): Server {
   const ofApp = servers.get(root) ?? new Map<string, Server>();
   servers.set(root, ofApp);
   const address = `${postgres.address.host.toLowerCase()}:${postgres.address.port}`;
-  const server = ofApp.get(address) ?? { hubs: [], isMigratedTo: false };
+  const server = ofApp.get(address) ?? { hubs: [] };
   ofApp.set(address, server);
   return server;
 }
@@ -41,10 +42,15 @@ export function hubsOn(postgres: IPostgres): HubOnServer[] {
 
 /** Notes that databases are copied to a server, where they are made. */
 export function noteMigration(target: IPostgres): void {
-  serverOf(target).isMigratedTo = true;
+  serverOf(target).copiedBy = target.secret.name;
 }
 
 /** Whether databases are copied to a server. */
 export function isMigratedTo(postgres: IPostgres): boolean {
-  return serverOf(postgres).isMigratedTo;
+  return copiedBy(postgres) !== undefined;
+}
+
+/** Name of the Secret by whose login databases are copied to a server, to whose user they belong; none where they are not. */
+export function copiedBy(postgres: IPostgres): string | undefined {
+  return serverOf(postgres).copiedBy;
 }

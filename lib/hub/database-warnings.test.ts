@@ -1,7 +1,9 @@
 import {
   Credentials,
   DatabaseMigration,
+  ExternalPostgres,
   LocalPostgres,
+  PostgresAddress,
   PostgresTls,
   RhdhRelease,
   Stage,
@@ -43,6 +45,23 @@ test('a hub that looks for its databases from postgres, which is not the mainten
   ]);
   expect(warnings({ ...schemas, ensureExists: false, ensureSchemaExists: true }, changes)).toEqual([]);
   expect(warnings({}, { maintenanceDatabase: 'postgres' })).toEqual([]);
+});
+
+test('a copy by another login than that of the hub is told', () => {
+  const after: AdoptedChanges['after'] = (_hub, { node }) => {
+    const stage = new Stage(node.root, StageKind.MIGRATION, { namespace: 'rhdh' });
+    const target = new ExternalPostgres(stage, 'target', {
+      address: PostgresAddress.fromHost('db.example.com'),
+      tls: PostgresTls.disable(),
+      credentials: Credentials.fromSecret('admin'),
+    });
+    const source = new LocalPostgres(stage, 'local', { hub: 'hub' });
+    new DatabaseMigration(stage, 'databases', { name: 'hub', source, target });
+  };
+  expect(warnings({}, { after })).toEqual([
+    `${hub}what is copied belongs to the user of Secret admin, and the hub logs in by Secret login; they must be one user, or ` +
+      'give the hub the target of the DatabaseMigration',
+  ]);
 });
 
 test('a role of the hub is told beside a copy, which belongs to the login', () => {

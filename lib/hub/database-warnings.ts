@@ -1,11 +1,13 @@
-import { isMigratedTo } from '../database/hubs-on-server';
+import { copiedBy, isMigratedTo } from '../database/hubs-on-server';
 import { describeText } from '../configuration/known-text';
 import { isTokenLogin } from './connection-problems';
 import type { HubOnDatabase } from './database-rules';
 
 /** What a connected hub may have of its database, but its people should know. */
 export function databaseWarnings(hub: HubOnDatabase | undefined): string[] {
-  return hub === undefined ? [] : [...tokenWarnings(hub), ...maintenanceWarnings(hub), ...roleWarnings(hub)];
+  return hub === undefined
+    ? []
+    : [...tokenWarnings(hub), ...maintenanceWarnings(hub), ...roleWarnings(hub), ...ownerWarnings(hub)];
 }
 
 /** What a login by tokens of a cloud cannot do. */
@@ -32,6 +34,17 @@ function maintenanceWarnings({ connections, database, effective }: HubOnDatabase
     : [
         `Backstage itself looks for its databases from database postgres, not from '${maintenanceDatabase}', and does not start ` +
           `where the login may not connect there; then write backend.database.ensureExists: false${schemas}`,
+      ];
+}
+
+/** What is copied belongs to the login that copies. */
+function ownerWarnings({ database }: HubOnDatabase): string[] {
+  const copying = copiedBy(database);
+  return copying === undefined || copying === database.secret.name
+    ? []
+    : [
+        `what is copied belongs to the user of Secret ${copying}, and the hub logs in by Secret ${database.secret.name}; ` +
+          'they must be one user, or give the hub the target of the DatabaseMigration',
       ];
 }
 

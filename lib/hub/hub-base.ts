@@ -314,6 +314,14 @@ export abstract class HubBase extends Construct {
   }
 
   /**
+   * The external server that the hub leaves, if it does.
+   * @internal
+   */
+  get _left(): IPostgres | undefined {
+    return this.left;
+  }
+
+  /**
    * Whether a later stage adds the orchestrator's plugins.
    * @internal
    */

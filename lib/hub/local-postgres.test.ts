@@ -1,4 +1,4 @@
-import { objectsOf, problemsOf, stageOf } from '../../test/unit/stage';
+import { objectsOf, stageOf } from '../../test/unit/stage';
 import { LocalPostgres, type LocalPostgresProps } from './local-postgres';
 
 test('the database of a hub is found by the names that the operator gives it', () => {
@@ -14,5 +14,5 @@ test('the database of a hub is found by the names that the operator gives it', (
   expect(local.tls.mode).toBe('disable');
   expect(local.clientImage).toBe('registry.example.com/psql:15');
   expect(objectsOf(local)).toEqual([]);
-  expect(problemsOf(local)).toEqual([]);
+  expect(local.node.validate()).toEqual([]);
 });

@@ -6,3 +6,8 @@ export function apiObjectsOf(chart: Chart): ApiObject[] {
     .findAll()
     .filter((child): child is ApiObject => ApiObject.isApiObject(child) && child.chart === chart);
 }
+
+/** Which object it is to the cluster, of whatever version. */
+export function identity(object: ApiObject): string {
+  return `${object.apiGroup}/${object.kind}/${object.metadata.namespace ?? ''}/${object.name}`;
+}

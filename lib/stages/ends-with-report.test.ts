@@ -24,7 +24,7 @@ test('an app that nobody catches ends with its report and exit code 1, without a
     status: 1,
     stderr: [
       'The app has 1 problem; nothing was written.',
-      '  [app] app/empty: the app has no stages, and synthesis would remove all files of an earlier one; add a Stage with a hub',
+      '  [app] app/empty: the app has no stage with an object, and synthesis would remove all files of an earlier one; add a Stage with a hub',
       '',
     ].join('\n'),
   });

@@ -72,7 +72,9 @@ test('the same app gives the same bytes again, and a second synthesis changes no
 test('one problem is reported in the singular, and the old bundles stay', () => {
   const { app, files, outdir } = newApp();
   folder.write(join(outdir.slice(folder.path.length + 1), '0200-backstage.k8s.yaml'), 'old');
-  stageIn(app).node.addValidation({ validate: () => ['example/rule: is wrong; write it right'] });
+  const stage = stageIn(app);
+  configMap(stage, 'a');
+  stage.node.addValidation({ validate: () => ['example/rule: is wrong; write it right'] });
   expect(() => app.synth()).toThrow(
     'The app has 1 problem; nothing was written.\n  [0200-backstage] example/rule: is wrong; write it right',
   );

@@ -158,6 +158,52 @@ testRefusals(procedureRules, {
       ],
     },
   ],
+  'app/old-server': [
+    {
+      when: 'the hub leaves another server',
+      app: () => {
+        const app = new HubApp({ outdir: validApp().app.outdir });
+        const stage = (kind: StageKind) => new Stage(app, kind, { namespace: 'rhdh' });
+        const [servers, copy, backstage] = [
+          stage(StageKind.POSTGRES),
+          stage(StageKind.MIGRATION),
+          stage(StageKind.BACKSTAGE),
+        ];
+        const external = (id: string) =>
+          new ExternalPostgres(servers, id, {
+            address: PostgresAddress.fromHost(`${id}.example.com`),
+            tls: PostgresTls.disable(),
+            credentials: Credentials.fromSecret(`${id}-login`),
+          });
+        const target = external('new');
+        new DatabaseMigration(copy, 'databases', { name: 'hub', source: external('old'), target });
+        const hub = new Hub(backstage, 'hub', { name: 'hub', release: RhdhRelease.V1_8 });
+        hub.connect(target, { from: external('other') });
+        return app;
+      },
+      report: [
+        '[app] app/old-server: 0100-migration/databases copies the databases of old.example.com:5432, and hub hub leaves ' +
+          'other.example.com:5432; write one server in both places',
+      ],
+    },
+  ],
+  'app/claimed-twice': [
+    {
+      when: 'a chart of the caller has an object of a stage',
+      app: () => {
+        const { app, backstage } = validApp();
+        const chart = new Chart(app, '0600-more', { namespace: 'rhdh' });
+        [chart, backstage].forEach(
+          (place) => new k8s.KubeConfigMap(place, 'more', { metadata: { name: 'more' } }),
+        );
+        return app;
+      },
+      report: [
+        '[app] app/claimed-twice: ConfigMap more is in 0200-backstage and in 0600-more, so each apply would flip it; ' +
+          'give one another name',
+      ],
+    },
+  ],
   'app/chart-in-chart': [
     {
       when: 'a chart is inside a stage',
@@ -193,8 +239,18 @@ testRefusals(procedureRules, {
       when: 'there is no stage',
       app: () => new HubApp({ outdir: validApp().app.outdir }),
       report: [
-        '[app] app/empty: the app has no stages, and synthesis would remove all files of an earlier one; add a Stage with a hub',
+        '[app] app/empty: the app has no stage with an object, and synthesis would remove all files of an earlier one; add a Stage with a hub',
       ],
+    },
+    {
+      when: 'all stages are empty',
+      app: () => {
+        const app = new HubApp({ outdir: validApp().app.outdir });
+        new Stage(app, StageKind.POSTGRES, { namespace: 'rhdh' });
+        new Stage(app, StageKind.BACKSTAGE, { namespace: 'rhdh' });
+        return app;
+      },
+      report: [/^\[app\] app\/empty: the app has no stage with an object, /],
     },
   ],
 });

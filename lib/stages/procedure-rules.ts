@@ -10,7 +10,8 @@ import { OrchestratorPlugins } from '../orchestrator/orchestrator-plugins';
 import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';
 import { Workflow } from '../orchestrator/workflow';
 import type { Rule } from '../rules/rule';
-import { apiObjectsOf } from './api-objects';
+import { isLaterForm } from '../manifest/later-form';
+import { apiObjectsOf, identity } from './api-objects';
 import type { Stage } from './stage';
 
 /** What an app refuses of how its stages work together. */
@@ -54,6 +55,45 @@ export const procedureRules: readonly Rule<IConstruct>[] = [
       }),
   },
   {
+    name: 'app/old-server',
+    refuses: 'a hub that leaves another external server than its data is copied from',
+    check: (app) =>
+      allOf(app, DatabaseMigration).flatMap(({ _source, _target, node }) =>
+        _source instanceof LocalPostgres
+          ? []
+          : allOf(app, HubBase)
+              .filter(({ database }) => database !== undefined && isSame(database, _target))
+              .filter(({ _left }) => _left !== undefined && !isSame(_left, _source))
+              .map(
+                ({ name, _left }) =>
+                  `${node.path} copies the databases of ${placeOf(_source)}, and hub ${name} leaves ${placeOf(_left as IPostgres)}; ` +
+                  'write one server in both places',
+              ),
+      ),
+  },
+  {
+    name: 'app/claimed-twice',
+    refuses: 'an object that a chart of the caller and another chart claim',
+    check: (app) => {
+      const owners = new Map<string, Chart>();
+      const charts = chartsOf(app);
+      if (charts.every(isStage)) return [];
+      return charts.flatMap((chart) =>
+        apiObjectsOf(chart).flatMap((object) => {
+          const id = identity(object);
+          const owner = isLaterForm(object) ? undefined : owners.get(id);
+          owners.set(id, owner ?? chart);
+          return owner === undefined || (isStage(owner) && isStage(chart))
+            ? []
+            : [
+                `${object.kind} ${object.name} is in ${owner.node.path} and in ${chart.node.path}, so each apply would flip it; ` +
+                  'give one another name',
+              ];
+        }),
+      );
+    },
+  },
+  {
     name: 'app/own-databases',
     refuses: 'two hubs whose plugins would share their databases',
     check: (app) => {
@@ -92,12 +132,12 @@ export const procedureRules: readonly Rule<IConstruct>[] = [
   },
   {
     name: 'app/empty',
-    refuses: 'an app without stages, whose synthesis would empty the output folder',
+    refuses: 'an app without stages, or with empty ones alone, whose synthesis would empty the output folder',
     check: (app) =>
-      allOf(app, Chart).length > 0
+      chartsOf(app).length > 0
         ? []
         : [
-            'the app has no stages, and synthesis would remove all files of an earlier one; add a Stage with a hub',
+            'the app has no stage with an object, and synthesis would remove all files of an earlier one; add a Stage with a hub',
           ],
   },
 ];
@@ -206,5 +246,5 @@ function placeOf({ address: { host, port } }: IPostgres): string {
 }
 
 function isSame(one: IPostgres, other: IPostgres): boolean {
-  return placeOf(one) === placeOf(other);
+  return placeOf(one).toLowerCase() === placeOf(other).toLowerCase();
 }

@@ -34,7 +34,8 @@ testRefusals(stageRules, {
       when: 'the namespace has a dot',
       app: () => {
         const app = new HubApp({ outdir: validApp().app.outdir });
-        new Stage(app, StageKind.POSTGRES, { namespace: 'my.hub' });
+        const stage = new Stage(app, StageKind.POSTGRES, { namespace: 'my.hub' });
+        new k8s.KubeConfigMap(stage, 'a', { metadata: { name: 'a' } });
         return app;
       },
       report: [
@@ -105,7 +106,8 @@ testRefusals(stageRules, {
       when: 'nothing provides a data index',
       app: () => {
         const app = new HubApp({ outdir: validApp().app.outdir });
-        new Stage(app, StageKind.ORCHESTRATOR, { namespace: 'rhdh' });
+        const stage = new Stage(app, StageKind.ORCHESTRATOR, { namespace: 'rhdh' });
+        new k8s.KubeConfigMap(stage, 'a', { metadata: { name: 'a' } });
         return app;
       },
       report: [

@@ -1,10 +1,9 @@
-import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { isLaterForm } from '../manifest/later-form';
 import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';
 import { labelProblem } from '../rules/names';
 import type { Rule } from '../rules/rule';
-import { apiObjectsOf } from './api-objects';
+import { apiObjectsOf, identity } from './api-objects';
 import type { Stage } from './stage';
 import { StageKind } from './stage-kind';
 
@@ -125,7 +124,3 @@ export const appRules: readonly Rule<readonly WantedFile[]>[] = [
     },
   },
 ];
-
-function identity(object: ApiObject): string {
-  return `${object.apiGroup}/${object.kind}/${object.metadata.namespace ?? ''}/${object.name}`;
-}
