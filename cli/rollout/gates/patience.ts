@@ -26,7 +26,7 @@ export const passingReasons: readonly PassingReason[] = [
     example: 'Unschedulable: 0/3 nodes are available: 3 Insufficient memory.',
   },
   {
-    // kube-scheduler, framework/plugins/schedulinggates/scheduling_gates.go
+    // kube-apiserver, registry/core/pod/strategy.go
     what: 'a pod whose scheduling is gated, by Kueue for example',
     says: /^SchedulingGated\b/,
     example: 'SchedulingGated: Scheduling is blocked due to non-empty scheduling gates',
@@ -58,7 +58,7 @@ export const passingReasons: readonly PassingReason[] = [
     example: 'CreateContainerError: context deadline exceeded',
   },
   {
-    // apiserver, pkg/admission/plugin/webhook/errors and the replica set controller's condition
+    // apiserver, pkg/util/webhook/error.go, by way of the replica set controller's condition
     what: 'an admission webhook that is not up yet',
     says: /^FailedCreate: .*failed calling webhook .*(no endpoints available|connection refused|deadline exceeded)/s,
     example:
