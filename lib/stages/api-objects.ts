@@ -8,6 +8,6 @@ export function apiObjectsOf(chart: Chart): ApiObject[] {
 }
 
 /** Which object it is to the cluster, of whatever version. */
-export function identity(object: ApiObject): string {
+export function objectIdentity(object: ApiObject): string {
   return `${object.apiGroup}/${object.kind}/${object.metadata.namespace ?? ''}/${object.name}`;
 }

@@ -11,7 +11,7 @@ import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';
 import { Workflow } from '../orchestrator/workflow';
 import type { Rule } from '../rules/rule';
 import { isLaterForm } from '../manifest/later-form';
-import { apiObjectsOf, identity } from './api-objects';
+import { apiObjectsOf, objectIdentity } from './api-objects';
 import type { Stage } from './stage';
 
 /** What an app refuses of how its stages work together. */
@@ -80,7 +80,7 @@ export const procedureRules: readonly Rule<IConstruct>[] = [
       if (charts.every(isStage)) return [];
       return charts.flatMap((chart) =>
         apiObjectsOf(chart).flatMap((object) => {
-          const id = identity(object);
+          const id = objectIdentity(object);
           const owner = isLaterForm(object) ? undefined : owners.get(id);
           owners.set(id, owner ?? chart);
           return owner === undefined || (isStage(owner) && isStage(chart))

@@ -3,7 +3,7 @@ import { isLaterForm } from '../manifest/later-form';
 import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';
 import { labelProblem } from '../rules/names';
 import type { Rule } from '../rules/rule';
-import { apiObjectsOf, identity } from './api-objects';
+import { apiObjectsOf, objectIdentity } from './api-objects';
 import type { Stage } from './stage';
 import { StageKind } from './stage-kind';
 
@@ -50,10 +50,10 @@ export const stageRules: readonly Rule<StageInOrder>[] = [
     check: ({ stage, earlier }) => {
       const claimed = new Map<string, string>();
       for (const other of earlier) {
-        apiObjectsOf(other).forEach((object) => claimed.set(identity(object), other.kind));
+        apiObjectsOf(other).forEach((object) => claimed.set(objectIdentity(object), other.kind));
       }
       return apiObjectsOf(stage).flatMap((object) => {
-        const id = identity(object);
+        const id = objectIdentity(object);
         const owner = claimed.get(id);
         claimed.set(id, stage.kind);
         return owner === undefined || (isLaterForm(object) && owner !== stage.kind)
