@@ -1,5 +1,6 @@
 import { backstage, defaultConfiguration, operatorNamespace, pluginsFile } from 'cdk8s-rhdh/operators';
 import { readYaml } from 'cdk8s-rhdh/yaml';
+import { jsonOf } from '../kubernetes/json';
 import { displayName, groupKind, type KubeObject } from '../kubernetes/object';
 import { found, type Problem } from '../findings/problem';
 import type { Api } from '../kubernetes/api';
@@ -49,7 +50,7 @@ const keyOf = (namespace: string | undefined, name: string | undefined) => `${na
 
 /** Whether somebody has told the installer of the hub to take packages without a checksum (its SKIP_INTEGRITY_CHECK). */
 function skipsChecksums({ spec }: KubeObject): boolean {
-  return JSON.stringify(spec ?? {}).includes('"SKIP_INTEGRITY_CHECK"');
+  return jsonOf(spec ?? {}).includes('"SKIP_INTEGRITY_CHECK"');
 }
 
 function withoutChecksum(plugins: readonly Plugin[]): string[] {

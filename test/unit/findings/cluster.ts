@@ -87,7 +87,11 @@ const plugins = () => {
     'dynamic-plugins.yaml': stringify(configMap('default-dynamic-plugins', list(known))),
   });
   const mine = configMap('plugins', list({ package: '@redhat/plugin@1.8.2' }));
-  const using = hub('hub', { application: { dynamicPluginsConfigMapName: 'plugins' } });
+  const patch = { spec: { tooLargeForADouble: 9007199254740993n } };
+  const using = hub('hub', {
+    application: { dynamicPluginsConfigMapName: 'plugins' },
+    deployment: { patch },
+  });
   return checkPluginChecksums(apiWith([defaults]), stagesOf([mine, using]));
 };
 
