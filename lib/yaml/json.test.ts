@@ -10,6 +10,7 @@ test('all else is as JSON.stringify writes it', () => {
     fc.property(fc.anything({ withDate: true, withNullPrototype: true }), (value) => {
       fc.pre(typeof value !== 'symbol' && JSON.stringify(value) !== undefined);
       expect(toJsonText(value)).toBe(JSON.stringify(value));
+      expect(toJsonText([value, 1n])).toBe(`${JSON.stringify([value]).slice(0, -1)},1]`);
     }),
   );
 });

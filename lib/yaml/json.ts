@@ -1,12 +1,17 @@
 /** JSON text of a value, in which a whole number that a double cannot hold (bigint) keeps all its digits. */
 export function toJsonText(value: unknown): string {
-  return text(value) ?? 'null';
+  try {
+    return (JSON.stringify(value) as string | undefined) ?? 'null';
+  } catch {
+    // It refuses bigints.
+    return text(value) ?? 'null';
+  }
 }
 
 function text(value: unknown): string | undefined {
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) as string | undefined;
-  if (Array.isArray(value)) return `[${value.map(toJsonText).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => text(item) ?? 'null').join(',')}]`;
   if ('toJSON' in value && typeof value.toJSON === 'function') return text(value.toJSON());
   const members = Object.entries(value).flatMap(([key, inner]) => {
     const written = text(inner);
