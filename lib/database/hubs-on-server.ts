@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { OpenedDatabases } from '../configuration/opened-databases';
+import { hostAndPort } from './address';
 import type { IPostgres } from './postgres';
 
 /** A hub, and the databases that it opens on its server. */
@@ -20,11 +21,19 @@ interface Server {
 const servers = new WeakMap<IConstruct, Map<string, Server>>();
 
 /** Several objects of an app may stand for one server: its address tells. */
+export function areOneServer(one: IPostgres, other: IPostgres): boolean {
+  return addressOf(one) === addressOf(other);
+}
+
+function addressOf({ address: { host, port } }: IPostgres): string {
+  return hostAndPort(host.toLowerCase(), port);
+}
+
 function serverOf(postgres: IPostgres): Server {
   const { root } = postgres.node;
   const ofApp = servers.get(root) ?? new Map<string, Server>();
   servers.set(root, ofApp);
-  const address = `${postgres.address.host.toLowerCase()}:${postgres.address.port}`;
+  const address = addressOf(postgres);
   const server = ofApp.get(address) ?? { hubs: [] };
   ofApp.set(address, server);
   return server;

@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { hostAndPort } from '../database/address';
-import { hubsOn, type HubOnServer } from '../database/hubs-on-server';
+import { hubsOn, areOneServer, type HubOnServer } from '../database/hubs-on-server';
 import { Postgres, type IPostgres } from '../database/postgres';
 import { HubBase } from '../hub/hub-base';
 import { LocalPostgres } from '../hub/local-postgres';
@@ -27,7 +27,9 @@ export const procedureRules: readonly Rule<IConstruct>[] = [
     check: (app) => {
       const targets = allOf(app, DatabaseMigration).map(({ _target }) => _target);
       return allOf(app, HubBase).flatMap(({ name, database }) =>
-        database === undefined || targets.length === 0 || targets.some((target) => isSame(target, database))
+        database === undefined ||
+        targets.length === 0 ||
+        targets.some((target) => areOneServer(target, database))
           ? []
           : [
               `hub ${name} is connected to ${placeOf(database)}, and the data is copied to ` +
@@ -42,7 +44,7 @@ export const procedureRules: readonly Rule<IConstruct>[] = [
     check: (app) =>
       allOf(app, DatabaseMigration).flatMap(({ _source, _target, node }) => {
         const hubs = allOf(app, HubBase).filter(
-          ({ database }) => database !== undefined && isSame(database, _target),
+          ({ database }) => database !== undefined && areOneServer(database, _target),
         );
         return !(_source instanceof LocalPostgres) ||
           hubs.length === 0 ||
@@ -62,8 +64,8 @@ export const procedureRules: readonly Rule<IConstruct>[] = [
         _source instanceof LocalPostgres
           ? []
           : allOf(app, HubBase)
-              .filter(({ database }) => database !== undefined && isSame(database, _target))
-              .filter(({ _left }) => _left !== undefined && !isSame(_left, _source))
+              .filter(({ database }) => database !== undefined && areOneServer(database, _target))
+              .filter(({ _left }) => _left !== undefined && !areOneServer(_left, _source))
               .map(
                 ({ name, _left }) =>
                   `${node.path} copies the databases of ${placeOf(_source)}, and hub ${name} leaves ${placeOf(_left as IPostgres)}; ` +
@@ -188,7 +190,7 @@ function needsOf(app: IConstruct): Need[] {
     ...allOf(app, HubBase).flatMap((hub) => [
       ...server(hub, hub.database, 'its database'),
       ...migrations
-        .filter(({ _target }) => hub.database !== undefined && isSame(_target, hub.database))
+        .filter(({ _target }) => hub.database !== undefined && areOneServer(_target, hub.database))
         .flatMap((migration) => need(hub, migration, 'the copy of its data')),
     ]),
     ...allOf(app, SonataFlowPlatform).flatMap((platform) =>
@@ -243,8 +245,4 @@ function allOf<T extends IConstruct>(app: IConstruct, type: Type<T>): T[] {
 
 function placeOf({ address: { host, port } }: IPostgres): string {
   return hostAndPort(host, port);
-}
-
-function isSame(one: IPostgres, other: IPostgres): boolean {
-  return placeOf(one).toLowerCase() === placeOf(other).toLowerCase();
 }

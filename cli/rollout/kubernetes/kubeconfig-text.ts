@@ -8,13 +8,10 @@ import { readYaml } from 'cdk8s-rhdh/yaml';
  */
 export function kubeconfigText(file: string): string {
   const text = textOf(file);
-  const wrong = mistakeIn(text);
+  const read = readYaml(text);
+  const wrong = mistakeIn(read);
   if (wrong !== undefined) throw new Error(wrong);
-  return isNothing(text) ? '{}' : text;
-}
-
-function isNothing(text: string): boolean {
-  return readYaml(text).documents.length === 0;
+  return read.documents.length === 0 ? '{}' : text;
 }
 
 const readErrors: Readonly<Record<string, string>> = {
@@ -34,8 +31,7 @@ function textOf(file: string): string {
 }
 
 /** What the library would fall over, in words for a person. */
-function mistakeIn(text: string): string | undefined {
-  const { documents, problems } = readYaml(text);
+function mistakeIn({ documents, problems }: ReturnType<typeof readYaml>): string | undefined {
   const [problem] = problems;
   if (problem !== undefined) {
     return `line ${problem.line}, column ${problem.column}: ${problem.message}`;
