@@ -49,6 +49,9 @@ const same = `
   CREATE TABLE twice (id int);
   INSERT INTO twice VALUES (1), (1);
   CREATE FUNCTION quoted() RETURNS int LANGUAGE sql SET search_path FROM CURRENT SET DateStyle = 'German, DMY' AS 'SELECT 1';
+  CREATE FUNCTION read(words json, "pg_catalog.json" jsonb) RETURNS text LANGUAGE sql AS 'SELECT $1::text';
+  COMMENT ON FUNCTION read(json, jsonb) IS 'of pg_catalog.json';
+  CREATE CAST (base_b AS json) WITH INOUT;
 `;
 
 /** Changes of the target, each with what the report then names. */

@@ -122,11 +122,12 @@ WITH space AS (
     FROM pg_collation c JOIN space ON space.oid = collnamespace WHERE ('pg_collation'::regclass, c.oid) NOT IN (TABLE member)
   UNION ALL SELECT 'locale', format('%I.%I %s', nspname, collname, coalesce(to_jsonb(c) ->> 'colllocale', to_jsonb(c) ->> 'colliculocale'))
     FROM pg_collation c JOIN space ON space.oid = collnamespace WHERE collprovider = 'i' AND ('pg_collation'::regclass, c.oid) NOT IN (TABLE member)
-  UNION ALL SELECT 'object', format('%s %s %s', o.type, o.identity, body) FROM other, pg_identify_object(class, other.oid, 0) AS o
+  -- Up to PostgreSQL 16 names of objects have the schema of type json, from 17 on they do not.
+  UNION ALL SELECT 'object', format('%s %s %s', o.type, named, body) FROM other, pg_identify_object(class, other.oid, 0) AS o, LATERAL (SELECT regexp_replace(o.identity, '("(?:[^"]|"")*")|\mpg_catalog\.(?=json\M)', '\1', 'g')) AS _ (named)
     WHERE other.oid >= 16384 AND (class, other.oid) NOT IN (TABLE member) AND (class, other.oid) NOT IN (TABLE hidden) AND (namespace IN (SELECT oid FROM space) OR namespace IS NULL AND :'schemas' = '')
   UNION ALL SELECT 'user mapping', format('%I for %I', srvname, usename) FROM pg_user_mappings WHERE :'schemas' = ''
   UNION ALL SELECT 'user mapping options', format('%I for %I %s', srvname, usename, options) FROM pg_user_mappings JOIN hashed ON owner = concat('pg_user_mapping'::regclass, umid) WHERE :'schemas' = '' AND umoptions IS NOT NULL
-  UNION ALL SELECT 'comment', format('%s %s %s', o.type, o.identity, description) FROM pg_description, pg_identify_object(classoid, objoid, objsubid) AS o
+  UNION ALL SELECT 'comment', format('%s %s %s', o.type, named, description) FROM pg_description, pg_identify_object(classoid, objoid, objsubid) AS o, LATERAL (SELECT regexp_replace(o.identity, '("(?:[^"]|"")*")|\mpg_catalog\.(?=json\M)', '\1', 'g')) AS _ (named)
     WHERE (objoid >= 16384 OR classoid = 'pg_largeobject'::regclass OR objoid = to_regnamespace('public')) AND NOT (classoid = 'pg_namespace'::regclass AND description = 'standard public schema') AND (classoid, objoid) NOT IN (TABLE member) AND (classoid, objoid) NOT IN (TABLE hidden) AND classoid NOT IN ('pg_extension'::regclass, 'pg_subscription'::regclass)
       AND (o.schema = ANY (SELECT quote_ident(nspname) FROM space) OR (classoid, objoid) IN (TABLE beside) OR o.schema IS NULL AND :'schemas' = '') AND coalesce(o.schema, '') <> 'cdk8s_rhdh'
   UNION ALL SELECT 'comment', format('database %s', description) FROM pg_shdescription WHERE :'schemas' = '' AND classoid = 'pg_database'::regclass AND objoid = (SELECT oid FROM pg_database WHERE datname = current_database())

@@ -196,7 +196,8 @@ function addSettings({ choice, add, change, named }: Statements, database: strin
     ['temp_tablespaces', `''`, `'a b', 'c"d'`],
     ['extra_float_digits', '-3', '0'],
     ['default_text_search_config', `'pg_catalog.german'`, `'pg_catalog.simple'`],
-    ['session_preload_libraries', `''`, `'$libdir/plpgsql'`],
+    // An empty name in this list would let nobody into the database.
+    ['session_preload_libraries', `'$libdir/plpgsql'`, `'plpgsql'`],
   ]) as [string, string, string];
   set(name, value, changed);
   const own = named('own').token;
