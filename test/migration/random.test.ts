@@ -22,9 +22,6 @@ const of = (major: 16 | 17 | 18) => () =>
 
 /** Views of the server that tell of a database, and nothing of the roles and files that it has. */
 const views = [
-  'tables',
-  'columns',
-  'views',
   'domains',
   'domain_constraints',
   'attributes',
@@ -44,6 +41,10 @@ function describe(server: PostgresServer, database: string): string[] {
     ...views.map(
       (view) => `SELECT '${view}', to_jsonb(v) - '{specific_name,specific_schema}'::text[] FROM ${view} v`,
     ),
+    // The views of the standard ask a foreign table's wrapper, which may have no handler.
+    `SELECT 'relation', oid::regclass, relkind, relpersistence, reloptions, relreplident, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND oid >= 16384`,
+    `SELECT 'column', attrelid::regclass, row_number() OVER (PARTITION BY attrelid ORDER BY attnum), attname, format_type(atttypid, atttypmod), attnotnull, attidentity, attgenerated, attcollation::regcollation, pg_get_expr(adbin, adrelid)
+     FROM pg_attribute JOIN pg_class c ON c.oid = attrelid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum WHERE attnum > 0 AND NOT attisdropped AND relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND attrelid >= 16384`,
     `SELECT 'index', schemaname, tablename, indexdef FROM pg_indexes`,
     `SELECT 'policy', p FROM pg_policies p`,
     `SELECT 'rule', r FROM pg_rules r`,
@@ -100,7 +101,7 @@ test.each<[string, () => Promise<PostgresServer>]>([
     move = await Move.start(target);
     const databases = seeds.map((seed) => ({
       name: nameOf(seed),
-      ...randomDatabase(seed, nameOf(seed), major === '15'),
+      ...randomDatabase(seed, nameOf(seed)),
     }));
     for (const { name, sql } of databases) {
       move.source.query(`CREATE DATABASE ${name}`);

@@ -12,11 +12,8 @@ export interface RandomDatabase {
   readonly changes: readonly Change[];
 }
 
-/**
- * A database of tables of all kinds, and of what can be defined on them.
- * @param many whether it has what a hub's databases never have, too
- */
-export function randomDatabase(seed: number, database: string, many: boolean): RandomDatabase {
+/** A database of tables of all kinds, and of what can be defined on them. */
+export function randomDatabase(seed: number, database: string): RandomDatabase {
   const choice = new Choice(seed);
   const statements = new Statements(seed, choice);
   const { sql, changes, add, change, named, place, comment, schemas } = statements;
@@ -272,11 +269,9 @@ export function randomDatabase(seed: number, database: string, many: boolean): R
   add(`SELECT lo_from_bytea(${4000 + seed}, 'large')`);
   add('CREATE PUBLICATION published FOR ALL TABLES');
   add(`COMMENT ON PUBLICATION published IS 'not copied'`);
-  if (many) {
-    addConstraints(statements);
-    addPartitions(statements);
-    addViews(statements, first!.name);
-    addObjects(statements, database);
-  }
+  addConstraints(statements);
+  addPartitions(statements);
+  addViews(statements, first!.name);
+  addObjects(statements, database);
   return { sql: sql.join('\n'), changes };
 }
