@@ -20,7 +20,7 @@ export async function apiTypes(assembly) {
   }
   const given = new Given(types, assembly.name);
   Object.values(assembly.types)
-    .filter(({ kind, abstract }) => kind === 'class' && !abstract)
+    .filter(({ kind }) => kind === 'class')
     .forEach((type) => given.addClass(type));
   return prettier.format(given.module(), {
     ...(await prettier.resolveConfig('lib/index.ts')),
@@ -50,7 +50,7 @@ class Given {
     if (initializer?.parameters !== undefined && !initializer.protected) this.addCall(type.name, initializer);
     for (const method of this.withInherited(type, 'methods')) {
       const definer = this.definerOf(method, type);
-      const isOwn = definer.assembly === this.own && method.overrides === undefined;
+      const isOwn = definer.assembly === this.own && this.types[method.overrides]?.kind !== 'class';
       if (isOwn && method.parameters !== undefined) this.addCall(`${definer.name}.${method.name}`, method);
     }
   }

@@ -98,7 +98,7 @@ const valuesFor = (expected: string, turn: number): readonly [string, unknown][]
 
 /** Each argument and property of each constructor, with its type. */
 const places = Object.entries(apiTypes.calls)
-  .filter(([type]) => !type.includes('.') && type !== 'DatabaseSecret')
+  .filter(([type]) => !type.includes('.') && !['DatabaseSecret', 'Postgres'].includes(type))
   .flatMap(([type, parameters]) =>
     Object.entries(parameters).flatMap(([parameter, typeOfIt], index) => [
       ...(nameOf(parameter) === 'scope'

@@ -47,6 +47,8 @@ export const apiTypes: TypeTable = {
     LocalPostgres: { scope: 'Construct', id: 'string', props: 'LocalPostgresProps' },
     OrchestratorNetworkPolicies: { scope: 'Construct', id: 'string' },
     OrchestratorPlugins: { scope: 'Construct', id: 'string', props: 'OrchestratorPluginsProps' },
+    Postgres: { scope: 'Construct', id: 'string' },
+    'Postgres.sonataFlowPersistence': { target: 'PersistenceTarget' },
     'PostgresAddress.fromHost': { host: 'string', 'port?': 'number' },
     'PostgresAddress.fromService': { name: 'string', namespace: 'string', 'port?': 'number' },
     PostgresStatefulSet: { scope: 'Construct', id: 'string', props: 'PostgresStatefulSetProps' },
@@ -216,6 +218,7 @@ export const apiTypes: TypeTable = {
       'version?': 'string',
       'integrity?': 'OrchestratorPackages',
     },
+    PersistenceTarget: { database: 'string', schema: 'string', 'schemaIsDefault?': 'boolean' },
     PluginDependency: { 'ref?': 'string' },
     PodPatch: {
       'containers?': 'ContainerPatch[]',

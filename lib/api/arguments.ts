@@ -11,6 +11,7 @@ import {
   isStruct,
   joined,
   nameOf,
+  wanted,
   valueOf,
   type Mistake,
 } from './mistakes';
@@ -24,8 +25,11 @@ export type StandIns<T> = { [K in keyof T as object extends Pick<T, K> ? never :
 export interface ConstructArguments<P> {
   readonly id: string;
   readonly props: P;
-  /** Puts what is wrong with what the caller gave into the report of the construct that was made. */
-  reportAt(construct: Construct): void;
+  /**
+   * Puts what is wrong with what the caller gave into the report of the construct that was made.
+   * @param owner the class whose arguments they are; one that extends it may have properties of its own
+   */
+  reportAt(construct: Construct, owner: object): void;
 }
 
 /**
@@ -56,7 +60,8 @@ export function constructArguments<P extends object>(
   return {
     id: typeof id === 'string' && id !== '' ? id : `unknown-${scope.node.children.length}`,
     props: judged.values,
-    reportAt: (construct) => reportAt(construct, knownTo(construct, type, joined([ofId, judged.finding]))),
+    reportAt: (construct, owner) =>
+      reportAt(construct, knownTo(construct, owner, joined([ofId, judged.finding]))),
   };
 }
 
@@ -65,7 +70,7 @@ export function appArguments<P extends object>(type: string, props: P): Omit<Con
   const judged = judge(apiTypes.calls[type]['props?'], props, () => ({}) as StandIns<P>);
   return {
     props: judged.values,
-    reportAt: (construct) => reportAt(construct, knownTo(construct, type, judged.finding)),
+    reportAt: (construct, owner) => reportAt(construct, knownTo(construct, owner, judged.finding)),
   };
 }
 
@@ -88,14 +93,9 @@ function reportAt(construct: Construct, { mistakes, unsound }: Finding): void {
 }
 
 /** A class of the caller may have properties of its own. */
-function knownTo(construct: Construct, type: string, { mistakes, unsound }: Finding): Finding {
-  const isOwn = nameOfClass(construct) === type.split('.')[0];
+function knownTo(construct: Construct, owner: object, { mistakes, unsound }: Finding): Finding {
+  const isOwn = construct.constructor === owner;
   return { mistakes: mistakes.filter(({ kind }) => isOwn || kind !== 'unknown'), unsound };
-}
-
-/** Name of a class, to which a bundler may have put `_` before or a number behind. */
-function nameOfClass({ constructor: { name } }: Construct): string {
-  return name.replace(/^_+|\d+$/g, '');
 }
 
 /**
@@ -117,6 +117,28 @@ export function accepts(construct: Construct, call: string, given: object): bool
   const { finding } = judgeFields(apiTypes.calls[call], given, () => ({}), call);
   reportAt(construct, inCall(call.split('.')[1], finding));
   return finding.mistakes.length === 0;
+}
+
+/**
+ * The same for a method that gives a value at once.
+ * @throws what is wrong, as there is no construct whose report could say so
+ */
+export function demand(call: string, given: object): void {
+  const { mistakes } = inCall(call, judgeFields(apiTypes.calls[call], given, () => ({}), call).finding);
+  if (mistakes.length > 0) throw new Error(mistakes.map(({ message }) => message).join('\n'));
+}
+
+/** What the factories of a class give its constructor, which is private in TypeScript, but not in JavaScript. */
+export const byFactory = Symbol('by a factory of its class');
+
+/** What to make in the place of a class that others extend, and whose own constructor JavaScript lets anyone call. */
+export function notMade(type: string, written = type): string {
+  return `new ${written}: it is what several kinds have in common; write ${wanted(type)}`;
+}
+
+/** What whoever else calls such a constructor gets in its place: a value that carries what to write into the report. */
+export function standInFor<T extends object>(type: string, value: T): T {
+  return carryMistakes(value, [{ kind: 'type', message: `new ${type} is private; write ${wanted(type)}` }]);
 }
 
 function inCall(call: string, { mistakes, unsound }: Finding): Finding {

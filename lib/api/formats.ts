@@ -104,6 +104,7 @@ export const formats: Readonly<Record<string, Readonly<Record<string, ValueProbl
     formWidgets: integrityProblem,
   },
   OrchestratorPluginsProps: { after: byRule, version: lineProblem },
+  PersistenceTarget: { database: byRule, schema: byRule },
   PluginDependency: { ref: lineProblem },
   PodPatch: { nodeSelector: labelsProblem, labels: labelsProblem, annotations: annotationsProblem },
   PostgresStatefulSetProps: {

@@ -32,7 +32,7 @@ test.each<[string, unknown, string | RegExp]>([
   [
     'CertificateAuthority',
     new (CertificateAuthority as unknown as new (name: string) => object)('ca'),
-    /^it is a CertificateAuthority; write CertificateAuthority\.fromSecret\(…\) /,
+    /^it: new CertificateAuthority is private; write CertificateAuthority\.fromSecret\(…\) /,
   ],
   ['HubRoute', Size.gibibytes(1), 'it is a Size; write { enabled: …, host: …, subdomain: … }'],
   ['ProofExtent', 'all', "it is 'all', a text; write ProofExtent.FULL or ProofExtent.SAMPLE"],

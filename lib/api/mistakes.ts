@@ -129,13 +129,12 @@ function isOfType(type: string, value: unknown): boolean {
   if (type === 'number') return Number.isFinite(value);
   if (type === 'date') return value instanceof Date;
   if (type in apiTypes.enums) return Object.values(apiTypes.enums[type]).includes(value as string);
-  const { isClass, members, ways } = apiTypes.classes[type];
+  const { isClass, members } = apiTypes.classes[type];
   if (!isObject(value) || (isClass && isPlain(value))) return false;
-  const isOnlyMade = isClass && !ways.some((way) => way.startsWith('new '));
-  return members.every((member) => (isOnlyMade ? holds(value, member) : member in value));
+  return members.every((member) => holds(value, member));
 }
 
-/** An instance that was not made by its factories, which JavaScript allows, may have a member with nothing in it. */
+/** An instance that JavaScript let its caller make of nothing may have a member with nothing in it. */
 function holds(value: object, member: string): boolean {
   try {
     return valueOf(value, member) !== undefined;
@@ -169,7 +168,7 @@ function described(type: string, value: unknown): string {
 }
 
 /** What should be written for a type. */
-function wanted(type: string): string {
+export function wanted(type: string): string {
   const inner = type.slice(0, -2);
   if (type.endsWith('[]')) return `a list of ${wantedOfEach(inner)}`;
   if (type.endsWith('{}')) return inner === 'any' ? 'an object' : `an object of ${wantedOfEach(inner)}`;

@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { type CertificateAuthority, Credentials, PostgresTls, type RhdhRelease, Stage, StageKind } from '..';
 import { testRefusals } from '../../test/unit/refusals';
-import { validApp } from '../../test/unit/valid-app';
+import { problemsOf, validApp } from '../../test/unit/valid-app';
 import { apiRules } from './rules';
 
 const never = (value: unknown) => value as never;
@@ -149,8 +149,10 @@ testRefusals(apiRules, {
       when: 'the class was renamed by a bundler',
       app: () => {
         const { app } = validApp();
-        class _Stage extends Stage {}
-        new _Stage(app, StageKind.WORKFLOWS, never({ namespace: 'rhdh', name: 'a' }));
+        const { name } = Stage;
+        Object.defineProperty(Stage, 'name', { value: 'a', configurable: true });
+        new Stage(app, StageKind.WORKFLOWS, never({ namespace: 'rhdh', name: 'a' }));
+        Object.defineProperty(Stage, 'name', { value: name, configurable: true });
         return app;
       },
       report: [/^\[0500-workflows\] api\/unknown: name is no property of StageProps; /],
@@ -171,3 +173,13 @@ testRefusals(apiRules, {
     },
   ],
 });
+
+test.each(['Stage2', '_Stage', 'Stage', 'OurStage'])(
+  '%s, which extends a class of ours, has properties of its own',
+  (name) => {
+    const { app } = validApp();
+    const classes = { [name]: class extends Stage {} };
+    new classes[name](app, StageKind.WORKFLOWS, never({ namespace: 'rhdh', team: 'portal' }));
+    expect(problemsOf(app)).toEqual([]);
+  },
+);

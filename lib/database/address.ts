@@ -1,4 +1,4 @@
-import { made } from '../api/arguments';
+import { byFactory, made, standInFor } from '../api/arguments';
 
 /** Host and port as a URL has them: an IPv6 address stands in brackets. */
 export function hostAndPort(host: string, port: number): string {
@@ -13,7 +13,12 @@ export class PostgresAddress {
    * @param port TCP port, by default 5432
    */
   static fromHost(host: string, port: number = 5432): PostgresAddress {
-    return made('PostgresAddress.fromHost', { host, port }, () => new PostgresAddress(host, port), unknown);
+    return made(
+      'PostgresAddress.fromHost',
+      { host, port },
+      () => new PostgresAddress(byFactory, host, port),
+      unknown,
+    );
   }
 
   /**
@@ -26,12 +31,13 @@ export class PostgresAddress {
     return made(
       'PostgresAddress.fromService',
       { name, namespace, port },
-      () => new PostgresAddress(`${name}.${namespace}.svc.cluster.local`, port, name, namespace),
+      () => new PostgresAddress(byFactory, `${name}.${namespace}.svc.cluster.local`, port, name, namespace),
       unknown,
     );
   }
 
   private constructor(
+    key: symbol,
     /** Host name that clients connect to. */
     readonly host: string,
     /** TCP port. */
@@ -40,7 +46,9 @@ export class PostgresAddress {
     readonly serviceName?: string,
     /** Namespace of the Service; none for a server outside the cluster. */
     readonly serviceNamespace?: string,
-  ) {}
+  ) {
+    if (key !== byFactory) return standInFor('PostgresAddress', unknown());
+  }
 }
 
 const unknown = () => PostgresAddress.fromHost('unknown');

@@ -1,4 +1,4 @@
-import { made } from '../api/arguments';
+import { byFactory, demand, made, standInFor } from '../api/arguments';
 import type { k8s } from 'cdk8s-plus-28';
 
 /** Where the certificates of an authority are kept: one PEM file, under a key of a Secret or a ConfigMap. */
@@ -12,7 +12,7 @@ export class CertificateAuthority {
     return made(
       'CertificateAuthority.fromSecret',
       { name, key },
-      () => new CertificateAuthority('Secret', name, key),
+      () => new CertificateAuthority(byFactory, 'Secret', name, key),
       unknown,
     );
   }
@@ -26,22 +26,26 @@ export class CertificateAuthority {
     return made(
       'CertificateAuthority.fromConfigMap',
       { name, key },
-      () => new CertificateAuthority('ConfigMap', name, key),
+      () => new CertificateAuthority(byFactory, 'ConfigMap', name, key),
       unknown,
     );
   }
 
   private constructor(
+    factory: symbol,
     /** `Secret` or `ConfigMap`. */
     readonly kind: string,
     /** Name of the Secret or ConfigMap. */
     readonly name: string,
     /** Key of the PEM file. */
     readonly key: string,
-  ) {}
+  ) {
+    if (factory !== byFactory) return standInFor('CertificateAuthority', unknown());
+  }
 
   /** A pod's volume of the given name that holds only the PEM file. */
   asVolume(volumeName: string): k8s.Volume {
+    demand('CertificateAuthority.asVolume', { volumeName });
     const items = [{ key: this.key, path: this.key }];
     return this.kind === 'Secret'
       ? { name: volumeName, secret: { secretName: this.name, items } }

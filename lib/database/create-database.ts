@@ -75,7 +75,7 @@ export class CreateDatabase extends Construct {
       jobName: 'unknown',
     }));
     super(scope, checked.id);
-    checked.reportAt(this);
+    checked.reportAt(this, CreateDatabase);
     props = checked.props;
     this.databaseName = props.databaseName;
     this.jobName = props.jobName;

@@ -1,4 +1,4 @@
-import { made } from '../api/arguments';
+import { byFactory, made, standInFor } from '../api/arguments';
 import type { Construct } from 'constructs';
 import { isHalved } from '../rules/names';
 import { DatabaseSecret } from './database-secret';
@@ -41,7 +41,8 @@ export class Credentials {
     return made(
       'Credentials.fromSecret',
       { name, keys },
-      () => new Credentials('secret', () => undefined, { existing: new DatabaseSecret(name, keys) }),
+      () =>
+        new Credentials(byFactory, 'secret', () => undefined, { existing: new DatabaseSecret(name, keys) }),
       unknown,
     );
   }
@@ -56,7 +57,7 @@ export class Credentials {
     return made(
       'Credentials.generated',
       { props },
-      () => new Credentials('generated', make, { problems: generatedSecretProblems(props) }),
+      () => new Credentials(byFactory, 'generated', make, { problems: generatedSecretProblems(props) }),
       unknown,
     );
   }
@@ -77,7 +78,7 @@ export class Credentials {
     return made(
       'Credentials.plainText',
       { password, user },
-      () => new Credentials('plain text', make, { user, problems: problems() }),
+      () => new Credentials(byFactory, 'plain text', make, { user, problems: problems() }),
       unknown,
     );
   }
@@ -88,17 +89,20 @@ export class Credentials {
     return made(
       'Credentials.externalSecret',
       { props },
-      () => new Credentials('external secret', make),
+      () => new Credentials(byFactory, 'external secret', make),
       unknown,
     );
   }
 
   private constructor(
+    key: symbol,
     /** `secret`, `generated`, `plain text` or `external secret`. */
     readonly source: string,
     private readonly make: (scope: Construct, request: SecretRequest) => void,
     private readonly known: KnownOfLogin = {},
-  ) {}
+  ) {
+    if (key !== byFactory) return standInFor('Credentials', unknown());
+  }
 
   /** Name of the Secret if it exists already. */
   get existingSecretName(): string | undefined {

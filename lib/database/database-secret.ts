@@ -1,3 +1,4 @@
+import { demand } from '../api/arguments';
 import { hubVariables } from '../operators/rhdh';
 import { loginParts, type LoginPart, type SecretKeys } from './secret-keys';
 
@@ -15,6 +16,7 @@ export class DatabaseSecret {
   readonly portKey?: string;
 
   constructor(name: string, keys: SecretKeys = {}) {
+    demand('DatabaseSecret', { name, keys });
     this.name = name;
     this.userKey = keys.user ?? hubVariables.user;
     this.passwordKey = keys.password ?? hubVariables.password;

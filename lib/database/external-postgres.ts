@@ -76,7 +76,7 @@ export class ExternalPostgres extends Postgres {
     const { secretName, keys, ...options } = checked.props;
     const credentials = Credentials.fromSecret(secretName, keys);
     const postgres = new ExternalPostgres(scope, checked.id, { ...options, credentials });
-    checked.reportAt(postgres);
+    checked.reportAt(postgres, ExternalPostgres);
     return postgres;
   }
 
@@ -93,7 +93,7 @@ export class ExternalPostgres extends Postgres {
       credentials: Credentials.fromSecret('unknown'),
     }));
     super(scope, checked.id);
-    checked.reportAt(this);
+    checked.reportAt(this, ExternalPostgres);
     props = checked.props;
     this.address = props.address;
     this.tls = props.tls;

@@ -154,7 +154,7 @@ export class PostgresStatefulSet extends Postgres {
       credentials: Credentials.fromSecret('unknown'),
     }));
     super(scope, checked.id);
-    checked.reportAt(this);
+    checked.reportAt(this, PostgresStatefulSet);
     props = checked.props;
     this.name = props.name;
     this.address = PostgresAddress.fromService(props.name, Chart.of(this).namespace ?? 'default', serverPort);

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { demand, notMade } from '../api/arguments';
 import { enforce } from '../rules/rule';
 import type { PostgresAddress } from './address';
 import { type ContainerEnvironment, jobEnvironment, sidecarEnvironment } from './container-environment';
@@ -54,6 +55,7 @@ export abstract class Postgres extends Construct implements IPostgres {
   readonly maintenanceDatabase?: string;
 
   constructor(scope: Construct, id: string) {
+    if (new.target === Postgres) throw new Error(notMade('IPostgres', 'Postgres'));
     super(scope, id);
     this.namespace = Chart.of(this).namespace;
     enforce<IPostgres>(this, postgresRules, () => this);
@@ -72,6 +74,7 @@ export abstract class Postgres extends Construct implements IPostgres {
   }
 
   sonataFlowPersistence(target: PersistenceTarget): SonataFlowPersistence {
+    demand('Postgres.sonataFlowPersistence', { target });
     return sonataFlowPersistence(this, target);
   }
 }

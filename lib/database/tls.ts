@@ -1,4 +1,4 @@
-import { made } from '../api/arguments';
+import { byFactory, made, standInFor } from '../api/arguments';
 import type { CertificateAuthority } from './certificate-authority';
 
 /**
@@ -8,7 +8,7 @@ import type { CertificateAuthority } from './certificate-authority';
 export class PostgresTls {
   /** Connections are not encrypted. For a server in the same cluster whose network is trusted. */
   static disable(): PostgresTls {
-    return new PostgresTls('disable');
+    return new PostgresTls(byFactory, 'disable');
   }
 
   /**
@@ -18,7 +18,7 @@ export class PostgresTls {
    * The hub gets `PGSSLMODE=no-verify`, because node-postgres treats `require` as full verification.
    */
   static require(): PostgresTls {
-    return new PostgresTls('require');
+    return new PostgresTls(byFactory, 'require');
   }
 
   /**
@@ -30,7 +30,7 @@ export class PostgresTls {
     return made(
       'PostgresTls.verifyCa',
       { authority },
-      () => new PostgresTls('verify-ca', authority),
+      () => new PostgresTls(byFactory, 'verify-ca', authority),
       unknown,
     );
   }
@@ -43,17 +43,20 @@ export class PostgresTls {
     return made(
       'PostgresTls.verifyFull',
       { authority },
-      () => new PostgresTls('verify-full', authority),
+      () => new PostgresTls(byFactory, 'verify-full', authority),
       unknown,
     );
   }
 
   private constructor(
+    key: symbol,
     /** The value of libpq's `sslmode`: `disable`, `require`, `verify-ca` or `verify-full`. */
     readonly mode: string,
     /** Signs the server's certificate; set with `verify-ca` and `verify-full`. */
     readonly authority?: CertificateAuthority,
-  ) {}
+  ) {
+    if (key !== byFactory) return standInFor('PostgresTls', unknown());
+  }
 
   /** Whether connections are encrypted. */
   get enabled(): boolean {

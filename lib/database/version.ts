@@ -1,4 +1,4 @@
-import { made } from '../api/arguments';
+import { byFactory, made, standInFor } from '../api/arguments';
 
 /**
  * Red Hat's PostgreSQL 15 of RHEL 9, the image that the RHDH operator uses for its local database, pinned by
@@ -13,9 +13,9 @@ const postgres15Image =
  */
 export class PostgresVersion {
   /** PostgreSQL 15, pinned by digest. */
-  static readonly V15 = new PostgresVersion(15, postgres15Image);
+  static readonly V15 = new PostgresVersion(byFactory, 15, postgres15Image);
   /** PostgreSQL 16, by tag. */
-  static readonly V16 = new PostgresVersion(16, 'registry.redhat.io/rhel9/postgresql-16:latest');
+  static readonly V16 = new PostgresVersion(byFactory, 16, 'registry.redhat.io/rhel9/postgresql-16:latest');
 
   /**
    * A version of your own registry.
@@ -26,15 +26,20 @@ export class PostgresVersion {
     return made(
       'PostgresVersion.of',
       { major, image },
-      () => new PostgresVersion(major, image),
-      () => PostgresVersion.V15,
+      () => new PostgresVersion(byFactory, major, image),
+      unknown,
     );
   }
 
   private constructor(
+    key: symbol,
     /** PostgreSQL's major version. */
     readonly major: number,
     /** Reference of the container image. */
     readonly image: string,
-  ) {}
+  ) {
+    if (key !== byFactory) return standInFor('PostgresVersion', unknown());
+  }
 }
+
+const unknown = () => PostgresVersion.of(15, postgres15Image);

@@ -79,7 +79,7 @@ export class AdoptedHub extends HubBase {
       databasesExist: props.databasesExist,
       problems: [backstage, appConfigs, plugins].flatMap((read) => read?.problems ?? []),
     });
-    checked.reportAt(this);
+    checked.reportAt(this, AdoptedHub);
     [backstage, appConfigs, plugins]
       .flatMap((read) => read?.warnings ?? [])
       .forEach((told) => warn(this, told));

@@ -80,7 +80,7 @@ export class DynamicPluginsRoot extends Construct implements IDynamicPluginsRoot
   constructor(scope: Construct, id: string, props: DynamicPluginsRootProps = {}) {
     const checked = constructArguments('DynamicPluginsRoot', scope, id, props, () => ({}));
     super(scope, checked.id);
-    checked.reportAt(this);
+    checked.reportAt(this, DynamicPluginsRoot);
     props = checked.props;
     const access = props.access ?? ClaimAccess.READ_WRITE_ONCE;
     this.claimName = props.name ?? pluginsRoot;

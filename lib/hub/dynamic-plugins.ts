@@ -1,5 +1,5 @@
 import { isMistaken } from '../api/mistakes';
-import { made } from '../api/arguments';
+import { byFactory, demand, made, standInFor } from '../api/arguments';
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isSeq, type YAMLMap, type YAMLSeq } from 'yaml';
 import {
@@ -57,7 +57,7 @@ export class DynamicPlugins {
     const includes = props.includes ?? ['dynamic-plugins.default.yaml'];
     const document = createDocument({ includes, plugins: (props.plugins ?? []).map(entry) });
     const manifest = { metadata: { name: props.configMapName ?? defaultName } };
-    return new DynamicPlugins(manifest, document, 'plugins', []);
+    return new DynamicPlugins(byFactory, manifest, document, 'plugins', []);
   }
 
   /**
@@ -107,27 +107,36 @@ export class DynamicPlugins {
     problems: readonly string[],
   ): DynamicPlugins {
     const document = parseYaml(text, origin);
-    return new DynamicPlugins(manifest, document.value, origin, [...problems, ...document.problems], text);
+    return new DynamicPlugins(
+      byFactory,
+      manifest,
+      document.value,
+      origin,
+      [...problems, ...document.problems],
+      text,
+    );
   }
 
   /** Name of the ConfigMap. */
-  readonly configMapName: string;
+  readonly configMapName: string = defaultName;
 
   /**
    * What is wrong with the list.
    * @internal
    */
-  readonly _problems: readonly string[];
+  readonly _problems: readonly string[] = [];
 
   private readonly content: unknown;
 
   private constructor(
+    key: symbol,
     private readonly manifest: Manifest,
     private readonly document: Document,
     private readonly origin: string,
     problems: readonly string[],
     private readonly textAsRead?: string,
   ) {
+    if (key !== byFactory) return standInFor('DynamicPlugins', DynamicPlugins.of());
     this.content = document.toJS();
     this.configMapName = manifest.metadata?.name ?? defaultName;
     this._problems = problems.length > 0 ? problems : this.entryProblems();
@@ -143,6 +152,7 @@ export class DynamicPlugins {
    * @param release RHDH 2.0 reads `enabled`, which earlier releases do not know
    */
   enabledPackages(release: RhdhRelease): string[] {
+    demand('DynamicPlugins.enabledPackages', { release });
     return this.entries
       .filter((item) => isEnabled(release, item.toJSON()))
       .map((item) => String(item.get('package')));
@@ -254,7 +264,7 @@ export class DynamicPlugins {
     const copy = this.document.clone() as Document;
     if (!isSeq(copy.get('plugins'))) copy.set('plugins', copy.createNode([]));
     edit(copy.get('plugins') as YAMLSeq, copy);
-    const list = new DynamicPlugins(this.manifest, copy, this.origin, this._problems);
+    const list = new DynamicPlugins(byFactory, this.manifest, copy, this.origin, this._problems);
     return isDeepStrictEqual(list.content, this.content) ? this : list;
   }
 

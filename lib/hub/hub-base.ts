@@ -1,4 +1,4 @@
-import { accepts } from '../api/arguments';
+import { accepts, notMade } from '../api/arguments';
 import { posix } from 'node:path';
 import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
@@ -117,6 +117,7 @@ export abstract class HubBase extends Construct {
   private readonly authorities = new Set<string>();
 
   protected constructor(scope: Construct, id: string, props: HubBaseProps) {
+    if (new.target === HubBase) throw new Error(notMade('HubBase'));
     super(scope, id);
     this._props = props;
     this._manifest = new BackstageManifest(structuredClone(props.manifest));

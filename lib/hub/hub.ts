@@ -146,7 +146,7 @@ export class Hub extends HubBase {
       databasesExist: props.databasesExist,
       maxReplicas: props.dynamicPluginsRoot?.maxReplicas,
     });
-    checked.reportAt(this);
+    checked.reportAt(this, Hub);
     const claim = props.dynamicPluginsRoot;
     if (claim !== undefined) {
       const persistentVolumeClaim = { claimName: claim.claimName };

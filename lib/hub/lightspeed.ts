@@ -77,7 +77,7 @@ export class Lightspeed extends Construct {
   constructor(scope: Construct, id: string, props: LightspeedProps) {
     const checked = constructArguments('Lightspeed', scope, id, props, () => ({ hub: standInHub() }));
     super(scope, checked.id);
-    checked.reportAt(this);
+    checked.reportAt(this, Lightspeed);
     props = checked.props;
     this.databaseName = props.databaseName ?? lightspeedDatabase;
     enforce<LightspeedProps>(this, lightspeedRules, () => props);

@@ -39,7 +39,7 @@ export class LocalPostgres extends Postgres {
   constructor(scope: Construct, id: string, props: LocalPostgresProps) {
     const checked = constructArguments('LocalPostgres', scope, id, props, () => ({ hub: 'unknown' }));
     super(scope, checked.id);
-    checked.reportAt(this);
+    checked.reportAt(this, LocalPostgres);
     props = checked.props;
     this._hub = props.hub;
     this.address = PostgresAddress.fromService(localDatabaseName(props.hub), this.namespace ?? '');

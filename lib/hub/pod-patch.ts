@@ -1,4 +1,4 @@
-import { made } from '../api/arguments';
+import { byFactory, made, standInFor } from '../api/arguments';
 import { k8s } from 'cdk8s-plus-28';
 
 /**
@@ -7,11 +7,15 @@ import { k8s } from 'cdk8s-plus-28';
  * Using kubectl patch").
  */
 abstract class ElementPatch {
+  /** Name of the element. */
+  readonly name: string;
+
   protected constructor(
-    /** Name of the element. */
-    readonly name: string,
+    name: string,
     private readonly body: { [key: string]: any },
-  ) {}
+  ) {
+    this.name = name;
+  }
 
   /** The element as it stands in `spec.deployment.patch`. */
   toJson(): any {
@@ -23,21 +27,29 @@ abstract class ElementPatch {
 export class ContainerPatch extends ElementPatch {
   /** Merges into the container of this name, or adds it. */
   static merge(container: k8s.Container): ContainerPatch {
-    const make = () => new ContainerPatch(container.name, json(k8s.toJson_Container(container)));
+    const make = () => new ContainerPatch(byFactory, container.name, json(k8s.toJson_Container(container)));
     return made('ContainerPatch.merge', { container }, make, () => ContainerPatch.remove('unknown'));
   }
 
   /** Replaces the container of this name whole. */
   static replace(container: k8s.Container): ContainerPatch {
     const make = () =>
-      new ContainerPatch(container.name, { $patch: 'replace', ...json(k8s.toJson_Container(container)) });
+      new ContainerPatch(byFactory, container.name, {
+        $patch: 'replace',
+        ...json(k8s.toJson_Container(container)),
+      });
     return made('ContainerPatch.replace', { container }, make, () => ContainerPatch.remove('unknown'));
   }
 
   /** Removes the container of this name. */
   static remove(name: string): ContainerPatch {
-    const make = () => new ContainerPatch(name, { $patch: 'delete', name });
+    const make = () => new ContainerPatch(byFactory, name, { $patch: 'delete', name });
     return made('ContainerPatch.remove', { name }, make, () => ContainerPatch.remove('unknown'));
+  }
+
+  private constructor(key: symbol, name: string, body: { [key: string]: any }) {
+    super(name, body);
+    if (key !== byFactory) return standInFor('ContainerPatch', ContainerPatch.remove('unknown'));
   }
 }
 
@@ -45,21 +57,26 @@ export class ContainerPatch extends ElementPatch {
 export class VolumePatch extends ElementPatch {
   /** Merges into the volume of this name, or adds it. */
   static merge(volume: k8s.Volume): VolumePatch {
-    const make = () => new VolumePatch(volume.name, json(k8s.toJson_Volume(volume)));
+    const make = () => new VolumePatch(byFactory, volume.name, json(k8s.toJson_Volume(volume)));
     return made('VolumePatch.merge', { volume }, make, () => VolumePatch.remove('unknown'));
   }
 
   /** Replaces the volume of this name whole, its kind included. */
   static replace(volume: k8s.Volume): VolumePatch {
     const make = () =>
-      new VolumePatch(volume.name, { $patch: 'replace', ...json(k8s.toJson_Volume(volume)) });
+      new VolumePatch(byFactory, volume.name, { $patch: 'replace', ...json(k8s.toJson_Volume(volume)) });
     return made('VolumePatch.replace', { volume }, make, () => VolumePatch.remove('unknown'));
   }
 
   /** Removes the volume of this name. */
   static remove(name: string): VolumePatch {
-    const make = () => new VolumePatch(name, { $patch: 'delete', name });
+    const make = () => new VolumePatch(byFactory, name, { $patch: 'delete', name });
     return made('VolumePatch.remove', { name }, make, () => VolumePatch.remove('unknown'));
+  }
+
+  private constructor(key: symbol, name: string, body: { [key: string]: any }) {
+    super(name, body);
+    if (key !== byFactory) return standInFor('VolumePatch', VolumePatch.remove('unknown'));
   }
 }
 
@@ -67,7 +84,7 @@ export class VolumePatch extends ElementPatch {
 export class StrategyPatch {
   /** Stops all pods before it starts new ones, as a ReadWriteOnce volume on several nodes demands. */
   static recreate(): StrategyPatch {
-    return new StrategyPatch({ type: 'Recreate', rollingUpdate: { $patch: 'delete' } });
+    return new StrategyPatch(byFactory, { type: 'Recreate', rollingUpdate: { $patch: 'delete' } });
   }
 
   /**
@@ -76,14 +93,19 @@ export class StrategyPatch {
    */
   static rollingUpdate(rollingUpdate: k8s.RollingUpdateDeployment = {}): StrategyPatch {
     const make = () =>
-      new StrategyPatch({
+      new StrategyPatch(byFactory, {
         type: 'RollingUpdate',
         rollingUpdate: json(k8s.toJson_RollingUpdateDeployment(rollingUpdate)),
       });
     return made('StrategyPatch.rollingUpdate', { rollingUpdate }, make, () => StrategyPatch.recreate());
   }
 
-  private constructor(private readonly body: { [key: string]: any }) {}
+  private constructor(
+    key: symbol,
+    private readonly body: { [key: string]: any },
+  ) {
+    if (key !== byFactory) return standInFor('StrategyPatch', StrategyPatch.recreate());
+  }
 
   /** The strategy as it stands in `spec.deployment.patch`. */
   toJson(): any {

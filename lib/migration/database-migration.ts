@@ -133,7 +133,7 @@ export class DatabaseMigration extends Construct {
       name: 'unknown',
     }));
     super(scope, checked.id);
-    checked.reportAt(this);
+    checked.reportAt(this, DatabaseMigration);
     props = checked.props;
     this._source = props.source;
     this._target = props.target;

@@ -13,7 +13,7 @@ export class OrchestratorNetworkPolicies extends Construct {
   constructor(scope: Construct, id: string) {
     const checked = constructArguments('OrchestratorNetworkPolicies', scope, id, {}, () => ({}));
     super(scope, checked.id);
-    checked.reportAt(this);
+    checked.reportAt(this, OrchestratorNetworkPolicies);
     this.allow('allow-infra-ns-to-workflow-ns', {
       ingress: [
         {

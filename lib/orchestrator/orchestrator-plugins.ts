@@ -55,7 +55,7 @@ export class OrchestratorPlugins extends Construct {
       platform: standInPlatform(),
     }));
     super(scope, checked.id);
-    checked.reportAt(this);
+    checked.reportAt(this, OrchestratorPlugins);
     props = checked.props;
     this._hub = props.hub;
     this._platform = props.platform;

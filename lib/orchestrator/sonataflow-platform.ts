@@ -72,7 +72,7 @@ export class SonataFlowPlatform extends Construct {
       postgres: standInPostgres(),
     }));
     super(scope, checked.id);
-    checked.reportAt(this);
+    checked.reportAt(this, SonataFlowPlatform);
     props = checked.props;
     this.name = props.name ?? 'sonataflow-platform';
     this.postgres = props.postgres;

@@ -58,7 +58,7 @@ export class WorkflowHelmValues extends Construct {
       platform: standInPlatform(),
     }));
     super(scope, checked.id);
-    checked.reportAt(this);
+    checked.reportAt(this, WorkflowHelmValues);
     props = checked.props;
     this.props = props;
     this.name = props.name;

@@ -101,7 +101,7 @@ export class Workflow extends Construct {
       flow: {},
     }));
     super(scope, checked.id);
-    checked.reportAt(this);
+    checked.reportAt(this, Workflow);
     props = checked.props;
     const { platform } = props;
     this._platform = platform;

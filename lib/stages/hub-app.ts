@@ -41,7 +41,7 @@ export class HubApp extends App {
     const checked = appArguments('HubApp', props);
     props = checked.props;
     super({ outdir: props.outdir });
-    checked.reportAt(this);
+    checked.reportAt(this, HubApp);
     this.node.setContext(keepFinishedJobs, props.keepFinishedJobs ?? false);
     enforce<readonly WantedFile[]>(this, appRules, () => this.wantedFiles());
     enforce<IConstruct>(this, procedureRules, () => this);

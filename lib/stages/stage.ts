@@ -28,7 +28,7 @@ export class Stage extends Chart {
   constructor(scope: Construct, kind: StageKind, props: StageProps) {
     const checked = constructArguments('Stage', scope, kind, props, () => ({ namespace: 'unknown' }));
     super(scope, checked.id, checked.props);
-    checked.reportAt(this);
+    checked.reportAt(this, Stage);
     this.kind = checked.id as StageKind;
     sharesNamespace(this);
     enforce(this, stageRules, () => ({ stage: this, earlier: this.earlierStages() }));
