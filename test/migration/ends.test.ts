@@ -80,23 +80,29 @@ test.each([
   });
 });
 
-test('a server that is lost is no refusal and no difference, whatever psql makes of it', async () => {
-  const block = await blocked('source', database, 'LOCK TABLE pg_publication');
-  const fault = block.reached.then(() =>
-    move.source.query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'cdk8s-rhdh-move %'",
-    ),
-  );
-  const run = await move.run({ command: 'preflight' });
-  await fault;
-  await block.end();
-  expectFailed(run, 'preflight', {
-    code: 'command/failed',
-    text: expect.stringMatching(
-      /^The command preflight did not come to its end: the source was asked: FATAL: {2}terminating connection due to administrator command/,
-    ),
-  });
-});
+test.each([
+  ['preflight', 'LOCK TABLE pg_publication'],
+  ['fence', `ALTER DATABASE ${database} SET default_transaction_read_only = off`],
+])(
+  'a server that is lost is no refusal and no difference, whatever psql makes of it: %s',
+  async (command, sql) => {
+    const block = await blocked('source', database, sql);
+    const fault = block.reached.then(() =>
+      move.source.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'cdk8s-rhdh-move %'",
+      ),
+    );
+    const run = await move.run({ command });
+    await fault;
+    await block.end();
+    expectFailed(run, command, {
+      code: 'command/failed',
+      text: expect.stringMatching(
+        `^The command ${command} did not come to its end: the source was asked: FATAL:  terminating connection due to administrator command`,
+      ),
+    });
+  },
+);
 
 test('a warning of every connection is no fact', async () => {
   const warn =

@@ -97,6 +97,62 @@ test('a database that the login may not connect to is refused by name', async ()
   }
 });
 
+test.each<[string, string, string, string]>([
+  [
+    'has a limit of no connections',
+    'CONNECTION LIMIT 0',
+    'CONNECTION LIMIT -1',
+    'too many connections for database "backstage_plugin_shut"',
+  ],
+  [
+    'loads a library that is not there',
+    "SET session_preload_libraries = 'gone'",
+    'RESET ALL',
+    'could not access file "gone": No such file or directory',
+  ],
+])(
+  'a database that %s lets nobody in and is refused by name, at either server',
+  async (_, shut, open, words) => {
+    const login = { user: 'owner', password: 'p' };
+    for (const server of [move.source, move.target]) {
+      server.query(
+        "CREATE ROLE owner LOGIN CREATEDB PASSWORD 'p'; CREATE DATABASE backstage_plugin_shut OWNER owner",
+      );
+    }
+    const alter = (side: 'source' | 'target', change: string) =>
+      move[side].query(`ALTER DATABASE backstage_plugin_shut ${change}`);
+    const lines = async (command?: string) => {
+      const logins = { sourceLogin: login, targetLogin: login, props: { exclude: [database] } };
+      const { code, result, report } = await move.run({ command, ...logins });
+      expect(report!.findings).toEqual(result.findings);
+      return [
+        code,
+        ...result.findings
+          .filter(({ code }: any) => /connect|fence/.test(code) && code !== 'target/connections')
+          .map(
+            ({ level, code, text }: any) => `${level} ${code}: ${text.replaceAll(/port \d+/g, 'port 5432')}`,
+          ),
+      ];
+    };
+    const told = (side: string) =>
+      `refuses ${side}/may-not-connect: Database "backstage_plugin_shut" of the ${side} lets no session of the copy in: connection to server at "127.0.0.1", port 5432 failed: FATAL:  ${words}. Mend that, or exclude the database.`;
+    alter('source', shut);
+    for (const command of ['preflight', undefined]) expect(await lines(command)).toEqual([2, told('source')]);
+    expect(await lines('fence')).toEqual([
+      2,
+      `refuses source/fence: The source could not be changed: Database "backstage_plugin_shut": psql: error: connection to server at "127.0.0.1", port 5432 failed: FATAL:  ${words}`,
+    ]);
+    alter('source', open);
+    alter('target', shut);
+    for (const command of ['preflight', undefined, 'written']) {
+      expect(await lines(command)).toEqual([2, told('target')]);
+    }
+    for (const server of [move.source, move.target]) {
+      server.query('DROP DATABASE backstage_plugin_shut; DROP ROLE owner');
+    }
+  },
+);
+
 test('a database whose name is no UTF-8 is refused', async () => {
   move.source.query('CREATE DATABASE plain TEMPLATE template0 ENCODING SQL_ASCII');
   const inPlain = (statement: string) =>

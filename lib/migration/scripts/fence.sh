@@ -33,8 +33,8 @@ set_read_only() {
     [ -d "$folder" ] || continue
     use_database "$folder"
     on_source env PGDATABASE="$SOURCE_MAINTENANCE_DATABASE" PGCLIENTENCODING=SQL_ASCII "${SQL[@]}" --set=name="$SOURCE_DATABASE" 2> "$WORK/no-answer" \
-      <<< "SET default_transaction_read_only = off; ALTER DATABASE :\"name\" $change;" || cannot_fence "$(words_of "$WORK/no-answer")"
-    answer=$(on_source "${SQL[@]}" --command='SHOW default_transaction_read_only')
+      <<< "SET default_transaction_read_only = off; ALTER DATABASE :\"name\" $change;" || not_fenced "Database $(name_of "$folder"): "
+    answer=$(on_source "${SQL[@]}" --command='SHOW default_transaction_read_only' 2> "$WORK/no-answer") || not_fenced "Database $(name_of "$folder"): "
     [ "$answer" = "$wanted" ] || cannot_fence \
       "default_transaction_read_only is still $answer in database $(name_of "$folder") for user $SOURCE_USER: a setting of the role or the server wins over that of the database."
   done
@@ -45,7 +45,7 @@ set_read_only() {
 end_sessions() {
   local left=20 oids answer session
   oids=$(database_oids)
-  on_source "${SQL[@]}" --set=databases="$oids" --output=/dev/null --file="$SCRIPTS/end-sessions.sql" 2> "$WORK/no-answer" || cannot_fence "$(words_of "$WORK/no-answer")"
+  on_source "${SQL[@]}" --set=databases="$oids" --output=/dev/null --file="$SCRIPTS/end-sessions.sql" 2> "$WORK/no-answer" || not_fenced
   while answer=$(on_source "${SQL[@]}" --set=side=source --set=databases="$oids" --file="$SCRIPTS/sessions.sql") && [ -n "$answer" ]; do
     if [ "$left" -le 0 ]; then
       while IFS= read -r session; do
@@ -56,6 +56,16 @@ end_sessions() {
     left=$((left - 1))
     sleep 0.5
   done
+}
+
+# The server did not do as it was asked: it says why. One that is lost, or ended the session, is no refusal: another try may find
+# it mended. `not_fenced [words before its own]`
+not_fenced() {
+  if ! server_answers source || grep -qE ':  57P0[0-9]: |server closed the connection' "$WORK/no-answer"; then
+    cat "$WORK/no-answer" >&2
+    return 1
+  fi
+  cannot_fence "${1:-}$(NO_ROWS=true words_of "$WORK/no-answer")"
 }
 
 cannot_fence() {

@@ -34,8 +34,12 @@ preflight() {
   for folder in "$WORK"/databases/*/; do
     [ -d "$folder" ] || continue
     use_database "$folder"
-    on_source "${SQL[@]}" --set=level="$sessions" --set=target="$TARGET_DATABASE" --set=mappings="${MOVE_MAPPINGS:-}" \
-      --set=needed="$(< "$SCRIPTS/needed-extensions.sql")" --file="$SCRIPTS/facts.sql" > "$folder/facts"
+    if ! on_source "${SQL[@]}" --set=level="$sessions" --set=target="$TARGET_DATABASE" --set=mappings="${MOVE_MAPPINGS:-}" \
+      --set=needed="$(< "$SCRIPTS/needed-extensions.sql")" --file="$SCRIPTS/facts.sql" > "$folder/facts" 2> "$folder/facts.messages"; then
+      closed_database source "$folder/facts.messages"
+      rm -r "$folder"
+      continue
+    fi
     : > "$folder/schemas-there"
     while IFS= read -r line; do
       case "$line" in
@@ -129,7 +133,10 @@ inspect_targets() {
   mapfile -t presence < "$WORK/presence"
   for folder in "$WORK"/databases/*/; do
     use_database "$folder"
-    state=$(target_state "$1" "${presence[number]}")
+    if ! state=$(target_state "$1" "${presence[number]}" 2> "$folder/target.messages"); then
+      closed_database target "$folder/target.messages"
+      state=closed
+    fi
     number=$((number + 1))
     [[ $state != proven* ]] || state=$(state_of_proven "${folder%/}" "$state")
     case "$state" in

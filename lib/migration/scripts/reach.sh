@@ -35,3 +35,22 @@ check_session() {
   finding "$level" "$side/session" "Sessions of the $side do not have the settings that the copy asks for (${missing//$'\n'/, }): something in between drops them, such as PgBouncer with ignore_startup_parameters = options. Give the address of PostgreSQL itself."
   return 1
 }
+
+# Whether server $1 lets a session into its maintenance database: what keeps one out of another is then that database's own.
+server_answers() (
+  leave_databases
+  "on_$1" "${SQL[@]}" --command=';' > /dev/null 2>&1
+)
+
+# The database that is meant at server $1 could not be asked, with what file $2 says. It is refused by name where it let no
+# session in; after anything else the command ends.
+closed_database() {
+  local words name=$SOURCE_DATABASE
+  [ "$1" = source ] || name=$TARGET_DATABASE
+  words=$(NO_ROWS=true words_of "$2")
+  if [[ $words != 'psql: error: connection to server'* ]] || ! server_answers "$1"; then
+    cat "$2" >&2
+    return 1
+  fi
+  finding refuses "$1/may-not-connect" "Database $(json_text "$name") of the $1 lets no session of the copy in: ${words#psql: error: }. Mend that, or exclude the database."
+}

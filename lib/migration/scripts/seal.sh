@@ -112,7 +112,8 @@ cat "$FOLDER/line"
 case "$equal $(< "$FOLDER/state")" in
   'true proven'*) ;;
   true*)
-    on_target "${SQL[@]}" --single-transaction --set=source="$SOURCE_DATABASE" --set=source_fingerprint="$(< "$FOLDER/fingerprint")" \
+    # Committed as the server itself commits: nothing of the copy is lost with a crash from now on.
+    TARGET_OPTIONS='' on_target "${SQL[@]}" --single-transaction --set=source="$SOURCE_DATABASE" --set=source_fingerprint="$(< "$FOLDER/fingerprint")" \
       --set=fingerprint="$(< "$SCRIPTS/write-fingerprint.sql")" --output=/dev/null \
       --file="$FOLDER/rename.sql" --file="$FOLDER/event-triggers.sql" --file="$SCRIPTS/mark-proven.sql"
     ;;

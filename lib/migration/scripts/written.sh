@@ -10,10 +10,14 @@ tell_written() {
   for folder in "$WORK"/databases/*/; do
     [ -d "$folder" ] || continue
     use_database "$folder"
-    on_target "${SQL[@]}" --file="$SCRIPTS/written.sql" > "$folder/written"
+    if ! on_target "${SQL[@]}" --file="$SCRIPTS/written.sql" > "$folder/written" 2> "$folder/messages"; then
+      closed_database target "$folder/messages"
+      continue
+    fi
     sed -n '/^{"level"/p' "$folder/written" >> "$WORK/findings"
     sed -n '/^{"database"/p' "$folder/written" >> "$WORK/written"
   done
+  refused && conclude refused
   sed 's/^/  /' "$WORK/written"
   conclude 'done'
 }
