@@ -10,7 +10,7 @@ const imagePattern = new RegExp(`^${repository}(?::${tag})?(?:@[A-Za-z][A-Za-z0-
 const repositoryPattern = new RegExp(`^${repository}$`);
 const tagPattern = new RegExp(`^${tag}$`);
 /** Go, time.ParseDuration, without a sign. */
-const durationPattern = /^(0|(\d+(\.\d*)?(ns|us|µs|ms|s|m|h))+)$/;
+const durationPattern = /^(0|(\d+(\.\d*)?(ns|us|\u00b5s|ms|s|m|h))+)$/;
 /** Kubernetes, apimachinery/pkg/api/resource. */
 const quantityPattern = /^(\d+(\.\d*)?|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/;
 

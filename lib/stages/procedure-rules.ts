@@ -99,12 +99,11 @@ export const procedureRules: readonly Rule<IConstruct>[] = [
     name: 'app/own-databases',
     refuses: 'two hubs whose plugins would share their databases',
     check: (app) => {
-      const servers = new Map(
-        allOf(app, HubBase).flatMap(({ database }) =>
-          database === undefined ? [] : [[placeOf(database), database] as const],
-        ),
+      const connected = allOf(app, HubBase).flatMap(({ database }) =>
+        database === undefined ? [] : [[placeOf(database), database] as const],
       );
-      return [...servers].flatMap(([place, database]) => sharedDatabases(hubsOn(database), place));
+      if (connected.length < 2) return [];
+      return [...new Map(connected)].flatMap(([place, database]) => sharedDatabases(hubsOn(database), place));
     },
   },
   {

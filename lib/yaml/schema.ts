@@ -57,6 +57,15 @@ export function writtenTags(tags: Tags): ScalarTag[] {
   ];
 }
 
+const ofJson = ['merge', 'str', 'null', 'bool', 'int', 'float', 'map', 'seq'].map(
+  (name) => `tag:yaml.org,2002:${name}`,
+);
+
+/** Whether a value of JSON is written with a tag; the others are of YAML's own types and notations of numbers. */
+export function isWrittenFromJson({ tag, format }: ScalarTag): boolean {
+  return ofJson.includes(tag) && format === undefined;
+}
+
 /** The tags of YAML 1.1 as Kubernetes' parser reads them. */
 export function readTags(tags: Tags): ScalarTag[] {
   const kept = ['merge', 'str', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`);

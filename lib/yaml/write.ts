@@ -1,5 +1,5 @@
-import { Document, isScalar, Scalar } from 'yaml';
-import { writtenTags } from './schema';
+import { Document, isScalar, Scalar, type ScalarTag } from 'yaml';
+import { isWrittenFromJson, writtenTags } from './schema';
 
 /** Kubernetes' parser reads `0o17` and `0X1F` as numbers too (Go, strconv.ParseInt): such a text is quoted. */
 const goInteger = {
@@ -9,8 +9,14 @@ const goInteger = {
   resolve: Number,
 };
 
-/** The tags as they are written, made once for all documents. */
-const { schema } = new Document(undefined, { version: '1.1', compat: [goInteger], customTags: writtenTags });
+const { tags } = new Document(undefined, { version: '1.1' }).schema;
+
+/** Made once for all documents. What no value of JSON is written as is only asked which texts it would be read from. */
+const { schema } = new Document(undefined, {
+  version: '1.1',
+  compat: [...(tags as ScalarTag[]), goInteger],
+  customTags: (all) => writtenTags(all).filter(isWrittenFromJson),
+});
 
 /** A value as a YAML document, without anchors. */
 export function createDocument(value: unknown): Document {
@@ -25,7 +31,7 @@ export function createDocument(value: unknown): Document {
 
 /** Text of a document, without line folding. */
 export function writeDocument(document: Document): string {
-  return document.toString({ lineWidth: 0 });
+  return document.toString({ lineWidth: 0, directives: false });
 }
 
 /** YAML text of a value, without line folding and without anchors. */

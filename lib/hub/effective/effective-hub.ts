@@ -39,6 +39,12 @@ export interface EffectiveHubProps {
   readonly knownKeys: KnownKeys;
 }
 
+interface ReadConfiguration {
+  readonly config: LayeredConfig;
+  readonly problems: readonly string[];
+  readonly unknownConfigMaps: readonly string[];
+}
+
 /**
  * What Backstage will really see: its configuration files in the order of the operator, everything that they refer to,
  * `APP_CONFIG_` variables, and the environment of each container after the pod patch. What only the cluster knows
@@ -49,43 +55,29 @@ export class EffectiveHub implements Configuration {
   readonly contents: Contents;
   /** All containers of the pod. */
   readonly containers: readonly PodContainer[];
-  /** The whole configuration. */
-  readonly config: LayeredConfig;
-  /** Why Backstage would not start with its configuration, or start in no certain way. */
-  readonly problems: readonly string[];
-  /** Names of the ConfigMaps of configuration files that the app does not make: nothing is known of them. */
-  readonly unknownConfigMaps: readonly string[];
 
   private readonly backstage: Environment;
+  private read: ReadConfiguration | undefined;
 
   constructor(private readonly props: EffectiveHubProps) {
     this.contents = new Contents(props.scope, props.namespace);
     this.containers = hubContainers(props.manifest, props.release);
     this.backstage = this.environmentOf(this.container ?? { name: backstageContainer });
-    const files = this.files();
-    const results = [
-      objectLayer(ofTheImage, 'the image of RHDH', workingDirectory, this.surroundings),
-      ...props.pluginConfigs.map(({ plugin, config }) =>
-        objectLayer(config, `the pluginConfig of ${plugin}`, workingDirectory, this.surroundings),
-      ),
-      ...files.flatMap(({ results: ofConfigMap }) => ofConfigMap),
-      variablesLayer(
-        this.backstage.names,
-        (name) => this.variable(name),
-        (name) => this.variablePlace(name),
-      ),
-    ];
-    const layers = results.flatMap(({ layer }) => layer ?? []);
-    this.config = new LayeredConfig(layers);
-    this.unknownConfigMaps = files.filter(({ known }) => !known).map(({ name }) => name);
-    this.problems = [
-      ...results.flatMap(({ problems }) => problems),
-      ...files.flatMap(({ name, results: ofConfigMap }) =>
-        props.release.takesOneConfigFile
-          ? surplus(name, ofConfigMap, props.release)
-          : rivals(name, ofConfigMap),
-      ),
-    ];
+  }
+
+  /** The whole configuration. */
+  get config(): LayeredConfig {
+    return this.configuration.config;
+  }
+
+  /** Why Backstage would not start with its configuration, or start in no certain way. */
+  get problems(): readonly string[] {
+    return this.configuration.problems;
+  }
+
+  /** Names of the ConfigMaps of configuration files that the app does not make: nothing is known of them. */
+  get unknownConfigMaps(): readonly string[] {
+    return this.configuration.unknownConfigMaps;
   }
 
   /** The container in which Backstage runs. */
@@ -174,6 +166,38 @@ export class EffectiveHub implements Configuration {
     return mountedFile(this.props.manifest, this.container, posix.resolve(folder, path));
   }
 
+  /** Read when it is first asked for: who asks for a variable alone needs none of it. */
+  private get configuration(): ReadConfiguration {
+    return (this.read ??= this.readConfiguration());
+  }
+
+  private readConfiguration(): ReadConfiguration {
+    const { pluginConfigs, release } = this.props;
+    const files = this.files();
+    const results = [
+      objectLayer(ofTheImage, 'the image of RHDH', workingDirectory, this.surroundings),
+      ...pluginConfigs.map(({ plugin, config }) =>
+        objectLayer(config, `the pluginConfig of ${plugin}`, workingDirectory, this.surroundings),
+      ),
+      ...files.flatMap(({ results: ofConfigMap }) => ofConfigMap),
+      variablesLayer(
+        this.backstage.names,
+        (name) => this.variable(name),
+        (name) => this.variablePlace(name),
+      ),
+    ];
+    return {
+      config: new LayeredConfig(results.flatMap(({ layer }) => layer ?? [])),
+      unknownConfigMaps: files.filter(({ known }) => !known).map(({ name }) => name),
+      problems: [
+        ...results.flatMap(({ problems }) => problems),
+        ...files.flatMap(({ name, results: ofConfigMap }) =>
+          release.takesOneConfigFile ? surplus(name, ofConfigMap, release) : rivals(name, ofConfigMap),
+        ),
+      ],
+    };
+  }
+
   private files(): { name: string; known: boolean; results: LayerResult[] }[] {
     const { manifest } = this.props;
     const folder = String(manifest.get('spec.application.appConfig.mountPath') ?? workingDirectory);
@@ -187,12 +211,12 @@ export class EffectiveHub implements Configuration {
       return {
         name,
         known: content !== undefined,
-        results: keys.map((key) => this.read(content?.[key] ?? '', `ConfigMap ${name}, ${key}`, at)),
+        results: keys.map((key) => this.layerOf(content?.[key] ?? '', `ConfigMap ${name}, ${key}`, at)),
       };
     });
   }
 
-  private read(text: string, origin: string, folder: string): LayerResult {
+  private layerOf(text: string, origin: string, folder: string): LayerResult {
     return fileLayer(text, origin, folder, this.surroundings);
   }
 
