@@ -42,15 +42,15 @@ server_answers() (
   "on_$1" "${SQL[@]}" --command=';' > /dev/null 2>&1
 )
 
-# The database that is meant at server $1 could not be asked, with what file $2 says. It is refused by name where it let no
+# The database that is meant at side $1 could not be asked, with what file $2 says. It is refused by name where it let no
 # session in; after anything else the command ends.
 closed_database() {
-  local words name=$SOURCE_DATABASE
-  [ "$1" = source ] || name=$TARGET_DATABASE
+  local side=$1 words name=$SOURCE_DATABASE
+  [ "$side" = source ] || name=$TARGET_DATABASE
   words=$(NO_ROWS=true words_of "$2")
-  if [[ $words != 'psql: error: connection to server'* ]] || ! server_answers "$1"; then
+  if [[ $words != 'psql: error: connection to server'* ]] || ! server_answers "$side"; then
     cat "$2" >&2
     return 1
   fi
-  finding refuses "$1/may-not-connect" "Database $(json_text "$name") of the $1 lets no session of the copy in: ${words#psql: error: }. Mend that, or exclude the database."
+  finding refuses "$side/may-not-connect" "Database $(json_text "$name") of the $side lets no session of the copy in: ${words#psql: error: }. Mend that, or exclude the database."
 }
