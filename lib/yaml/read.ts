@@ -1,5 +1,6 @@
 import { isNode, LineCounter, parseDocument, type Document, type YAMLError } from 'yaml';
 import { decodeText } from './decode-text';
+import { plainBlock } from './plain-block';
 import type { YamlProblem } from './problem';
 import { readTags } from './schema';
 import { forbiddenTab } from './tabs';
@@ -87,7 +88,28 @@ function chunksOf(text: string): Chunk[] {
 const unreadablePattern =
   /[^\t\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
 
-function readChunk({ text, line }: Chunk): YamlRead {
+function readChunk(chunk: Chunk): YamlRead {
+  const plain = plainBlock(chunk.text);
+  return plain === undefined
+    ? parseChunk(chunk)
+    : { documents: [plainDocument(chunk, plain.value)], problems: [] };
+}
+
+/** The nodes of the document are made when somebody asks for them. */
+function plainDocument(chunk: Chunk, value: unknown): YamlDocument {
+  let parsed: YamlDocument | undefined;
+  const parse = () => (parsed ??= parseChunk(chunk).documents[0]);
+  return {
+    value,
+    line: chunk.line,
+    get document() {
+      return parse().document;
+    },
+    placeOf: (path) => parse().placeOf(path),
+  };
+}
+
+function parseChunk({ text, line }: Chunk): YamlRead {
   const lineCounter = new LineCounter();
   const at = (kind: string, offset: number, message: string): YamlProblem => {
     const place = lineCounter.linePos(offset);
