@@ -232,18 +232,79 @@ test('a database of the target that sorts otherwise is noted', async () => {
   move.target.query(`DROP DATABASE ${database}`);
 });
 
-test('what no dump keeps is noted', async () => {
-  move.source.query('CREATE DATABASE backstage_plugin_limited CONNECTION LIMIT 40');
+const limited = 'backstage_plugin_limited';
+
+test('what no dump keeps is noted, and hinders no copy', async () => {
+  await move.source.stop();
+  await move.source.start({ wal_level: 'logical' });
   move.source.query(
-    'CREATE TABLE t (id int PRIMARY KEY REFERENCES t); ALTER TABLE t DISABLE TRIGGER ALL',
-    'backstage_plugin_limited',
+    `CREATE ROLE reader2; SET allow_in_place_tablespaces = on; CREATE TABLESPACE fast LOCATION '';
+     CREATE DATABASE ${limited} CONNECTION LIMIT 40`,
   );
-  const { told } = await findings({});
-  move.source.query('DROP DATABASE backstage_plugin_limited');
-  expect(told).toEqual([
-    'notes source/setting: CONNECTION LIMIT 40 of database backstage_plugin_limited is not copied: it says what the old server could bear.',
-    'notes source/unchecked: Constraints of table public.t of database backstage_plugin_limited are not checked there (DISABLE TRIGGER), which no dump keeps: they are checked in the target.',
-  ]);
+  move.source.query(
+    `SELECT pg_create_logical_replication_slot('changes', 'pgoutput');
+     CREATE TABLE t (id int PRIMARY KEY REFERENCES t) TABLESPACE fast; ALTER TABLE t DISABLE TRIGGER ALL;
+     CREATE INDEX ON t (id) TABLESPACE fast; CREATE EXTENSION pg_trgm VERSION '1.3';
+     CREATE TABLE granted (id int); GRANT SELECT (id) ON granted TO reader2; GRANT ALL ON t TO postgres;
+     CREATE FUNCTION hidden() RETURNS int LANGUAGE sql AS 'SELECT 1'; REVOKE ALL ON FUNCTION hidden() FROM public;
+     CREATE FUNCTION pg_catalog.mine() RETURNS int LANGUAGE sql AS 'SELECT 1';
+     INSERT INTO pg_seclabel VALUES ('t'::regclass, 'pg_class'::regclass, 0, 'selinux', 'secret');
+     CREATE TABLE parts (id int REFERENCES t, part int) PARTITION BY LIST (part);
+     CREATE TABLE part PARTITION OF parts FOR VALUES IN (1); ALTER TABLE part DISABLE TRIGGER ALL`,
+    limited,
+  );
+  const notes = [
+    `notes source/replication-slot: Replication slot changes of database ${limited} is not copied: what reads from it begins anew at the target.`,
+    `notes source/rights: Rights on function public.hidden() (and 1 more) of database ${limited} are not copied: everything belongs to the login of the target, and others may what PostgreSQL lets them by default.`,
+    'notes source/security-label: Security labels of provider selinux in database backstage_plugin_limited are not copied.',
+    `notes source/setting: CONNECTION LIMIT 40 of database ${limited} is not copied: it says what the old server could bear.`,
+    `notes source/system-schema: function pg_catalog.mine() of database ${limited} is not copied: it is in pg_catalog, of which no dump takes anything.`,
+    `notes source/tablespace: Tablespace fast is not copied: what database ${limited} has in it lies in the tablespace of its database at the target.`,
+    `notes source/unchecked: Constraints of table public.part of database ${limited} are not checked there (DISABLE TRIGGER), which no dump keeps: they are checked in the target.`,
+    `notes source/unchecked: Constraints of table public.t of database ${limited} are not checked there (DISABLE TRIGGER), which no dump keeps: they are checked in the target.`,
+    `notes target/extension-version: Extension "pg_trgm" of database "${limited}" is version 1.3 in the source, and the target makes version 1.6.`,
+  ];
+  for (const command of ['preflight', undefined]) {
+    const { outcome, told } = await findings({ command });
+    expect([outcome, told.sort()]).toEqual([command === undefined ? 'proven' : 'ready', notes]);
+  }
+  move.source.query("SELECT pg_drop_replication_slot('changes')", limited);
+  for (const server of [move.source, move.target]) server.query(`DROP DATABASE ${limited}`);
+  move.target.query(`DROP DATABASE ${database}`);
+  move.source.query('DROP ROLE reader2; DROP TABLESPACE fast');
+});
+
+test('rows that break a foreign key that is not checked are refused with its table', async () => {
+  move.source.query(`CREATE DATABASE ${limited}`);
+  move.source.query(
+    `CREATE TABLE key (a int, b varchar(9), PRIMARY KEY (a, b)); INSERT INTO key VALUES (1, 'x');
+     CREATE TABLE "full" (a bigint, b text COLLATE "C", CONSTRAINT "k k" FOREIGN KEY (a, b) REFERENCES key MATCH FULL);
+     CREATE TABLE simple (a smallint, b text, FOREIGN KEY (a, b) REFERENCES key);
+     CREATE TABLE tree (id int PRIMARY KEY, up int REFERENCES tree);
+     CREATE TABLE referred (id int PRIMARY KEY) PARTITION BY RANGE (id);
+     CREATE TABLE first PARTITION OF referred FOR VALUES FROM (1) TO (10);
+     CREATE TABLE second PARTITION OF referred FOR VALUES FROM (10) TO (20);
+     CREATE TABLE parts (id int REFERENCES referred, part int) PARTITION BY LIST (part);
+     CREATE TABLE good PARTITION OF parts FOR VALUES IN (1);
+     CREATE TABLE bad PARTITION OF parts FOR VALUES IN (2);
+     SELECT format('ALTER TABLE %s DISABLE TRIGGER ALL', oid::regclass) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' \\gexec
+     INSERT INTO "full" VALUES (1, NULL); INSERT INTO simple VALUES (1, NULL), (1, 'x'); INSERT INTO tree VALUES (1, 1), (2, 77);
+     INSERT INTO referred VALUES (1), (11); INSERT INTO parts VALUES (1, 1), (11, 1), (12, 2);`,
+    limited,
+  );
+  const broken = (table: string, key: string) =>
+    `refuses source/unchecked: Rows of table public.${table} of database ${limited} break its foreign key ${key}, which is not checked there (DISABLE TRIGGER), and the target would not take them: correct them first.`;
+  for (const command of ['preflight', undefined]) {
+    const { outcome, told } = await findings({ command });
+    expect([outcome, told.filter((line) => line.startsWith('refuses'))]).toEqual([
+      'refused',
+      [broken('"full"', '"k k"'), broken('bad', 'parts_id_fkey'), broken('tree', 'tree_up_fkey')],
+    ]);
+  }
+  move.source.query('DELETE FROM "full"; DELETE FROM bad; DELETE FROM tree WHERE up = 77', limited);
+  expect((await findings({ command: undefined })).outcome).toBe('proven');
+  for (const server of [move.source, move.target]) server.query(`DROP DATABASE ${limited}`);
+  move.target.query(`DROP DATABASE ${database}`);
 });
 
 test('a misspelt include or mapping is named', async () => {

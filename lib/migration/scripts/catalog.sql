@@ -28,7 +28,7 @@ WITH space AS (
   UNION ALL SELECT 'pg_constraint', c.oid FROM pg_constraint c JOIN pg_inherits ON inhrelid = conrelid JOIN pg_constraint parent ON parent.conrelid = inhparent AND parent.conname = c.conname
     WHERE c.contype = 'c' AND parent.contype = 'c' AND c.coninhcount > 0
   UNION ALL SELECT 'pg_trigger', t.oid FROM pg_trigger t LEFT JOIN pg_trigger parent ON parent.oid = t.tgparentid
-    WHERE CASE t.tgparentid WHEN 0 THEN t.tgisinternal ELSE t.tgenabled = parent.tgenabled END
+    WHERE CASE t.tgparentid WHEN 0 THEN t.tgisinternal ELSE t.tgenabled = parent.tgenabled OR EXISTS (SELECT FROM pg_constraint k WHERE k.oid = t.tgconstraint AND contype = 'f') END
   UNION ALL SELECT 'pg_class', indexrelid FROM pg_index JOIN pg_class ON oid = indexrelid WHERE NOT indisvalid AND relkind = 'i'
   UNION ALL SELECT 'pg_type', t.oid FROM pg_type t LEFT JOIN pg_class c ON c.oid = typrelid WHERE typrelid <> 0 AND relkind <> 'c' OR typcategory = 'A'
   UNION ALL SELECT 'pg_publication', oid FROM pg_publication

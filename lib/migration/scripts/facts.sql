@@ -15,6 +15,7 @@ SELECT json_build_object(
              WHERE :'schemas' = '' OR quote_ident(nspname) = ANY (string_to_array(:'schemas', E'\n'))
              UNION SELECT umuser FROM pg_user_mappings WHERE :'schemas' = '') AS named (oid) JOIN pg_roles USING (oid)), '[]'),
          'extensions', coalesce((SELECT json_agg(extname ORDER BY extname) FROM (:needed) AS _), '[]'),
+         'versions', coalesce((SELECT json_agg(extversion ORDER BY extname) FROM (:needed) AS _), '[]'),
          'renamed', coalesce((SELECT json_agg(extname) FROM (:needed) AS _ WHERE quote_ident(schema) = ANY (string_to_array(:'schemas', E'\n'))), '[]'))
 FROM pg_database d
 WHERE d.datname = current_database();
@@ -32,6 +33,8 @@ FROM (
   SELECT 'publication', pubname::text, 'nothing would subscribe to it in the target' FROM pg_publication
   UNION ALL
   SELECT 'subscription', subname, 'the target would take its place' FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+  UNION ALL
+  SELECT 'replication slot', slot_name, 'what reads from it begins anew at the target' FROM pg_replication_slots WHERE database = current_database()
   UNION ALL
   SELECT kind, name, CASE WHEN :'schemas' <> '' THEN 'a mapping of schemas copies what belongs to a schema' END
   FROM (
@@ -71,6 +74,47 @@ FROM (
   UNION ALL
   SELECT 'notes', 'source/setting', 'CONNECTION LIMIT %s of database %s is not copied: it says what the old server could bear.', datconnlimit::text
   FROM pg_database WHERE datname = current_database() AND datconnlimit >= 0
+  UNION ALL
+  SELECT 'notes', 'source/replication-slot', 'Replication slot %s of database %s is not copied: what reads from it begins anew at the target.', slot_name::text
+  FROM pg_replication_slots WHERE database = current_database()
+  UNION ALL
+  SELECT 'notes', 'source/rights', 'Rights on %s of database %s are not copied: everything belongs to the login of the target, and others may what PostgreSQL lets them by default.',
+         min(format('%s %s', o.type, identity)) || CASE count(*) WHEN 1 THEN '' ELSE format(' (and %s more)', count(*) - 1) END
+  FROM (
+    SELECT 'pg_class'::regclass, oid, 0, CASE relkind WHEN 'S' THEN 's' ELSE 'r' END, relowner, relacl FROM pg_class
+    UNION ALL SELECT 'pg_class', attrelid, attnum, 'c', 0, attacl FROM pg_attribute
+    UNION ALL SELECT 'pg_proc', oid, 0, 'f', proowner, proacl FROM pg_proc
+    UNION ALL SELECT 'pg_type', oid, 0, 'T', typowner, typacl FROM pg_type
+    UNION ALL SELECT 'pg_namespace', oid, 0, 'n', nspowner, nspacl FROM pg_namespace
+    UNION ALL SELECT 'pg_language', oid, 0, 'l', lanowner, lanacl FROM pg_language
+    UNION ALL SELECT 'pg_foreign_data_wrapper', oid, 0, 'F', fdwowner, fdwacl FROM pg_foreign_data_wrapper
+    UNION ALL SELECT 'pg_foreign_server', oid, 0, 'S', srvowner, srvacl FROM pg_foreign_server
+    UNION ALL SELECT 'pg_largeobject', oid, 0, 'L', lomowner, lomacl FROM pg_largeobject_metadata
+    UNION ALL SELECT 'pg_database', oid, 0, 'd', datdba, datacl FROM pg_database WHERE datname = current_database()
+    UNION ALL SELECT 'pg_default_acl', oid, 0, 'c', 0, defaclacl FROM pg_default_acl
+  ) AS object (class, oid, part, kind, owner, acl), pg_identify_object(class, oid, part) AS o
+  WHERE (oid >= 16384 OR class IN ('pg_largeobject'::regclass, 'pg_database'::regclass)) AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = class AND objid = object.oid AND deptype = 'e')
+    AND (:'schemas' = '' OR o.schema = ANY (string_to_array(:'schemas', E'\n'))) AND coalesce(o.schema, o.name) IS DISTINCT FROM 'cdk8s_rhdh'
+    AND acl IS NOT NULL AND ARRAY(SELECT concat(item) FROM unnest(acl) AS item ORDER BY 1) <> ARRAY(SELECT concat(item) FROM unnest(acldefault(kind::"char", owner)) AS item ORDER BY 1)
+  HAVING count(*) > 0
+  UNION ALL
+  SELECT DISTINCT 'notes', 'source/security-label', 'Security labels of provider %s in database %s are not copied.', provider
+  FROM pg_seclabels WHERE classoid <> 'pg_database'::regclass OR objoid = (SELECT oid FROM pg_database WHERE datname = current_database())
+  UNION ALL
+  SELECT 'notes', 'source/tablespace', 'Tablespace %s is not copied: what database %s has in it lies in the tablespace of its database at the target.', spcname::text
+  FROM pg_tablespace t WHERE spcname NOT IN ('pg_default', 'pg_global')
+    AND (oid IN (SELECT reltablespace FROM pg_class) OR oid = (SELECT dattablespace FROM pg_database WHERE datname = current_database()))
+  UNION ALL
+  SELECT 'notes', 'source/system-schema', '%s of database %s is not copied: it is in pg_catalog, of which no dump takes anything.',
+         min(format('%s %s', o.type, identity)) || CASE count(*) WHEN 1 THEN '' ELSE format(' (and %s more)', count(*) - 1) END
+  FROM (
+    SELECT 'pg_class'::regclass, oid FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind <> 'i'
+    UNION ALL SELECT 'pg_proc', oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+    UNION ALL SELECT 'pg_operator', oid FROM pg_operator WHERE oprnamespace = 'pg_catalog'::regnamespace
+    UNION ALL SELECT 'pg_type', oid FROM pg_type WHERE typnamespace = 'pg_catalog'::regnamespace AND typtype IN ('d', 'e', 'r')
+  ) AS object (class, oid), pg_identify_object(class, oid, 0) AS o
+  WHERE oid >= 16384 AND :'schemas' = '' AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = class AND objid = object.oid AND deptype IN ('e', 'i'))
+  HAVING count(*) > 0
   UNION ALL
   SELECT 'notes', 'source/unchecked', 'Constraints of table %s of database %s are not checked there (DISABLE TRIGGER), which no dump keeps: they are checked in the target.', tgrelid::regclass::text
   FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid JOIN pg_namespace n ON n.oid = relnamespace

@@ -2,7 +2,7 @@
 \set facts `cat "$FACTS"`
 WITH wanted AS (
   SELECT * FROM json_to_recordset(:'facts') AS _ (
-    name text, target text, encoding text, "collate" text, ctype text, provider text, locale text, bytes bigint, extensions text[], renamed text[], forced text[], roles text[])
+    name text, target text, encoding text, "collate" text, ctype text, provider text, locale text, bytes bigint, extensions text[], versions text[], renamed text[], forced text[], roles text[])
 ), present AS (
   -- One that was only half dropped (-2) counts as absent.
   SELECT w.*, coalesce(d.datconnlimit, -2) <> -2 AS present, d.datdba, d.datallowconn, pg_encoding_to_char(d.encoding) AS encoding_there,
@@ -54,6 +54,11 @@ WITH wanted AS (
          format('Extension %s of database %s is not available in the target: install its package there.', to_json(extension), to_json(name))
   FROM wanted, unnest(extensions) AS extension
   WHERE extension NOT IN (SELECT name FROM pg_available_extensions)
+  UNION ALL
+  SELECT 'notes', 'target/extension-version',
+         format('Extension %s of database %s is version %s in the source, and the target makes version %s.', to_json(extension), to_json(wanted.name), version, default_version)
+  FROM wanted, unnest(extensions, versions) AS _ (extension, version) JOIN pg_available_extensions a ON a.name = extension
+  WHERE version <> default_version
   UNION ALL
   SELECT 'notes', 'mapping/extension',
          format('Extension %s is needed by databases %s, which become schemas of %s. A database has it in one schema: queries of the others find its functions and operators by the name of that schema only.',

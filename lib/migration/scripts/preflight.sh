@@ -35,7 +35,7 @@ preflight() {
     [ -d "$folder" ] || continue
     use_database "$folder"
     if ! on_source "${SQL[@]}" --set=level="$sessions" --set=target="$TARGET_DATABASE" --set=mappings="${MOVE_MAPPINGS:-}" \
-      --set=needed="$(< "$SCRIPTS/needed-extensions.sql")" --file="$SCRIPTS/facts.sql" > "$folder/facts" 2> "$folder/facts.messages"; then
+      --set=needed="$(< "$SCRIPTS/needed-extensions.sql")" --file="$SCRIPTS/facts.sql" --file="$SCRIPTS/broken-keys.sql" > "$folder/facts" 2> "$folder/facts.messages"; then
       closed_database source "$folder/facts.messages"
       rm -r "$folder"
       continue

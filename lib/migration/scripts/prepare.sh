@@ -146,7 +146,7 @@ restore_tables() {
   fi
   on_source pg_dump --format=custom --compress=0 "${sections[@]}" \
     --snapshot="$(< "$FOLDER/snapshot")" "${DUMPED[@]}" --no-owner --no-privileges \
-    --no-security-labels --no-publications --no-subscriptions --no-tablespaces --file="$FOLDER/archive"
+    --no-security-labels --no-publications --no-subscriptions --file="$FOLDER/archive"
   list_archive
   [ ! -s "$FOLDER/extensions.sql" ] || on_target "${SQL[@]}" --file="$FOLDER/extensions.sql"
   restore --section=pre-data --use-list="$FOLDER/list"

@@ -13,7 +13,7 @@ MOST_FINDINGS=5
 
 archive() {
   on_source pg_dump --format=custom --compress=0 --section=pre-data --section=post-data "${DUMPED[@]}" --no-owner --no-privileges \
-    --no-security-labels --no-publications --no-subscriptions --no-tablespaces --file="$FOLDER/archive"
+    --no-security-labels --no-publications --no-subscriptions --file="$FOLDER/archive"
   list_archive
 }
 
@@ -25,7 +25,7 @@ try_in_own_database() {
     return 0
   fi
   if [ ! -s "$FOLDER/extensions.sql" ] || loading_target "${SQL[@]}" --file="$FOLDER/extensions.sql" 2> "$FOLDER/trial.messages"; then
-    loading_target pg_restore --verbose --no-owner --no-privileges --use-list="$FOLDER/list" --dbname="$(connection_string "$TARGET_DATABASE")" \
+    loading_target pg_restore --verbose --no-owner --no-privileges --no-tablespaces --use-list="$FOLDER/list" --dbname="$(connection_string "$TARGET_DATABASE")" \
       "$FOLDER/archive" 2> "$FOLDER/trial.messages" || true
   fi
   read_messages "$FOLDER/trial.messages"
@@ -60,7 +60,7 @@ try_rows() {
 try_and_roll_back() {
   {
     printf 'BEGIN;\n%s\n' "$(< "$FOLDER/extensions.sql")"
-    pg_restore --no-owner --no-privileges --use-list="$FOLDER/list" --file=- "$FOLDER/archive"
+    pg_restore --no-owner --no-privileges --no-tablespaces --use-list="$FOLDER/list" --file=- "$FOLDER/archive"
     printf '\n%s\n' "$(< "$FOLDER/rename.sql")"
     # What event triggers call is of the source, so nothing is done after them.
     [ ! -s "$FOLDER/event-triggers.list" ] || pg_restore --no-owner --use-list="$FOLDER/event-triggers.list" --file=- "$FOLDER/archive"

@@ -63,10 +63,10 @@ leave_out_big_tables() {
   done < "$FOLDER/big-tables"
 }
 
-# Lists what of the archive is restored: no schema that the target has already; comments of extensions come with the
-# extension, or from finish.sh. Event triggers have a list of their own: they come last, as they would see what is done then.
+# Lists what of the archive is restored: no schema that the target has already, and no trigger by which PostgreSQL itself checks a
+# foreign key, as pg_dump names those of the source; comments of extensions come with the extension, or from finish.sh. Event triggers have a list of their own: they come last, as they would see what is done then.
 list_archive() {
-  local oid left_out='[0-9]+ [0-9]+ COMMENT - EXTENSION ' event_trigger='^[0-9]+; [0-9]+ [0-9]+ (COMMENT - )?EVENT TRIGGER '
+  local oid left_out='[0-9]+ [0-9]+ (COMMENT - EXTENSION |TRIGGER .* RI_ConstraintTrigger_[ac]_[0-9]+ )' event_trigger='^[0-9]+; [0-9]+ [0-9]+ (COMMENT - )?EVENT TRIGGER '
   while read -r oid; do
     left_out+="|2615 $oid "
   done < "$FOLDER/schemas-there"
@@ -77,5 +77,5 @@ list_archive() {
 
 # Restores a part of the archive into the target database. What it says meanwhile tells which object an error is about.
 restore() {
-  loading_target pg_restore --verbose "$@" --no-owner --no-privileges --exit-on-error --dbname="$(connection_string "$TARGET_DATABASE")" "$FOLDER/archive"
+  loading_target pg_restore --verbose "$@" --no-owner --no-privileges --no-tablespaces --exit-on-error --dbname="$(connection_string "$TARGET_DATABASE")" "$FOLDER/archive"
 }
