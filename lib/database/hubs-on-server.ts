@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { OpenedDatabases } from '../configuration/opened-databases';
+import { canonicalHost } from '../operators/host';
 import { hostAndPort } from './address';
 import type { IPostgres } from './postgres';
 
@@ -22,18 +23,24 @@ const servers = new WeakMap<IConstruct, Map<string, Server>>();
 
 /** Several objects of an app may stand for one server: its address tells. */
 export function areOneServer(one: IPostgres, other: IPostgres): boolean {
-  return addressOf(one) === addressOf(other);
+  return serverAddress(one) === serverAddress(other);
 }
 
-function addressOf({ address: { host, port } }: IPostgres): string {
-  return hostAndPort(host.toLowerCase(), port);
+/** Host and port of a server in the one form in which two can be compared. */
+export function serverAddress({ address: { host, port }, namespace }: IPostgres): string {
+  return hostAndPort(canonicalHost(host, namespace), port);
+}
+
+/** Host and port of a server, as the caller wrote them. */
+export function placeOf({ address: { host, port } }: IPostgres): string {
+  return hostAndPort(host, port);
 }
 
 function serverOf(postgres: IPostgres): Server {
   const { root } = postgres.node;
   const ofApp = servers.get(root) ?? new Map<string, Server>();
   servers.set(root, ofApp);
-  const address = addressOf(postgres);
+  const address = serverAddress(postgres);
   const server = ofApp.get(address) ?? { hubs: [] };
   ofApp.set(address, server);
   return server;

@@ -1,5 +1,5 @@
-import type { PostgresAddress } from '../database/address';
 import type { IPostgres } from '../database/postgres';
+import { isSameHost } from '../operators/host';
 import { hubVariables } from '../operators/rhdh';
 import type { EffectiveHub } from './effective/effective-hub';
 import {
@@ -102,26 +102,10 @@ function isRight(part: ConnectionPart, text: string | undefined, hub: ConnectedH
   const value = effective.contents.resolve(text);
   if (!isKnown(value)) return false;
   const { address } = database;
-  if (part === 'host') return hostNames(address, namespace).includes(value.toLowerCase().replace(/\.$/, ''));
+  if (part === 'host') return isSameHost(value, address.host, namespace);
   return part === 'port'
     ? Number(value) === address.port
     : key !== undefined && effective.contents.of('Secret', database.secret.name)?.[key] === value;
-}
-
-/** All spellings of the host that lead to it from the hub's namespace. */
-export function hostNames(
-  { host, serviceName, serviceNamespace }: PostgresAddress,
-  namespace: string | undefined,
-): string[] {
-  const [, name, inNamespace] =
-    /^([^.]+)\.([^.]+)(?:\.svc(?:\.cluster\.local)?)?$/.exec(serviceName === undefined ? '' : host) ?? [];
-  const names = [host];
-  if (name !== undefined) {
-    const full = `${name}.${serviceNamespace ?? inNamespace}`;
-    names.push(full, `${full}.svc`, `${full}.svc.cluster.local`);
-    if ((serviceNamespace ?? inNamespace) === namespace) names.push(name);
-  }
-  return names.map((one) => one.toLowerCase());
 }
 
 function tlsProblems({ ssl, url }: HubConnection, hub: ConnectedHub): string[] {

@@ -4,7 +4,7 @@ import type { IPostgres } from '../database/postgres';
 import { type LoginPart, loginParts } from '../database/secret-keys';
 import type { Manifest } from '../manifest/yaml-file';
 import { hubVariables, localSecretName } from '../operators/rhdh';
-import { hostNames } from './connection-problems';
+import { isSameHost } from '../operators/host';
 
 /** The login of a server that a hub leaves. */
 export interface OldLogin {
@@ -36,15 +36,14 @@ export function redirectLogin(
   database: IPostgres,
   namespace?: string,
 ): string[] {
-  const hosts = old.address === undefined ? [] : hostNames(old.address, namespace);
-  return redirect(manifest, '', { old, database, hosts });
+  return redirect(manifest, '', { old, database, namespace });
 }
 
 interface Turn {
   readonly old: OldLogin;
   readonly database: IPostgres;
-  /** All spellings of the old host. */
-  readonly hosts: readonly string[];
+  /** Namespace of the hub, in which hosts are looked up. */
+  readonly namespace: string | undefined;
 }
 
 function redirect(value: unknown, path: string, turn: Turn): string[] {
@@ -127,7 +126,7 @@ function redirectAddress(object: Manifest, path: string, turn: Turn): string[] {
 function isHost(this: Turn, { value, valueFrom }: Manifest): boolean {
   const reference = valueFrom?.secretKeyRef;
   return typeof value === 'string'
-    ? this.hosts.includes(value.toLowerCase())
+    ? this.old.address !== undefined && isSameHost(value, this.old.address.host, this.namespace)
     : reference?.name === this.old.secret && partOf(reference.key, this.old) === 'host';
 }
 

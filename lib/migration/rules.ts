@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { areOneServer, placeOf } from '../database/hubs-on-server';
 import { labelProblem } from '../rules/names';
 import { areApart } from '../rules/one-namespace';
 import type { Rule } from '../rules/rule';
@@ -22,10 +23,8 @@ export const migrationRules: readonly Rule<
     name: 'migration/servers',
     refuses: 'a source that is the target',
     check: ({ source, target }) =>
-      source.address.host === target.address.host && source.address.port === target.address.port
-        ? [
-            `source and target are both ${source.address.host}:${source.address.port}; give the server that the data is on as source`,
-          ]
+      areOneServer(source, target)
+        ? [`source and target are both ${placeOf(target)}; give the server that the data is on as source`]
         : [],
   },
   {

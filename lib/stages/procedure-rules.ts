@@ -1,7 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { hostAndPort } from '../database/address';
-import { hubsOn, areOneServer, type HubOnServer } from '../database/hubs-on-server';
+import { areOneServer, type HubOnServer, hubsOn, placeOf, serverAddress } from '../database/hubs-on-server';
 import { Postgres, type IPostgres } from '../database/postgres';
 import { HubBase } from '../hub/hub-base';
 import { LocalPostgres } from '../hub/local-postgres';
@@ -100,10 +99,12 @@ export const procedureRules: readonly Rule<IConstruct>[] = [
     refuses: 'two hubs whose plugins would share their databases',
     check: (app) => {
       const connected = allOf(app, HubBase).flatMap(({ database }) =>
-        database === undefined ? [] : [[placeOf(database), database] as const],
+        database === undefined ? [] : [[serverAddress(database), database] as const],
       );
       if (connected.length < 2) return [];
-      return [...new Map(connected)].flatMap(([place, database]) => sharedDatabases(hubsOn(database), place));
+      return [...new Map(connected).values()].flatMap((database) =>
+        sharedDatabases(hubsOn(database), placeOf(database)),
+      );
     },
   },
   {
@@ -240,8 +241,4 @@ interface Type<T> {
 
 function allOf<T extends IConstruct>(app: IConstruct, type: Type<T>): T[] {
   return app.node.findAll().filter((child): child is T => child instanceof type);
-}
-
-function placeOf({ address: { host, port } }: IPostgres): string {
-  return hostAndPort(host, port);
 }

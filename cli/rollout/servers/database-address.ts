@@ -1,4 +1,4 @@
-import { canonicalHost } from './host';
+import { canonicalHost } from 'cdk8s-rhdh/operators';
 
 /** A database on a server, in a form in which two can be compared. */
 export interface DatabaseAddress {

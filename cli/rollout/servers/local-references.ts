@@ -3,7 +3,7 @@ import { displayName, type KubeObject } from '../kubernetes/object';
 import { localDatabaseSecret } from '../gates/backstage-pod-template';
 import type { ObjectSet } from '../gates/object-set';
 import { containersOf, environmentOf } from './container-variables';
-import { namesHost } from './host';
+import { namesHost } from 'cdk8s-rhdh/operators';
 
 /**
  * Who in the hub's namespace still refers to the operator's local database: to its Secret, or to its Service by a

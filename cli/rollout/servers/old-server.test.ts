@@ -1,4 +1,4 @@
-import { canonicalHost } from './host';
+import { canonicalHost } from 'cdk8s-rhdh/operators';
 import { isClientOf, refersTo } from './old-server';
 
 const source = {

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../kubernetes/object';
-import { namesHost } from './host';
+import { namesHost } from 'cdk8s-rhdh/operators';
 
 /** The database that a hub leaves. */
 export interface Source {

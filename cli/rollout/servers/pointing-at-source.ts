@@ -2,7 +2,7 @@ import { workflow } from 'cdk8s-rhdh/operators';
 import { displayName, groupKind, type KubeObject } from '../kubernetes/object';
 import type { Api } from '../kubernetes/api';
 import { listClients } from './list-clients';
-import { isSameHost } from './host';
+import { isSameHost } from 'cdk8s-rhdh/operators';
 import { isClientOf, type Source } from './old-server';
 
 /** Something that still names the old database, and what to do about it. */

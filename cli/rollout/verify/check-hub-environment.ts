@@ -8,7 +8,7 @@ import { podsOf } from '../gates/workloads';
 import { checked } from './check-result';
 import type { Check } from '../event';
 import { containersOf, environmentOf, type Variable } from '../servers/container-variables';
-import { namesHost } from '../servers/host';
+import { namesHost } from 'cdk8s-rhdh/operators';
 import { localReferences } from '../servers/local-references';
 
 /** The hub's pods carry the external database's environment, and nobody refers to the local one. */

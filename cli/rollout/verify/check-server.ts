@@ -12,7 +12,7 @@ import { containersOf, environmentOf } from '../servers/container-variables';
 import { hubLogin, runningPods } from './check-hub-environment';
 import { connectableDatabases, hubDatabases, isHubDatabase, sharedDatabase } from '../servers/hub-databases';
 import { addressOfUrl, isSameServer } from '../servers/database-address';
-import { canonicalHost } from '../servers/host';
+import { canonicalHost } from 'cdk8s-rhdh/operators';
 import { isTlsDemanded } from './server-job';
 import type { ServerAnswer } from './server-script';
 

@@ -3,7 +3,7 @@ import { found, ProblemsError, type Problem } from '../../findings/problem';
 import type { RolloutStage } from '../../stages/rollout-stage';
 import { isMoveJob } from '../../stages/left-to-apply';
 import { variable } from '../job/command-job';
-import { canonicalHost } from '../../servers/host';
+import { canonicalHost } from 'cdk8s-rhdh/operators';
 import type { Source } from '../../servers/old-server';
 import { backstage, moveLabel } from 'cdk8s-rhdh/operators';
 
