@@ -55,10 +55,13 @@ export function constructArguments<P extends object>(
     );
   }
   const idName = Object.keys(parameters)[1];
-  const ofId = find(parameters[idName], id === '' ? undefined : id, idName);
+  const isTaken = typeof id === 'string' && id !== '' && scope.node.tryFindChild(id) !== undefined;
+  const ofId = isTaken
+    ? taken(type, scope, id)
+    : find(parameters[idName], id === '' ? undefined : id, idName);
   const judged = judge(parameters.props ?? parameters['props?'], props, standIns);
   return {
-    id: typeof id === 'string' && id !== '' ? id : `unknown-${scope.node.children.length}`,
+    id: typeof id === 'string' && id !== '' && !isTaken ? id : `unknown-${scope.node.children.length}`,
     props: judged.values,
     reportAt: (construct, owner) =>
       reportAt(construct, knownTo(construct, owner, joined([ofId, judged.finding]))),
@@ -72,6 +75,15 @@ export function appArguments<P extends object>(type: string, props: P): Omit<Con
     props: judged.values,
     reportAt: (construct, owner) => reportAt(construct, knownTo(construct, owner, judged.finding)),
   };
+}
+
+/** A construct has children of different ids, and an app has one stage of a kind. */
+function taken(type: string, scope: Construct, id: string): Finding {
+  const message =
+    type === 'Stage'
+      ? `the app has a stage ${id} already; put what belongs to it into that one`
+      : `id '${id}' is that of another construct in ${scope.node.path}; write another`;
+  return { mistakes: [{ kind: 'taken', message }], unsound: [] };
 }
 
 /** What makes objects must be in a chart; a Stage is one itself. */

@@ -7,7 +7,7 @@ import type { Fields } from './type-table';
 
 /** What is wrong with something that a caller gave, by what the API says of it. */
 export interface Mistake {
-  readonly kind: 'missing' | 'type' | 'unknown' | 'value';
+  readonly kind: 'missing' | 'type' | 'unknown' | 'value' | 'taken';
   readonly message: string;
 }
 

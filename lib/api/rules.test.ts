@@ -1,6 +1,14 @@
 import { Size } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
-import { type CertificateAuthority, Credentials, PostgresTls, type RhdhRelease, Stage, StageKind } from '..';
+import {
+  type CertificateAuthority,
+  Credentials,
+  LocalPostgres,
+  PostgresTls,
+  type RhdhRelease,
+  Stage,
+  StageKind,
+} from '..';
 import { testRefusals } from '../../test/unit/refusals';
 import { problemsOf, validApp } from '../../test/unit/valid-app';
 import { apiRules } from './rules';
@@ -141,6 +149,31 @@ testRefusals(apiRules, {
       report: [
         `${postgres} api/value: credentials: Credentials.externalSecret: refreshInterval "daily" is no duration of Go; ` +
           "write a number with its unit, such as '30s', '15m' or '1h'",
+      ],
+    },
+  ],
+  'api/taken': [
+    {
+      when: 'two stages are of one kind',
+      app: () => {
+        const { app } = validApp();
+        const stage = new Stage(app, StageKind.POSTGRES, { namespace: 'rhdh' });
+        new LocalPostgres(stage, 'local', { hub: 'hub' });
+        return app;
+      },
+      report: [
+        /^\[unknown-\d\] api\/taken: the app has a stage 0000-postgres already; put what belongs to it into that one$/,
+      ],
+    },
+    {
+      when: 'two constructs of one scope have one id',
+      app: () => {
+        const { app, server } = validApp();
+        new LocalPostgres(server, 'postgres', { hub: 'hub' });
+        return app;
+      },
+      report: [
+        "[0000-postgres/unknown-1] api/taken: id 'postgres' is that of another construct in 0000-postgres; write another",
       ],
     },
   ],

@@ -11,6 +11,11 @@ export const apiRules: readonly Rule<readonly Mistake[]>[] = [
   { name: 'api/type', refuses: 'a value of another type than the API says', check: of('type') },
   { name: 'api/unknown', refuses: 'a property that does not exist', check: of('unknown') },
   {
+    name: 'api/taken',
+    refuses: 'an id, or a kind of stage, that its scope has already',
+    check: of('taken'),
+  },
+  {
     name: 'api/value',
     refuses: 'a value that Kubernetes would not accept in its place',
     check: of('value'),

@@ -125,6 +125,11 @@ export class DatabaseMigration extends Construct {
   readonly _source: IPostgres;
   /** @internal */
   readonly _target: IPostgres;
+  /**
+   * Which databases of the source are copied; empty where it is all of them.
+   * @internal
+   */
+  readonly _choice: Pick<DatabaseMigrationProps, 'databasePrefix' | 'include' | 'exclude' | 'mappings'>;
 
   constructor(scope: Construct, id: string, props: DatabaseMigrationProps) {
     const checked = constructArguments('DatabaseMigration', scope, id, props, () => ({
@@ -137,6 +142,8 @@ export class DatabaseMigration extends Construct {
     props = checked.props;
     this._source = props.source;
     this._target = props.target;
+    const { databasePrefix, include, exclude, mappings } = props;
+    this._choice = { databasePrefix, include, exclude, mappings };
     this.jobName = `migrate-databases-${props.name}`;
     const labels = { [moveLabel]: props.name };
     this.createAccount(labels);

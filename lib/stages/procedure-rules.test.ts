@@ -107,6 +107,25 @@ testRefusals(procedureRules, {
       ],
     },
   ],
+  'app/copied-twice': [
+    {
+      when: 'a migration is repeated by another name',
+      app: () => {
+        const app = move();
+        const [{ _target: target }] = app.node
+          .findAll()
+          .filter((child) => child instanceof DatabaseMigration);
+        const stage = app.node.findChild(StageKind.MIGRATION);
+        const source = new LocalPostgres(stage as Stage, 'again', { hub: 'hub' });
+        new DatabaseMigration(stage as Stage, 'more', { name: 'more', source, target, exclude: ['a*'] });
+        return app;
+      },
+      report: [
+        '[app] app/copied-twice: 0100-migration/databases and 0100-migration/more copy the same databases to ' +
+          'hub-postgres.rhdh.svc.cluster.local:5432; write one DatabaseMigration, or include other databases in each',
+      ],
+    },
+  ],
   'app/own-databases': [
     {
       when: 'two hubs have the same prefix on one server',

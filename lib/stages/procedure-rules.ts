@@ -9,8 +9,8 @@ import { OrchestratorPlugins } from '../orchestrator/orchestrator-plugins';
 import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';
 import { Workflow } from '../orchestrator/workflow';
 import type { Rule } from '../rules/rule';
-import { isLaterForm } from '../manifest/later-form';
-import { apiObjectsOf, objectIdentity } from './api-objects';
+import { apiObjectsOf } from './api-objects';
+import { claimedTwice, claimText } from './claimed-twice';
 import type { Stage } from './stage';
 
 /** What an app refuses of how its stages work together. */
@@ -75,22 +75,26 @@ export const procedureRules: readonly Rule<IConstruct>[] = [
   {
     name: 'app/claimed-twice',
     refuses: 'an object that a chart of the caller and another chart claim',
+    check: (app) =>
+      claimedTwice(chartsOf(app))
+        .filter(({ chart, owner }) => !isStage(chart) || !isStage(owner))
+        .map((claim) => claimText(claim, `${claim.owner.node.path} and in ${claim.chart.node.path}`)),
+  },
+  {
+    name: 'app/copied-twice',
+    refuses: 'two migrations that copy the same databases to one server',
     check: (app) => {
-      const owners = new Map<string, Chart>();
-      const charts = chartsOf(app);
-      if (charts.every(isStage)) return [];
-      return charts.flatMap((chart) =>
-        apiObjectsOf(chart).flatMap((object) => {
-          const id = objectIdentity(object);
-          const owner = isLaterForm(object) ? undefined : owners.get(id);
-          owners.set(id, owner ?? chart);
-          return owner === undefined || (isStage(owner) && isStage(chart))
-            ? []
-            : [
-                `${object.kind} ${object.name} is in ${owner.node.path} and in ${chart.node.path}, so each apply would flip it; ` +
-                  'give one another name',
-              ];
-        }),
+      const migrations = allOf(app, DatabaseMigration);
+      return migrations.flatMap((migration, index) =>
+        migrations
+          .slice(0, index)
+          .filter((other) => other.jobName !== migration.jobName && copyTheSame(other, migration))
+          .slice(0, 1)
+          .map(
+            (other) =>
+              `${other.node.path} and ${migration.node.path} copy the same databases to ${placeOf(migration._target)}; ` +
+              'write one DatabaseMigration, or include other databases in each',
+          ),
       );
     },
   },
@@ -143,6 +147,16 @@ export const procedureRules: readonly Rule<IConstruct>[] = [
           ],
   },
 ];
+
+/** Whether two migrations copy from and to the same servers, and one of them what the other does. */
+function copyTheSame(one: DatabaseMigration, other: DatabaseMigration): boolean {
+  const choices = [one, other].map(({ _choice }) => JSON.stringify(_choice));
+  return (
+    areOneServer(one._source, other._source) &&
+    areOneServer(one._target, other._target) &&
+    (choices[0] === choices[1] || choices.includes('{}'))
+  );
+}
 
 /** What a hub's configuration elsewhere says is not known, and so not refused. */
 function sharedDatabases(hubs: readonly HubOnServer[], place: string): string[] {

@@ -85,6 +85,23 @@ testRefusals(stageRules, {
           'give one another name',
       ],
     },
+    {
+      when: 'a construct is repeated, which is one mistake',
+      app: () => {
+        const { app, server } = validApp();
+        for (const id of ['one', 'other']) {
+          new PostgresStatefulSet(server, id, {
+            name: 'twice',
+            credentials: Credentials.fromSecret('login'),
+          });
+        }
+        return app;
+      },
+      report: [
+        '[0000-postgres] stage/claimed-twice: StatefulSet twice and Service twice are in 0000-postgres already, so each apply would flip them; ' +
+          'give one another name',
+      ],
+    },
   ],
   'stage/object-size': [
     {

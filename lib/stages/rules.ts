@@ -1,9 +1,9 @@
 import type { IConstruct } from 'constructs';
-import { isLaterForm } from '../manifest/later-form';
 import { SonataFlowPlatform } from '../orchestrator/sonataflow-platform';
 import { labelProblem } from '../rules/names';
 import type { Rule } from '../rules/rule';
-import { apiObjectsOf, objectIdentity } from './api-objects';
+import { apiObjectsOf } from './api-objects';
+import { claimedTwice, claimText } from './claimed-twice';
 import type { Stage } from './stage';
 import { StageKind } from './stage-kind';
 
@@ -47,22 +47,10 @@ export const stageRules: readonly Rule<StageInOrder>[] = [
   {
     name: 'stage/claimed-twice',
     refuses: 'an object that two stages, or two constructs of one, claim',
-    check: ({ stage, earlier }) => {
-      const claimed = new Map<string, string>();
-      for (const other of earlier) {
-        apiObjectsOf(other).forEach((object) => claimed.set(objectIdentity(object), other.kind));
-      }
-      return apiObjectsOf(stage).flatMap((object) => {
-        const id = objectIdentity(object);
-        const owner = claimed.get(id);
-        claimed.set(id, stage.kind);
-        return owner === undefined || (isLaterForm(object) && owner !== stage.kind)
-          ? []
-          : [
-              `${object.kind} ${object.name} is in ${owner} already, so each apply would flip it; give one another name`,
-            ];
-      });
-    },
+    check: ({ stage, earlier }) =>
+      claimedTwice([...earlier, stage])
+        .filter(({ chart }) => chart === stage)
+        .map((claim) => claimText(claim, `${claim.owner.node.path} already`)),
   },
   {
     name: 'stage/object-size',

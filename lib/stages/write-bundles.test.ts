@@ -4,6 +4,7 @@ import { TestFolder } from '../../test/unit/folder';
 import type { Bundle } from './bundle';
 import { writeBundles } from './write-bundles';
 
+const fs = jest.requireActual<typeof import('node:fs')>('node:fs');
 const folder = new TestFolder();
 const dist = join(folder.path, 'dist');
 
@@ -101,4 +102,68 @@ test('a symbolic link is not followed: not in the place of a bundle, of its temp
   expect(() => writeBundles(dist, [bundle('helm/a-values.yaml', 'new')])).toThrow(
     `cannot write into ${join(dist, 'helm')}: it is a symbolic link; remove it`,
   );
+});
+
+const elsewhere = 'or write another outdir. Nothing was written.';
+
+test.each<[string, () => string, string]>([
+  [
+    'a file in its place',
+    () => folder.write('file', 'mine'),
+    `file: it is no folder; move it away, ${elsewhere}`,
+  ],
+  [
+    'a file above it',
+    () => join(folder.write('file', 'mine'), 'a/b'),
+    `file: it is no folder; move it away, ${elsewhere}`,
+  ],
+  [
+    'a link that leads nowhere',
+    () => {
+      const path = join(folder.path, 'nowhere');
+      symlinkSync(join(folder.path, 'gone'), path);
+      return path;
+    },
+    `nowhere: a symbolic link in its path leads nowhere; make what it leads to, ${elsewhere}`,
+  ],
+  [
+    'a link to itself',
+    () => {
+      const path = join(folder.path, 'circle');
+      symlinkSync(path, path);
+      return path;
+    },
+    `circle: its symbolic links lead in a circle; remove them, ${elsewhere}`,
+  ],
+  [
+    'a name that is too long',
+    () => join(folder.path, 'x'.repeat(300)),
+    `x: its name is too long; write a shorter outdir. Nothing was written.`,
+  ],
+  [
+    'a NUL in its name',
+    () => join(folder.path, 'a\0b'),
+    `b: its name holds a character that none can have; write another outdir. Nothing was written.`,
+  ],
+])('an output folder with %s is told with what to do', (_, make, message) => {
+  expect(() => writeBundles(make(), [bundle('0000-postgres.k8s.yaml', 'new')])).toThrow(message);
+});
+
+test.each([
+  ['ENOSPC', 'the disk is full; make room on it'],
+  ['EROFS', 'its file system is read-only'],
+  ['EACCES', 'this user may not write there; give it the right'],
+])('%s while a bundle is written is told, and leaves the old ones', (code, message) => {
+  folder.write('dist/0000-postgres.k8s.yaml', 'old');
+  const write = jest.spyOn(fs, 'writeFileSync').mockImplementationOnce((path) => {
+    throw Object.assign(new Error(code), { code, path });
+  });
+  expect(() => writeBundles(dist, [bundle('0000-postgres.k8s.yaml', 'new')])).toThrow(message);
+  write.mockRestore();
+  expect(folder.files('dist')).toEqual({ '0000-postgres.k8s.yaml': 'old' });
+});
+
+test('what is no error of the file system stays what it is', () => {
+  const circle = { path: '0000-postgres.k8s.yaml', content: Symbol('text') } as never;
+  expect(() => writeBundles(dist, [circle])).toThrow(TypeError);
 });

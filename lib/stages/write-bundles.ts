@@ -1,6 +1,8 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Bundle } from './bundle';
+import { endsWithReport } from './ends-with-report';
+import { outputProblem } from './output-problem';
 
 /** Names of the files that synthesis may have written for an earlier form of the app. */
 const ownNames = /^(\d{4}-[^/]+\.k8s\.yaml|helm\/[^/]+-values\.yaml)$/;
@@ -14,6 +16,7 @@ const temporarySuffix = '.tmp';
  * Writes all bundles beside the old ones, then puts them in place: if writing fails (a full disk, a forbidden
  * folder, a folder where a file belongs), the old bundles are as they were. A symbolic link in the place of a bundle is
  * replaced by the bundle; what it points to is left alone.
+ * @throws what stands in the way, with what to do
  */
 export function writeBundles(outdir: string, bundles: readonly Bundle[]): void {
   const targets = bundles.map(({ path, content, secret }) => ({
@@ -35,7 +38,7 @@ export function writeBundles(outdir: string, bundles: readonly Bundle[]): void {
     written.forEach((path) => renameSync(path + temporarySuffix, path));
   } catch (error) {
     written.forEach((path) => rmSync(path + temporarySuffix, { force: true }));
-    throw error;
+    throw endsWithReport(outputProblem(error, outdir));
   }
   removeOthers(outdir, new Set(bundles.map(({ path }) => path)));
 }
