@@ -46,7 +46,7 @@ hub.connect(postgres);
 new Lightspeed(backstage, 'lightspeed', { hub });
 
 const sonataflow = new Stage(app, StageKind.SONATAFLOW, { namespace });
-new OrchestratorNetworkPolicies(sonataflow, 'network-policies');
+new OrchestratorNetworkPolicies(sonataflow, 'network-policies', { openDatabase: true });
 const platform = new SonataFlowPlatform(sonataflow, 'platform', {
   postgres,
   databaseJobName: 'create-sonataflow-database-developer-hub',

@@ -58,7 +58,10 @@ export type { DatabaseMapping } from './migration/database-mapping';
 export { DatabaseMigration, type DatabaseMigrationProps } from './migration/database-migration';
 export { ProofExtent } from './migration/proof-extent';
 
-export { OrchestratorNetworkPolicies } from './orchestrator/network-policies';
+export {
+  OrchestratorNetworkPolicies,
+  type OrchestratorNetworkPoliciesProps,
+} from './orchestrator/network-policies';
 export { OrchestratorPlugins, type OrchestratorPluginsProps } from './orchestrator/orchestrator-plugins';
 export { SonataFlowPlatform, type SonataFlowPlatformProps } from './orchestrator/sonataflow-platform';
 export { Workflow, WorkflowProfile, type WorkflowProps } from './orchestrator/workflow';

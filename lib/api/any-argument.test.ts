@@ -70,7 +70,7 @@ function appWith(change: Change): library.HubApp {
   );
   make('OrchestratorPlugins', stage(StageKind.ORCHESTRATOR), 'plugins', { hub, platform });
   const workflows = make<Construct>('Stage', app, StageKind.WORKFLOWS, { namespace });
-  make('OrchestratorNetworkPolicies', workflows, 'policies');
+  make('OrchestratorNetworkPolicies', workflows, 'policies', {});
   const flow = { start: 'a', states: [{ name: 'a' }] };
   make('Workflow', workflows, 'one', { name: 'one', platform, flow, image: 'quay.io/one:1' });
   make('WorkflowHelmValues', workflows, 'two', { name: 'two', platform });

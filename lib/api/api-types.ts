@@ -45,7 +45,11 @@ export const apiTypes: TypeTable = {
     'HubBase.trust': { authority: 'CertificateAuthority' },
     Lightspeed: { scope: 'Construct', id: 'string', props: 'LightspeedProps' },
     LocalPostgres: { scope: 'Construct', id: 'string', props: 'LocalPostgresProps' },
-    OrchestratorNetworkPolicies: { scope: 'Construct', id: 'string' },
+    OrchestratorNetworkPolicies: {
+      scope: 'Construct',
+      id: 'string',
+      'props?': 'OrchestratorNetworkPoliciesProps',
+    },
     OrchestratorPlugins: { scope: 'Construct', id: 'string', props: 'OrchestratorPluginsProps' },
     Postgres: { scope: 'Construct', id: 'string' },
     'Postgres.sonataFlowPersistence': { target: 'PersistenceTarget' },
@@ -205,6 +209,7 @@ export const apiTypes: TypeTable = {
       'ragContentImage?': 'string',
     },
     LocalPostgresProps: { hub: 'string', 'clientImage?': 'string' },
+    OrchestratorNetworkPoliciesProps: { 'openDatabase?': 'boolean' },
     OrchestratorPackages: {
       frontend: 'string',
       backend: 'string',

@@ -131,6 +131,9 @@ export interface PostgresStatefulSetProps {
   readonly priorityClassName?: string;
 }
 
+/** Label of a server's pods, with its name. */
+export const serverLabel = 'app';
+
 /**
  * A single PostgreSQL server as a StatefulSet with a headless Service, as the lab runs it. Its volume outlives
  * it unless its retention policy says otherwise.
@@ -162,7 +165,7 @@ export class PostgresStatefulSet extends Postgres {
     this.clientImage = (props.version ?? PostgresVersion.V15).image;
     const maxConnections = props.maxConnections ?? 400;
     this.maxConnections = maxConnections;
-    const labels = { app: props.name };
+    const labels = { [serverLabel]: props.name };
     this.secret = props.credentials._bind(this, {
       secretName: props.secretName ?? `${props.name}-secret`,
       address: this.address,

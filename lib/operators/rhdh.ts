@@ -15,6 +15,9 @@ export const rhdhOperator = 'backstage-controller';
 /** The annotation of a hub's pod template with the hash of what it reads (internal/controller/spec_preprocessor.go). */
 export const configurationHash = `${rhdhGroup}/ext-config-hash`;
 
+/** Label of a hub's pods, with the name of its workload (pkg/model/deployment.go). */
+export const hubLabel = `${rhdhGroup}/app`;
+
 /** The container that runs Backstage (pkg/model/deployment.go). */
 export const backstageContainer = 'backstage-backend';
 

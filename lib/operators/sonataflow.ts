@@ -24,6 +24,9 @@ export type PlatformService = (typeof platformServices)[number];
 /** The database of data index, jobs service and workflows, as the operator of Red Hat Developer Hub names it. */
 export const orchestratorDatabase = 'backstage_plugin_orchestrator';
 
+/** Label of the pods of a platform's services (internal/controller/platform/k8s.go). */
+export const serviceLabel = `${sonataflowGroup}/service`;
+
 /** The database where a `serviceRef` names none, and that of installations by Helm. */
 export const defaultDatabase = 'sonataflow';
 

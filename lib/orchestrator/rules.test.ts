@@ -2,7 +2,10 @@ import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import {
   CertificateAuthority,
   DynamicPlugins,
+  OrchestratorNetworkPolicies,
   OrchestratorPlugins,
+  PostgresStatefulSet,
+  Credentials,
   PostgresTls,
   RhdhRelease,
   SonataFlowPlatform,
@@ -15,6 +18,7 @@ import {
 import { testRefusals } from '../../test/unit/refusals';
 import { type Changes, validApp } from '../../test/unit/valid-app';
 import {
+  networkPoliciesRules,
   orchestratorPluginsRules,
   sonataflowPlatformRules,
   workflowHelmValuesRules,
@@ -40,6 +44,13 @@ const withPlugins = (release: RhdhRelease, props: { version?: string }) => () =>
   const { app: valid, hub, platform, orchestrator } = validApp({ hub: { release } });
   orchestrator.node.tryRemoveChild('plugins');
   new OrchestratorPlugins(orchestrator, 'plugins', { hub, platform, ...props });
+  return valid;
+};
+
+const laterServer = () => {
+  const { app: valid, server, sonataflow } = validApp();
+  new OrchestratorNetworkPolicies(sonataflow, 'policies');
+  new PostgresStatefulSet(server, 'later', { name: 'later', credentials: Credentials.fromSecret('login') });
   return valid;
 };
 
@@ -80,8 +91,24 @@ const schema =
   "would not survive search_path; write lower-case letters, digits, '_' and '-', beginning with a letter";
 
 testRefusals(
-  [...sonataflowPlatformRules, ...orchestratorPluginsRules, ...workflowRules, ...workflowHelmValuesRules],
+  [
+    ...sonataflowPlatformRules,
+    ...networkPoliciesRules,
+    ...orchestratorPluginsRules,
+    ...workflowRules,
+    ...workflowHelmValuesRules,
+  ],
   {
+    'network-policies/later-server': [
+      {
+        when: 'a server is made after the policies',
+        app: laterServer,
+        report: [
+          '[0300-sonataflow/policies] network-policies/later-server: the server later is made after the network policies, ' +
+            'which do not know it; make it before them, or write openDatabase: true',
+        ],
+      },
+    ],
     'sonataflow-platform/name': [
       {
         when: 'its name has an underscore',

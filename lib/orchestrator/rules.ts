@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { labelProblem, postgresIdentifierProblem, serviceNameProblem } from '../rules/names';
 import { areApart } from '../rules/one-namespace';
 import type { Rule } from '../rules/rule';
+import type { PostgresStatefulSet } from '../database/postgres-statefulset';
 import type { OrchestratorPluginsProps } from './orchestrator-plugins';
 import type { SonataFlowPlatform } from './sonataflow-platform';
 import type { WorkflowProps } from './workflow';
@@ -36,6 +37,23 @@ export const sonataflowPlatformRules: readonly Rule<{
     name: 'sonataflow-platform/service-ref-with-tls',
     refuses: 'a serviceRef, which can carry no TLS, where the database demands it',
     check: ({ platform, resource }) => serviceRefProblem(platform, resource),
+  },
+];
+
+/** What the network policies refuse. */
+export const networkPoliciesRules: readonly Rule<{
+  /** Servers of the namespace that did not exist yet when the policies were made. */
+  later: readonly PostgresStatefulSet[];
+}>[] = [
+  {
+    name: 'network-policies/later-server',
+    refuses:
+      'a PostgresStatefulSet of the namespace that is made after the policies, which would leave its port open',
+    check: ({ later }) =>
+      later.map(
+        ({ name }) =>
+          `the server ${name} is made after the network policies, which do not know it; make it before them, or write openDatabase: true`,
+      ),
   },
 ];
 

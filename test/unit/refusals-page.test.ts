@@ -9,6 +9,7 @@ import { hubDatabaseRules } from '../../lib/hub/database-rules';
 import { dynamicPluginsRootRules, hubFileRules, hubRules, lightspeedRules } from '../../lib/hub/rules';
 import { migrationRules } from '../../lib/migration/rules';
 import {
+  networkPoliciesRules,
   orchestratorPluginsRules,
   sonataflowPlatformRules,
   workflowHelmValuesRules,
@@ -31,6 +32,7 @@ test('docs/refusals.md has every rule once, and no other', () => {
     dynamicPluginsRootRules,
     lightspeedRules,
     sonataflowPlatformRules,
+    networkPoliciesRules,
     orchestratorPluginsRules,
     workflowRules,
     workflowHelmValuesRules,
