@@ -25,8 +25,8 @@ export interface GeneratedSecretProps {
  *
  * RBAC knows the name of what an apply creates, as it is in the path, and not that of what a POST creates
  * (k8s.io/apiserver, endpoints/handlers/patch.go, `createAuthorizerAttributes`), so the account needs the right to this one Secret alone.
- * The owner of the fields is another in each run, so a Secret that appeared meanwhile is a `409 Conflict`: it is
- * never overwritten. Answers have metadata only.
+ * A version that no Secret has makes an apply to one that appeared meanwhile a `409 Conflict`, whatever its keys: nothing
+ * is overwritten, and nothing added. Answers have metadata only.
  */
 const script = `set -euo pipefail
 account=/var/run/secrets/kubernetes.io/serviceaccount
@@ -49,7 +49,7 @@ if [ "$status" = 404 ]; then
   "apiVersion": "v1",
   "kind": "Secret",
   "type": "Opaque",
-  "metadata": { "name": "$SECRET_NAME", "labels": $SECRET_LABELS },
+  "metadata": { "name": "$SECRET_NAME", "labels": $SECRET_LABELS, "resourceVersion": "1" },
   "data": {
     "POSTGRESQL_ADMIN_PASSWORD": "$(encode "$password")",
     "POSTGRES_HOST": "$(encode "$DATABASE_HOST")",

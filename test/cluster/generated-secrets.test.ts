@@ -59,21 +59,31 @@ test('the account of the lab’s Job may make its one Secret, and overwrite or m
         {
           apiVersion: 'v1',
           kind: 'Secret',
-          metadata: { name: secret },
+          metadata: { name: secret, resourceVersion: '1' },
           data: { POSTGRES_PASSWORD: Buffer.from(password).toString('base64') },
         },
         'application/apply-patch+yaml',
       );
 
+    const reference = { apiVersion: 'v1', kind: 'Secret', name, namespace };
     expect((await apply(name, 'first', 'cdk8s-rhdh-a')).metadata.name).toBe(name);
     await expect(apply(name, 'second', 'cdk8s-rhdh-b')).rejects.toMatchObject({ status: 409 });
+    expect((await cluster.client.read(reference))!.data).toEqual({ POSTGRES_PASSWORD: 'Zmlyc3Q=' });
+    await cluster.client.delete(reference);
+    const foreign = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name, namespace },
+      data: { API_TOKEN: 'Zm9yZWlnbg==' },
+    };
+    await cluster.client.create(foreign);
+    await expect(apply(name, 'first', 'cdk8s-rhdh-a')).rejects.toMatchObject({ status: 409 });
+    expect((await cluster.client.read(reference))!.data).toEqual(foreign.data);
     await expect(apply('another', 'first', 'cdk8s-rhdh-a')).rejects.toMatchObject({ status: 403 });
     await expect(account.list('v1', 'Secret', namespace)).rejects.toMatchObject({ status: 403 });
     const posted = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'posted', namespace } };
     await expect(account.create(posted)).rejects.toMatchObject({ status: 403 });
-    const reference = { apiVersion: 'v1', kind: 'Secret', name, namespace };
     await expect(account.delete(reference)).rejects.toMatchObject({ status: 403 });
-    expect((await cluster.client.read(reference))!.data).toEqual({ POSTGRES_PASSWORD: 'Zmlyc3Q=' });
   } finally {
     await cluster.close();
   }

@@ -96,6 +96,17 @@ test('a Secret that appears after it was looked for is left as it is, and that i
   expect(api.secrets.get('rhdh/db-secret')).toBe(other);
 });
 
+test('a Secret without the keys of the login that appears after it was looked for gets none of them', async () => {
+  const foreign = { metadata: { name: 'db-secret' }, data: { API_TOKEN: 'Zm9yZWlnbg==' } };
+  api.secrets.set('rhdh/db-secret', foreign);
+  api.refusals.push({ code: 404, reason: 'NotFound', message: 'secrets "db-secret" not found' });
+  expect(await run()).toMatchObject({
+    code: 0,
+    output: 'Secret db-secret exists already and is left as it is\n',
+  });
+  expect(api.secrets.get('rhdh/db-secret')).toBe(foreign);
+});
+
 test('runs at the same time all succeed, and one of them creates the Secret', async () => {
   const results = await Promise.all([run(), run(), run()]);
   expect(results.map(({ code }) => code)).toEqual([0, 0, 0]);

@@ -20,7 +20,7 @@ export interface ApiRequest {
 
 /**
  * Stands in for the API server where Secrets and ConfigMaps are applied: 201 with the new object, 200 with one
- * that was there, 409 where another manager has set the fields of a Secret, 403 and 401 with a Status object, all of it indented, which
+ * that was there, 409 where another manager has set the fields of a Secret or it has another version than the one asked for, 403 and 401 with a Status object, all of it indented, which
  * the API server does for curl. Copied from k8s.io/apiserver (endpoints/handlers, negotiation's isPrettyPrint) and
  * k8s.io/apimachinery (pkg/api/errors), v0.34.
  */
@@ -118,13 +118,23 @@ export class ObjectsApi {
     if (headers['content-type'] !== 'application/apply-patch+yaml' || manager === undefined) {
       return status(415, 'UnsupportedMediaType', 'the body of the request was in an unknown format');
     }
+    const { resourceVersion, ...metadata } = (body.metadata ?? {}) as Manifest;
     const isSame = JSON.stringify(known?.data) === JSON.stringify(body.data);
-    if (known !== undefined && this.managers.get(id) !== manager && !isSame) {
-      return status(409, 'Conflict', 'Apply failed with 5 conflicts');
+    if (
+      known !== undefined &&
+      (resourceVersion !== undefined || (this.managers.get(id) !== manager && !isSame))
+    ) {
+      return status(
+        409,
+        'Conflict',
+        'the object has been modified; please apply your changes to the latest version',
+      );
     }
-    this.secrets.set(id, body);
+    // Where nobody has a key that is applied, an apply is no conflict: keys are added.
+    const merged = { ...known, ...body, metadata, data: { ...known?.data, ...body.data } };
+    this.secrets.set(id, merged);
     this.managers.set(id, manager);
-    return { code: known === undefined ? 201 : 200, body: shown(body) };
+    return { code: known === undefined ? 201 : 200, body: shown(merged) };
   }
 }
 
