@@ -35,9 +35,9 @@ const ROLLOUT = {
   wait: ['gates', 'fields', '', 'kubernetes'],
   servers: ['gates', 'kubernetes'],
   plan: ['gates', 'fields', ...KEPT],
-  preflight: ['plan', 'gates', ...KEPT],
+  preflight: ['plan', 'wait', 'gates', ...KEPT],
   apply: ['preflight', 'plan', 'wait', 'gates', 'fields', ...KEPT],
-  status: ['wait', 'gates', ...KEPT],
+  status: ['preflight', 'wait', 'gates', ...KEPT],
   verify: ['servers', 'preflight', 'plan', 'wait', 'gates', ...KEPT],
   destroy: ['preflight', 'plan', 'wait', 'gates', ...KEPT],
   'move/job': ['wait', 'gates', ...KEPT],
@@ -53,7 +53,8 @@ const ROLLOUT = {
     'fields',
     ...KEPT,
   ],
-  move: ['move/steps', 'move/clients', 'move/job', 'servers', 'preflight', ...KEPT],
+  move: ['move/steps', 'move/clients', 'move/job', 'servers', 'preflight', 'wait', ...KEPT],
+  rights: ['move', 'move/clients', 'destroy', 'verify', 'status', 'preflight', ...KEPT],
 };
 
 const OF_ROLLOUT = Object.keys(ROLLOUT).map((room) => `rollout/${room}`);
@@ -67,7 +68,7 @@ const COMMAND = {
     ...CLUSTER.map((room) => `rollout/${room}`),
   ],
   run: ['output', 'options', 'exit-code.ts', ...OF_ROLLOUT],
-  commands: ['run', 'output', 'options', 'exit-code.ts'],
+  commands: ['run', 'output', 'options', 'exit-code.ts', 'rollout/findings'],
   'exit-code.ts': ['rollout/'],
   'main.ts': ['commands'],
 };

@@ -12,12 +12,12 @@ type Run<O> = (directory: string, options: O) => Promise<ExitCode>;
 export function loadAndRun<O extends CommonOptions>(
   load: () => Run<O>,
 ): (directory: string, options: O, command: Command) => Promise<void> {
-  return async (directory, options) => {
+  return async (directory, options, command) => {
     try {
       process.exitCode = await load()(directory, options);
     } catch (error) {
       const { reportError } = require('../output/report-error') as typeof import('../output/report-error');
-      process.exitCode = reportError(error, options);
+      process.exitCode = reportError(error, options, command.name());
     }
   };
 }

@@ -5,6 +5,7 @@ import { applyCommand } from './apply';
 import { destroyCommand } from './destroy';
 import { migrateCommand } from './migrate';
 import { planCommand } from './plan';
+import { rightsCommand } from './rights';
 import { rollbackCommand } from './rollback';
 import { statusCommand } from './status';
 import { verifyCommand } from './verify';
@@ -25,7 +26,8 @@ export function createProgram(): Command {
     .addCommand(verifyCommand())
     .addCommand(destroyCommand())
     .addCommand(migrateCommand())
-    .addCommand(rollbackCommand());
+    .addCommand(rollbackCommand())
+    .addCommand(rightsCommand());
 }
 
 function version(): string {

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option, type Argument } from 'commander';
 import { isNamespace, namespaceAdvice } from '../rollout/findings/namespace';
 import { durationOption } from './duration';
 import { exitCodesText, type exitCode } from '../exit-code';
@@ -15,15 +15,21 @@ export interface CommonOptions {
 /** Exit codes of a command that changes the cluster. */
 const ofWriting = ['success', 'error', 'notReady', 'timeout', 'locked', 'interrupted'] as const;
 
-/** A command on a directory of bundles and a cluster. */
+/**
+ * A command on a directory of bundles and a cluster.
+ *
+ * @param leading arguments before the directory
+ */
 export function clusterCommand(
   name: string,
   description: string,
   examples: readonly string[],
   exitCodes: readonly (keyof typeof exitCode)[] = ofWriting,
+  leading: readonly Argument[] = [],
 ): Command {
-  return new Command(name)
-    .description(description)
+  const command = new Command(name).description(description);
+  for (const argument of leading) command.addArgument(argument);
+  return command
     .argument('[dir]', 'directory of the numbered YAML files', 'dist')
     .option(
       '--kubeconfig <file>',

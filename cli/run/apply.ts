@@ -24,6 +24,7 @@ export async function runApply(directory: string, options: ApplyCommandOptions):
     const { api, listener, signal, say } = session;
     const { outcome } = await applyBundles(api, bundles, {
       ...inspectOptions(options, session),
+      command: 'apply',
       timeout: options.timeout,
       patience: options.patience,
       dryRun: options.dryRun ?? false,

@@ -14,7 +14,10 @@ export async function runPlan(directory: string, options: PlanCommandOptions): P
   const bundles = await readDirectory(directory);
   return withCluster(options, async (session) => {
     const { api, listener } = session;
-    const inspection = await inspect(api, bundles, inspectOptions(options, session));
+    const inspection = await inspect(api, bundles, {
+      ...inspectOptions(options, session),
+      command: 'plan',
+    });
     tellCluster(api, inspection, listener);
     tellPlan(plannedStages(inspection, differenceOf), listener);
     for (const finding of inspection.problems) listener({ type: 'finding', finding });

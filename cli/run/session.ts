@@ -66,7 +66,7 @@ export const finishing = 'Interrupted: finishing the request under way.';
 export function inspectOptions(
   options: PlanCommandOptions,
   { namespace, namespaceIsExplicit }: NamespaceOptions,
-): InspectOptions {
+): Omit<InspectOptions, 'command'> {
   return {
     namespace,
     namespaceIsExplicit,

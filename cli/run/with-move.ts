@@ -4,6 +4,8 @@ import type { RollbackOptions } from '../rollout/move/rollback';
 import { standingOf, type MoveStanding } from '../rollout/state/move-state';
 import type { MoveCommandOptions } from '../options/common-options';
 import { exitCodeOf, type ExitCode } from '../exit-code';
+import { rightsAdvice } from '../rollout/findings/rights-advice';
+import { saysDenied } from '../rollout/kubernetes/api-error';
 import { ask } from './ask';
 import { goBackCommand, goOnCommand } from './go-on-command';
 import { finishing, inspectOptions, withInterruption } from './session';
@@ -46,6 +48,7 @@ function whatNow(command: 'migrate' | 'rollback', { outcome, state, message }: M
   const argv = process.argv.slice(2);
   const standing = state === undefined ? 'prepared' : standingOf(state);
   const why = message === undefined ? [] : [`Why it ended: ${message}`];
+  if (message !== undefined && saysDenied(message)) why.push(rightsAdvice(command));
   const again = outcome === 'interrupted' ? 'To continue' : 'To continue once that is fixed';
   // After the last step there is nothing left to continue.
   const isBack = command === 'rollback' && standing === 'prepared';

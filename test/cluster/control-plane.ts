@@ -90,7 +90,8 @@ export class ControlPlane {
       // Both wait for kubelet-side controllers that a cluster without machines does not have.
       '--disable-admission-plugins=ServiceAccount,TaintNodesByCondition',
       // A namespace says by annotations on which node its pods run.
-      '--enable-admission-plugins=PodNodeSelector,PodTolerationRestriction',
+      // OpenShift asks who may give an object an owner (Kubernetes docs, Admission Controllers).
+      '--enable-admission-plugins=PodNodeSelector,PodTolerationRestriction,OwnerReferencesPermissionEnforcement',
     ]);
     await this.untilReady();
     writeKubeconfig(this.kubeconfig, {

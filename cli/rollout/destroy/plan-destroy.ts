@@ -6,12 +6,14 @@ import { configurationReferences } from '../gates/backstage-configuration';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
 import { inEveryNamespace } from '../preflight/providers';
-import { checkRights, leases, leaseVerbs, rightsTo } from '../preflight/rights';
+import { checkRights } from '../preflight/check-rights';
+import { permissionsFor } from '../preflight/permission';
 import { placeInNamespace, type NamespaceOptions } from '../stages/place-in-namespace';
 import type { ClusterNames } from '../stages/tell-cluster';
-import { metadataIn, ownedBy, ownedKinds } from './owned';
+import { destroyRights } from './destroy-rights';
+import { localSecretOf, metadataIn, ownedBy, secretsReadBy } from './owned';
 import { checkDataOf } from './refusals';
-import { findTargetKinds, findTargets, isHub, type TargetKinds, type Targets } from './targets';
+import { findTargetKinds, findTargets, isHub, namespacesOfHubs, type Targets } from './targets';
 
 /** What the user asked for. */
 export interface DestroyPlanOptions extends NamespaceOptions {
@@ -48,15 +50,17 @@ export async function planDestroy(
   const serverVersion = await api.version();
   const { stages, home, problems: misplaced } = await placeInNamespace(bundles, api.discovery, options);
   const bundled = stages.flatMap(({ objects }) => objects.map(({ object }) => object));
-  const namespaces = namespacesOf(bundled, home);
+  const namespaces = namespacesOfHubs(bundled, home);
   const kinds = await findTargetKinds(api);
-  const denied = await checkPermissions(api, kinds, namespaces, home);
+  const permissions = await permissionsFor(api.discovery, destroyRights(kinds, bundled, home));
+  const denied = await checkRights(api, permissions, home, 'destroy');
   const problems = [...folded(misplaced), ...denied];
   if (problems.some(({ severity }) => severity === 'error')) {
     return { serverVersion, home, targets: nothing, owned: [], staying: [], problems };
   }
+  const secrets = bundled.filter(isHub).flatMap((hub) => [localSecretOf(hub), ...secretsReadBy(hub)]);
   const targets = await findTargets(api, kinds, { bundled, namespaces });
-  const there = await metadataIn(api, namespaces);
+  const there = await metadataIn(api, namespaces, secrets);
   const doomed = stepsOf(targets).flatMap(({ objects }) => objects);
   const isTarget = new Set(doomed.map(({ metadata }) => metadata.uid));
   const owned = ownedBy(doomed, there).filter(({ metadata }) => !isTarget.has(metadata.uid));
@@ -82,31 +86,6 @@ const nothing: Targets = {
   releases: [],
   otherHubs: [],
 };
-
-/** The namespaces of the hubs, and where the lock is. */
-function namespacesOf(bundled: readonly KubeObject[], home: string): string[] {
-  const ofHubs = bundled.filter(isHub).map(({ metadata }) => metadata.namespace as string);
-  return [...new Set([home, ...ofHubs])];
-}
-
-async function checkPermissions(
-  api: Api,
-  kinds: TargetKinds,
-  namespaces: readonly string[],
-  home: string,
-): Promise<Problem[]> {
-  const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
-  const doomed = [kinds.hub, kinds.workflow, kinds.platform, claim].filter((kind) => kind !== undefined);
-  const rights = await Promise.all(
-    namespaces.flatMap((namespace) => [
-      ...doomed.map((kind) => rightsTo(api, ['get', 'list', 'watch', 'delete'], kind, namespace)),
-      ...ownedKinds.map((kind) => rightsTo(api, ['list', 'watch'], kind, namespace, { optional: true })),
-      rightsTo(api, ['get'], { apiVersion: 'v1', kind: 'ConfigMap' }, namespace),
-      rightsTo(api, ['get'], { apiVersion: 'apps/v1', kind: 'StatefulSet' }, namespace),
-    ]),
-  );
-  return checkRights(api, [...rights.flat(), ...(await rightsTo(api, leaseVerbs, leases, home))], home);
-}
 
 /** A hub that the bundles do not have keeps running, without the platforms. */
 function staysBehind(hub: KubeObject, { platforms }: Targets): Problem {

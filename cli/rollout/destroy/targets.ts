@@ -1,6 +1,6 @@
 import { backstage, rhdhGroup, sonataflowGroup } from 'cdk8s-rhdh/operators';
 import { groupKind, type KubeObject } from '../kubernetes/object';
-import type { Api } from '../kubernetes/api';
+import type { Api, ObjectReference } from '../kubernetes/api';
 import type { KindVersion } from '../kubernetes/resource';
 
 /** A Helm release that made workflows: what it made is deleted by Helm. */
@@ -81,6 +81,12 @@ export async function findTargets(
   };
 }
 
+/** The namespaces of the hubs, and the one where the lock is. */
+export function namespacesOfHubs(bundled: readonly KubeObject[], home: string): string[] {
+  const ofHubs = bundled.filter(isHub).map(({ metadata }) => metadata.namespace as string);
+  return [...new Set([home, ...ofHubs])];
+}
+
 export function isHub(object: KubeObject): boolean {
   return groupKind(object) === backstage;
 }
@@ -92,25 +98,23 @@ function isSamePlace(a: KubeObject['metadata'], b: KubeObject['metadata']): bool
 /** The volume of a hub's pods that holds its plugins (redhat-developer/rhdh-operator, default-config/deployment.yaml). */
 const pluginsVolume = 'dynamic-plugins-root';
 
-async function findClaims(api: Api, hubs: readonly KubeObject[]): Promise<KubeObject[]> {
-  const claims = new Map<string, KubeObject>();
-  for (const { spec, metadata } of hubs) {
+/** The claims in which hubs keep their unpacked plugins, each once. */
+export function claimsOf(hubs: readonly KubeObject[]): ObjectReference[] {
+  const claims = hubs.flatMap(({ spec, metadata: { namespace } }) => {
     const volumes: { name: string; persistentVolumeClaim?: { claimName: string } }[] =
       spec?.deployment?.patch?.spec?.template?.spec?.volumes ?? [];
-    for (const { name, persistentVolumeClaim } of volumes) {
-      if (name !== pluginsVolume || persistentVolumeClaim === undefined) continue;
-      const { namespace } = metadata;
-      const reference = {
-        apiVersion: 'v1',
-        kind: 'PersistentVolumeClaim',
-        namespace,
-        name: persistentVolumeClaim.claimName,
-      };
-      const claim = await api.find(reference);
-      if (claim !== undefined) claims.set(`${namespace}/${reference.name}`, claim);
-    }
-  }
-  return [...claims.values()];
+    return volumes.flatMap(({ name, persistentVolumeClaim: claim }) =>
+      name === pluginsVolume && claim !== undefined
+        ? [{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name: claim.claimName }]
+        : [],
+    );
+  });
+  return [...new Map(claims.map((claim) => [`${claim.namespace}/${claim.name}`, claim])).values()];
+}
+
+async function findClaims(api: Api, hubs: readonly KubeObject[]): Promise<KubeObject[]> {
+  const claims = await Promise.all(claimsOf(hubs).map((claim) => api.find(claim)));
+  return claims.filter((claim) => claim !== undefined);
 }
 
 /** Names that Helm and Kubernetes accept, so that what anybody wrote into an annotation is no option of a program. */

@@ -1,7 +1,7 @@
 import { namespaceAdvice } from './namespace';
 
 /** A command that reads bundles. */
-export type CommandName = 'plan' | 'apply' | 'status' | 'verify' | 'destroy' | 'migrate' | 'rollback';
+export type CommandName = (typeof everyCommand)[number];
 
 /** One thing that the command finds. Rules are data: `docs/findings.md` lists them and a test breaks each one. */
 export type FindingRule = {
@@ -22,7 +22,7 @@ export type FindingRule = {
 
 type Rules = Readonly<Record<string, FindingRule>>;
 
-const everyCommand = ['plan', 'apply', 'status', 'verify', 'destroy', 'migrate', 'rollback'] as const;
+export const everyCommand = ['plan', 'apply', 'status', 'verify', 'destroy', 'migrate', 'rollback'] as const;
 const applying = ['plan', 'apply', 'migrate'] as const;
 
 const nameTheDirectory =
@@ -175,9 +175,9 @@ export const clusterRules = {
   },
   forbidden: {
     finds: 'verbs that you may not use',
-    commands: ['plan', 'apply', 'destroy', 'migrate'],
+    commands: ['plan', 'apply', 'destroy', 'migrate', 'rollback'],
     warningWith: 'where the command works without them',
-    remedy: 'Ask for a Role with these verbs.',
+    remedy: 'Ask for the Role that `cdk8s-rhdh rights` prints for the command.',
   },
   'missing-reference': {
     finds:

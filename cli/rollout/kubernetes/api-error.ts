@@ -36,6 +36,16 @@ export function isForbidden(error: unknown): boolean {
   return error instanceof ApiError && error.status === 403;
 }
 
+/**
+ * Whether a text says that a right is missing, not that something was not admitted, which is a 403 as well
+ * (kubernetes/kubernetes, endpoints/handlers/responsewriters/errors.go; registry/rbac/escalation_check.go).
+ */
+export function saysDenied(message: string): boolean {
+  return /cannot \w+ resource "|attempting to grant RBAC permissions|cannot set (?:an ownerRef|blockOwnerDeletion)/.test(
+    message,
+  );
+}
+
 /** Somebody else owns a field that is applied (Kubernetes docs, Server-Side Apply, "Conflicts"). */
 export function isFieldConflict(error: unknown): boolean {
   return isConflict(error) && error.causes.some(({ reason }) => reason === 'FieldManagerConflict');

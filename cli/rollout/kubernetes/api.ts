@@ -72,6 +72,20 @@ export class Api {
     }
   }
 
+  /** The same with nothing but metadata: the values of a Secret stay where they are. */
+  async findMetadata(reference: ObjectReference): Promise<KubeObject | undefined> {
+    const { apiVersion, kind, namespace, name } = reference;
+    const resource = await this.discovery.get(reference);
+    const accept = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+    try {
+      const path = pathOf(resource, namespace, name);
+      return { ...(await this.call<KubeObject>({ method: 'GET', path, accept })), apiVersion, kind };
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  }
+
   /** All objects of a kind, in a namespace or everywhere. */
   async list(kind: KindVersion, namespace?: string, query = ''): Promise<ObjectList> {
     const resource = await this.discovery.get(kind);

@@ -49,8 +49,14 @@ export function objectKey(object: KubeObject): string {
 
 /** `Deployment.apps`, or `ConfigMap` for the core group. */
 export function groupKind(object: { readonly apiVersion: string; readonly kind: string }): string {
-  const [group, version] = object.apiVersion.split('/');
-  return version === undefined ? object.kind : `${object.kind}.${group}`;
+  const group = groupOf(object);
+  return group === '' ? object.kind : `${object.kind}.${group}`;
+}
+
+/** `apps`, or nothing for the core group. */
+export function groupOf({ apiVersion }: { readonly apiVersion: string }): string {
+  const [group, version] = apiVersion.split('/') as [string, string?];
+  return version === undefined ? '' : group;
 }
 
 /** `ConfigMap/dynamic-plugins-rhdh`: how an object is called in what a person reads. */

@@ -6,19 +6,23 @@ import { displayName, groupKind } from '../kubernetes/object';
 import { found, ProblemsError, type Problem } from '../findings/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
 import type { Outcome } from '../outcome';
+import { objectsOfStages } from '../preflight/apply-rights';
 import { inspect, type InspectOptions } from '../preflight/inspect';
 import { placeInNamespace } from '../stages/place-in-namespace';
 import type { RolloutStage } from '../stages/rollout-stage';
 import { findMove, type Move } from './clients/find-move';
 import { findClients } from './clients/find-clients';
-import { checkMoveRights } from './move-rights';
+import { checkRights } from '../preflight/check-rights';
+import { permissionsFor } from '../preflight/permission';
+import { migrateRights } from './move-rights';
 import type { CommandOptions } from './job/command-job';
 import { goForward, type MoveRun, type RunResult } from './run-steps';
-import { isBegun, readMove, recordOf, standingOf, type MoveState } from '../state/move-state';
+import { keptIn } from './steps/context';
+import { isBegun, isDone, readMove, recordOf, standingOf, type MoveState } from '../state/move-state';
 import { steps } from './steps/table';
 
 /** What a move, or the way back, was asked for. */
-export interface MoveOptions extends CommandOptions, InspectOptions {}
+export interface MoveOptions extends CommandOptions, Omit<InspectOptions, 'command'> {}
 
 /** What `migrate` was asked for. */
 export interface MigrateOptions extends MoveOptions {
@@ -114,9 +118,14 @@ async function examine(
   options: MigrateOptions,
   { move, stages, home }: LocatedMove,
 ): Promise<Examination> {
-  const inspection = await inspect(api, bundles, { ...options, moving: true });
+  const inspection = await inspect(api, bundles, { ...options, command: 'migrate' });
   const settled = await ownedByOperator(api, stages);
-  const rights = await checkMoveRights(api, home);
+  const permissions = await permissionsFor(
+    api.discovery,
+    await migrateRights(api, move, stages, home),
+    objectsOfStages(stages),
+  );
+  const rights = await checkRights(api, permissions, home, 'migrate');
   const { clients, problems } = await findClients(api, home, move, stages, options.gitOpsPaused);
   return {
     problems: [
@@ -186,7 +195,7 @@ function inspectOf({
     createNamespace,
     forceConflicts,
     discardLocalDatabase,
-    moving: true,
+    command: 'migrate',
   };
 }
 
@@ -195,6 +204,7 @@ function inspectOf({
  *
  * @throws LockedError when somebody else has it.
  * @throws Error when somebody else had it after the state was read.
+ * @throws StepError when what was kept is not to be trusted, before anything is done.
  */
 export async function underMoveLock(
   api: Api,
@@ -212,7 +222,7 @@ export async function underMoveLock(
         'somebody else went on with the move meanwhile: look at `cdk8s-rhdh status`, and run again',
       );
     }
-    const result = await work({
+    const moveRun: MoveRun = {
       api: api.under({ signal, beforeWrite: () => lock.confirmed() }),
       home,
       move,
@@ -224,7 +234,9 @@ export async function underMoveLock(
       patience,
       signal,
       listener,
-    });
+    };
+    if (state !== undefined && isDone(state, 'keep')) await keptIn({ ...moveRun, state });
+    const result = await work(moveRun);
     lock.lost.throwIfAborted();
     return result;
   } finally {

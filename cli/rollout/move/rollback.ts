@@ -1,7 +1,12 @@
 import type { BundleFile } from '../bundles/bundle-file';
 import type { Api } from '../kubernetes/api';
 import { isSuccess } from './job/command-result';
-import { locateMove, underMoveLock, type MoveOptions, type MoveResult } from './migrate';
+import type { Problem } from '../findings/problem';
+import { objectsOfStages } from '../preflight/apply-rights';
+import { checkRights } from '../preflight/check-rights';
+import { permissionsFor } from '../preflight/permission';
+import { locateMove, underMoveLock, type LocatedMove, type MoveOptions, type MoveResult } from './migrate';
+import { rollbackRights } from './move-rights';
 import { runCommand } from './job/run-command';
 import { goBack, type MoveRun } from './run-steps';
 import { recordOf, standingOf, type MoveState } from '../state/move-state';
@@ -34,6 +39,9 @@ export async function rollback(
     });
     return { outcome: 'done', state };
   }
+  const denied = await lackedRights(api, located);
+  for (const finding of denied) options.listener({ type: 'finding', finding });
+  if (denied.some(({ severity }) => severity === 'error')) return { outcome: 'refused', state };
   return underMoveLock(api, bundles, options, located, async (run) => {
     if (standingOf(state) !== 'stopped') {
       const lines = await announcement(run, state);
@@ -45,6 +53,17 @@ export async function rollback(
     }
     return goBack(run, state);
   });
+}
+
+/** Whoever cannot go all the way back does not begin. */
+async function lackedRights(api: Api, { move, stages, home }: LocatedMove): Promise<Problem[]> {
+  const rights = await rollbackRights(api, move, stages, home);
+  return checkRights(
+    api,
+    await permissionsFor(api.discovery, rights, objectsOfStages(stages)),
+    home,
+    'rollback',
+  );
 }
 
 /** What a person has to know before a hub that was switched goes back. */

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../kubernetes/object';
 import type { Problem } from '../findings/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
-import { ApiError } from '../kubernetes/api-error';
+import { ApiError, isNotFound } from '../kubernetes/api-error';
 import { problemOfRefusal } from './refusal';
 import type { PlannedObject } from './planned-object';
 import type { RolloutObject } from '../stages/rollout-stage';
@@ -21,6 +21,8 @@ export interface PlanObjectOptions {
   readonly namespaceMissing: boolean;
   /** Its kind comes with a CRD of the bundles. */
   readonly kindMissing: boolean;
+  /** It binds a role of the bundles, which may not exist yet. */
+  readonly bringsRole: boolean;
   /** What it was planned to be a moment ago. @default - it is planned for the first time */
   readonly before?: PlannedObject;
 }
@@ -49,7 +51,7 @@ export async function planObject(
 async function tryInPlace(
   api: Api,
   item: RolloutObject,
-  { forceConflicts, before }: PlanObjectOptions,
+  { forceConflicts, before, bringsRole }: PlanObjectOptions,
 ): Promise<PlannedObject> {
   const live = await api.find(referenceTo(item.object));
   if (before?.applied !== undefined && isSame(before.live, live)) return before;
@@ -61,6 +63,9 @@ async function tryInPlace(
     const applied = await api.apply(item.object, { dryRun: true, force: forceConflicts });
     return { ...item, live, applied, action: actionFor(live, applied) };
   } catch (error) {
+    if (bringsRole && live === undefined && isNotFound(error)) {
+      return { ...item, action: 'create', note: 'its role comes with the bundles' };
+    }
     const changed = error instanceof ApiError && error.status === 422;
     if (!changed || !isReplaceable(live)) throw error;
     const note =

@@ -3,6 +3,7 @@ import { concurrently } from '../kubernetes/concurrently';
 import type { Api } from '../kubernetes/api';
 import type { RolloutState } from '../state/rollout-state';
 import { bringsCrd } from '../stages/brings-crd';
+import { bringsRole } from '../stages/brings-role';
 import { settleForms } from '../stages/forms';
 import type { PlannedObject } from './planned-object';
 import type { RolloutStage } from '../stages/rollout-stage';
@@ -43,6 +44,7 @@ export async function planStages(
       forceConflicts: options.forceConflicts,
       namespaceMissing: namespace !== undefined && options.missingNamespaces.has(namespace),
       kindMissing: !known,
+      bringsRole: bringsRole(stages, item),
       before: before.get(item.manifest),
     });
   });

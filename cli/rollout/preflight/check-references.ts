@@ -7,7 +7,8 @@ import type { RolloutObject, RolloutStage } from '../stages/rollout-stage';
 import { inEveryNamespace, providedBy } from './providers';
 import { referencesOf, type Reference } from './references';
 
-interface Needed {
+/** An object that objects of the bundles refer to. */
+export interface NeededObject {
   readonly reference: Reference;
   readonly namespace?: string;
   readonly by: RolloutObject[];
@@ -18,10 +19,10 @@ interface Needed {
  * or is in the bundle of its own or an earlier stage. The RHDH operator stops on a missing one.
  */
 export async function checkReferences(api: Api, stages: readonly RolloutStage[]): Promise<Problem[]> {
-  const needed = [...neededObjects(stages).values()];
+  const needed = neededObjects(stages);
   const problems = await concurrently(needed, 6, async (need): Promise<Problem[]> => {
     try {
-      return (await api.find(asObject(need))) === undefined ? [missing(need)] : [];
+      return (await api.find(apiReference(need))) === undefined ? [missing(need)] : [];
     } catch (error) {
       if (isForbidden(error)) return [unchecked(need)];
       throw error;
@@ -30,9 +31,14 @@ export async function checkReferences(api: Api, stages: readonly RolloutStage[])
   return problems.flat();
 }
 
-function neededObjects(stages: readonly RolloutStage[]): Map<string, Needed> {
+/** What objects refer to, and no bundle up to theirs provides. */
+export function neededObjects(stages: readonly RolloutStage[]): NeededObject[] {
+  return [...referredObjects(stages).values()];
+}
+
+function referredObjects(stages: readonly RolloutStage[]): Map<string, NeededObject> {
   const provided = new Set<string>();
-  const needed = new Map<string, Needed>();
+  const needed = new Map<string, NeededObject>();
   for (const { objects } of stages) {
     for (const { object } of objects) {
       for (const { kind, name } of providedBy(object)) {
@@ -62,12 +68,12 @@ function keyOf(kind: string, namespace: string | undefined, name: string): strin
   return kind === 'StorageClass' ? `${kind}/${name}` : `${kind}/${namespace ?? ''}/${name}`;
 }
 
-function asObject({ reference, namespace }: Needed): ObjectReference {
+export function apiReference({ reference, namespace }: NeededObject): ObjectReference {
   const apiVersion = reference.kind === 'StorageClass' ? 'storage.k8s.io/v1' : 'v1';
   return { apiVersion, kind: reference.kind, namespace, name: reference.name };
 }
 
-function missing({ reference, namespace, by }: Needed): Problem {
+function missing({ reference, namespace, by }: NeededObject): Problem {
   const [first] = by as [RolloutObject];
   const place = namespace === undefined ? '' : ` in the namespace ${namespace}`;
   return found('missing-reference', {
@@ -76,7 +82,7 @@ function missing({ reference, namespace, by }: Needed): Problem {
   });
 }
 
-function unchecked({ reference, by }: Needed): Problem {
+function unchecked({ reference, by }: NeededObject): Problem {
   return found('unchecked-reference', {
     message: `you may not read ${reference.kind}/${reference.name}, which ${names(by)} refers to: make sure it exists`,
   });

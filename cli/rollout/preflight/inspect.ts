@@ -10,7 +10,7 @@ import { readMove } from '../state/move-state';
 import { checkHubDatabase } from './hub-database';
 import { checkMove } from './check-move';
 import { checkNamespaces } from './namespaces';
-import { checkPermissions } from './permissions';
+import { checkPermissions, type Undertaking } from './permissions';
 import { checkPluginChecksums } from './plugin-checksums';
 import { checkReferences } from './check-references';
 import { checkServedKinds } from './served-kinds';
@@ -27,8 +27,8 @@ export interface InspectOptions extends NamespaceOptions {
   readonly createNamespace: boolean;
   readonly forceConflicts: boolean;
   readonly discardLocalDatabase: boolean;
-  /** The rollout is a step of a move, which takes care of the data. @default false */
-  readonly moving?: boolean;
+  /** A rollout that is a step of `migrate` leaves the data to the move. */
+  readonly command: Undertaking['command'];
 }
 
 /** Looks at bundles and cluster and reports everything that is wrong at once. Writes nothing. */
@@ -37,6 +37,8 @@ export async function inspect(
   bundles: readonly BundleFile[],
   options: InspectOptions,
 ): Promise<Inspection> {
+  const { command } = options;
+  const isMoving = command === 'migrate';
   const serverVersion = await api.version();
   const placed = await placeInNamespace(bundles, api.discovery, options);
   const { home } = placed;
@@ -45,14 +47,17 @@ export async function inspect(
     unlessForbidden(readState(api, home)),
     unlessForbidden(readMove(api, home)),
   ]);
-  const stages = options.moving ? withoutMoveJobs(placed.stages) : leftToApply(placed.stages, move);
+  const stages = isMoving ? withoutMoveJobs(placed.stages) : leftToApply(placed.stages, move);
   const selected = selectStages(stages, options.from, options.to);
   const [served, permissions, references, checksums, hubDatabase, plan] = await Promise.all([
     checkServedKinds(stages, api.discovery),
-    checkPermissions(api, selected, home, options.createNamespace && namespaces.names.size > 0),
+    checkPermissions(api, selected, home, {
+      createsNamespace: options.createNamespace && namespaces.names.size > 0,
+      command,
+    }),
     checkReferences(api, stages),
     checkPluginChecksums(api, stages),
-    options.moving ? [] : checkHubDatabase(api, selected, options.discardLocalDatabase),
+    isMoving ? [] : checkHubDatabase(api, selected, options.discardLocalDatabase),
     planStages(api, stages, state, { ...options, missingNamespaces: namespaces.names }),
   ]);
   const problems = problemsOf(selected, [
@@ -63,7 +68,7 @@ export async function inspect(
     ...references,
     ...checksums,
     ...hubDatabase,
-    ...(options.moving ? [] : checkMove(move)),
+    ...(isMoving ? [] : checkMove(move)),
     ...plan.problems.filter((problem) => !isToldBy(permissions, problem)),
   ]);
   return {
@@ -88,11 +93,12 @@ export async function inspectAgain(
   options: InspectOptions,
 ): Promise<Inspection> {
   const { stages, selected, home } = before;
+  const isMoving = options.command === 'migrate';
   const [{ names: missingNamespaces }, state, move, hubDatabase] = await Promise.all([
     checkNamespaces(api, stages, options.createNamespace),
     readState(api, home),
-    options.moving ? undefined : readMove(api, home),
-    options.moving ? [] : checkHubDatabase(api, selected, options.discardLocalDatabase),
+    isMoving ? undefined : readMove(api, home),
+    isMoving ? [] : checkHubDatabase(api, selected, options.discardLocalDatabase),
   ]);
   const plan = await planStages(api, stages, state, { ...options, missingNamespaces, before: before.plan });
   const problems = problemsOf(selected, [...hubDatabase, ...checkMove(move), ...plan.problems]);

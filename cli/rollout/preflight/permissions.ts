@@ -1,55 +1,33 @@
 import type { Problem } from '../findings/problem';
-import { gateFor, isPassive } from '../gates/table';
 import type { Api } from '../kubernetes/api';
-import type { KindVersion } from '../kubernetes/resource';
 import type { RolloutStage } from '../stages/rollout-stage';
-import { checkRights, leases, leaseVerbs, rightsTo, type Right } from './rights';
+import { applyRights, objectsOfStages, planRights } from './apply-rights';
+import { checkRights } from './check-rights';
+import { permissionsFor } from './permission';
+import type { Right } from './rights';
 
-/** What the rollout does to every object, and to the kinds that it waits for. */
-const applyVerbs = ['get', 'create', 'patch'];
-const watchVerbs = ['list', 'watch'];
+/** What is going to be done with the stages. */
+export interface Undertaking {
+  /** It will create a namespace that no bundle carries. */
+  readonly createsNamespace: boolean;
+  /** Which command it is. A `plan` works without the rights that `apply` has besides. */
+  readonly command: 'plan' | 'apply' | 'migrate';
+}
 
-/**
- * Whether the user may do everything that the rollout will do.
- * @param createsNamespace it will create a namespace that no bundle carries
- */
+/** Whether the user may do everything that the rollout will do. */
 export async function checkPermissions(
   api: Api,
   stages: readonly RolloutStage[],
   home: string,
-  createsNamespace: boolean,
+  { createsNamespace, command }: Undertaking,
 ): Promise<Problem[]> {
-  const namespaces = { apiVersion: 'v1', kind: 'Namespace' };
-  return checkRights(
-    api,
-    [
-      ...(await neededRights(api, stages, home)),
-      ...(createsNamespace ? await rightsTo(api, ['create', 'patch'], namespaces, undefined) : []),
-    ],
-    home,
-  );
+  const applying = [...applyRights(stages, home), ...(createsNamespace ? [newNamespace] : [])];
+  const rights = [
+    ...planRights(stages, home),
+    ...(command === 'plan' ? applying.map((right) => ({ without: '`apply` does not', ...right })) : applying),
+  ];
+  const permissions = await permissionsFor(api.discovery, rights, objectsOfStages(stages));
+  return checkRights(api, permissions, home, command);
 }
 
-async function neededRights(api: Api, stages: readonly RolloutStage[], home: string): Promise<Right[]> {
-  const rights: Right[] = [];
-  const add = async (
-    kind: KindVersion,
-    verbs: readonly string[],
-    namespace: string | undefined,
-    more?: Partial<Right>,
-  ) => void rights.push(...(await rightsTo(api, verbs, kind, namespace, more)));
-  for (const { object } of stages.flatMap(({ objects }) => objects)) {
-    const { namespace } = object.metadata;
-    await add(object, applyVerbs, namespace);
-    if (object.kind === 'Job') await add(object, ['delete'], namespace);
-    if (isPassive(object)) continue;
-    await add(object, watchVerbs, namespace);
-    for (const kind of gateFor(object).reads) await add(kind, watchVerbs, namespace);
-    await add({ apiVersion: 'v1', kind: 'Pod' }, watchVerbs, namespace, { optional: true });
-    await add({ apiVersion: 'v1', kind: 'Pod' }, ['get'], namespace, { subresource: 'log', optional: true });
-    await add({ apiVersion: 'v1', kind: 'Event' }, ['list'], namespace, { optional: true });
-  }
-  await add(leases, leaseVerbs, home);
-  await add({ apiVersion: 'v1', kind: 'ConfigMap' }, applyVerbs, home);
-  return rights;
-}
+const newNamespace: Right = { verbs: ['create', 'patch'], apiVersion: 'v1', kind: 'Namespace' };

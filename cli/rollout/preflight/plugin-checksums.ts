@@ -19,10 +19,19 @@ interface Plugin {
  * the hub does not start. The default list is that of the operator's z-stream, so it is asked for in the cluster.
  */
 export async function checkPluginChecksums(api: Api, stages: readonly RolloutStage[]): Promise<Problem[]> {
-  const lists = pluginLists(stages).filter(({ plugins }) => plugins.length > 0);
+  const lists = uncheckedLists(stages);
   if (lists.length === 0) return [];
   const defaults = (await defaultConfigurations(api)).flatMap(defaultPlugins);
   return lists.flatMap(({ item, plugins }) => plugins.flatMap((plugin) => problemOf(item, plugin, defaults)));
+}
+
+/** Whether the operator's default list has to be asked for. */
+export function hasUncheckedPlugins(stages: readonly RolloutStage[]): boolean {
+  return uncheckedLists(stages).length > 0;
+}
+
+function uncheckedLists(stages: readonly RolloutStage[]): PluginList[] {
+  return pluginLists(stages).filter(({ plugins }) => plugins.length > 0);
 }
 
 interface PluginList {

@@ -1,7 +1,7 @@
 import { lockHolder, leaseName } from '../state/lease';
 import { parseState, stateName } from '../state/rollout-state';
 import type { BundleFile } from '../bundles/bundle-file';
-import { objectKey } from '../kubernetes/object';
+import { objectKey, type KubeObject } from '../kubernetes/object';
 import { isPassive } from '../gates/table';
 import { referenceTo, type Api } from '../kubernetes/api';
 import { leftToApply } from '../stages/left-to-apply';
@@ -52,7 +52,7 @@ export async function watchStatus(
   const items = stages.flatMap(({ objects }) => objects);
   const served = await servedOf(api, items);
   const live = [...served].map(({ object }) => object);
-  const kinds = [...watchedKinds(live), ...passive(live), ...ownObjects(home)];
+  const kinds = statusKinds(live, home);
   const configuration = new ConfigurationReader(api);
   const look = async (objects: ObjectSet) => {
     await configuration.refresh(live, objects);
@@ -73,6 +73,11 @@ export async function watchStatus(
   return observe(api, kinds, look, options);
 }
 
+/** What is watched to tell how objects stand. */
+export function statusKinds(objects: readonly KubeObject[], home: string): WatchedKind[] {
+  return [...watchedKinds(objects), ...passive(objects), ...ownObjects(home)];
+}
+
 async function servedOf(api: Api, items: readonly RolloutObject[]): Promise<Set<RolloutObject>> {
   const served = new Set<RolloutObject>();
   for (const item of items) {
@@ -82,7 +87,7 @@ async function servedOf(api: Api, items: readonly RolloutObject[]): Promise<Set<
 }
 
 /** Objects without a status are watched one by one: nobody needs to see all Secrets of the namespace for this. */
-function passive(objects: readonly RolloutObject['object'][]): WatchedKind[] {
+function passive(objects: readonly KubeObject[]): WatchedKind[] {
   const unique = new Map(objects.filter(isPassive).map((object) => [objectKey(object), referenceTo(object)]));
   return [...unique.values()];
 }

@@ -4,6 +4,7 @@ import { ObjectSet } from '../gates/object-set';
 import { configurationReferences } from '../gates/backstage-configuration';
 import type { Api, ObjectReference } from '../kubernetes/api';
 import { isForbidden } from '../kubernetes/api-error';
+import type { KindVersion } from '../kubernetes/resource';
 import { containersOf, environmentSources } from '../servers/container-variables';
 
 /** What the checks look at, of one moment. */
@@ -12,6 +13,13 @@ export interface ClusterView {
   /** What could not be read, because the user may not: `Secret/x`. */
   readonly unread: readonly string[];
 }
+
+/** The kinds whose objects are all read. */
+export const workloadKinds: readonly KindVersion[] = [
+  { apiVersion: 'apps/v1', kind: 'Deployment' },
+  { apiVersion: 'apps/v1', kind: 'StatefulSet' },
+  { apiVersion: 'v1', kind: 'Pod' },
+];
 
 /**
  * Reads workloads and pods of some namespaces, and the Secrets and ConfigMaps that hubs and containers refer to.
@@ -26,12 +34,8 @@ export async function readCluster(
   const objects = new ObjectSet();
   const unread = new Set<string>();
   for (const namespace of namespaces) {
-    for (const [apiVersion, kind] of [
-      ['apps/v1', 'Deployment'],
-      ['apps/v1', 'StatefulSet'],
-      ['v1', 'Pod'],
-    ] as const) {
-      const { items } = await api.list({ apiVersion, kind }, namespace);
+    for (const kind of workloadKinds) {
+      const { items } = await api.list(kind, namespace);
       for (const item of items) objects.put(item);
     }
   }

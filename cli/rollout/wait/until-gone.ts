@@ -53,8 +53,9 @@ export function stillThere({ metadata: { deletionTimestamp, finalizers = [] } }:
     : `it is being deleted, and waits for finalizer ${finalizers.join(', ')}`;
 }
 
-function kindOf({ apiVersion, kind, metadata: { namespace } }: KubeObject): WatchedKind {
-  return { apiVersion, kind, namespace };
+/** A Secret is watched by its name: nobody needs to see all those of a namespace for this. */
+function kindOf({ apiVersion, kind, metadata: { namespace, name } }: KubeObject): WatchedKind {
+  return { apiVersion, kind, namespace, ...(kind === 'Secret' && { name }) };
 }
 
 function liveForm(object: KubeObject, objects: ObjectSet): KubeObject | undefined {

@@ -10,7 +10,7 @@ import { inspect } from '../../../cli/rollout/preflight/inspect';
 import { checkMove } from '../../../cli/rollout/preflight/check-move';
 import { checkNamespaces } from '../../../cli/rollout/preflight/namespaces';
 import { checkPluginChecksums } from '../../../cli/rollout/preflight/plugin-checksums';
-import { checkRights, rightsTo } from '../../../cli/rollout/preflight/rights';
+import { checkRights } from '../../../cli/rollout/preflight/check-rights';
 import { checkServedKinds } from '../../../cli/rollout/preflight/served-kinds';
 import { placeInNamespace } from '../../../cli/rollout/stages/place-in-namespace';
 import { parseMove } from '../../../cli/rollout/state/move-state';
@@ -61,13 +61,14 @@ const fromStage = (from: string) => () =>
       createNamespace: false,
       forceConflicts: false,
       discardLocalDatabase: false,
+      command: 'plan',
     }),
   );
 
-const rights = (optional: boolean) => async () => {
-  const api = apiWith([], ['pods']);
-  const pods = { apiVersion: 'v1', kind: 'Pod' };
-  return checkRights(api, await rightsTo(api, ['list', 'watch'], pods, namespace, { optional }), namespace);
+const rights = (without?: string) => async () => {
+  const permission = { group: '', resource: 'pods', namespace, without };
+  const permissions = ['list', 'watch'].map((verb) => ({ ...permission, verb }));
+  return checkRights(apiWith([], ['pods']), permissions, namespace, 'apply');
 };
 
 const references = (forbidden: string[]) => () => {
@@ -146,10 +147,10 @@ export const clusterProvocations: Readonly<Record<keyof typeof clusterRules, Pro
   },
   forbidden: {
     when: 'a Role lacks them',
-    provoke: rights(false),
-    leniently: rights(true),
+    provoke: rights(),
+    leniently: rights('tells less'),
     message: 'you may not list, watch pods in the namespace rhdh',
-    advice: 'Ask for a Role with these verbs.',
+    advice: 'Ask for the Role that `cdk8s-rhdh rights apply` prints.',
   },
   'missing-reference': {
     when: 'nobody has created a Secret',

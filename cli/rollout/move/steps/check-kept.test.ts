@@ -34,7 +34,7 @@ const kept: Kept = {
 };
 
 const problems = (content: Kept, digest = digestOf(content)) =>
-  keptProblems(content, { home: 'rhdh', move, digest });
+  keptProblems(content, { home: 'rhdh', move, later: kept.objects, digest });
 
 test('what the move kept is trusted', () => {
   expect(problems(kept)).toEqual([]);
@@ -55,7 +55,7 @@ test.each<[string, Kept]>([
 });
 
 test('a move that recorded no digest kept nothing that is trusted', () => {
-  expect(keptProblems(kept, { home: 'rhdh', move, digest: undefined })).toHaveLength(1);
+  expect(keptProblems(kept, { home: 'rhdh', move, later: kept.objects, digest: undefined })).toHaveLength(1);
 });
 
 test('even with its digest nothing is put back that gives rights, is elsewhere, or is not of the move', () => {
@@ -79,6 +79,7 @@ test('even with its digest nothing is put back that gives rights, is elsewhere, 
         object('authorization.openshift.io/v1', 'RoleBinding', 'x', 'rhdh'),
         object('v1', 'ConfigMap', 'x', 'kube-system'),
         object('batch/v1', 'Job', 'x', 'rhdh'),
+        object('apps/v1', 'Deployment', 'x', 'rhdh'),
       ],
     }),
   ).toEqual([
@@ -87,6 +88,7 @@ test('even with its digest nothing is put back that gives rights, is elsewhere, 
     'a move keeps no RoleBinding/x of the namespace rhdh',
     'a move keeps no ConfigMap/x of the namespace kube-system',
     'a move keeps no Job/x of the namespace rhdh',
+    'no bundle after the migration has Deployment/x of the namespace rhdh',
     'a move stops no Pod/x of the namespace rhdh',
     'a move stops no Deployment/flow of the namespace rhdh',
     'a move stops no Backstage/developer-hub of the namespace kube-system',

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { backstage, platform, workflow } from 'cdk8s-rhdh/operators';
-import { displayName, groupKind, type KubeObject } from '../../kubernetes/object';
+import { displayName, groupKind, objectKey, type KubeObject } from '../../kubernetes/object';
 import { podCountPaths } from '../../gates/pod-count';
 import { digestOf } from '../../state/digest';
 import type { Client } from '../clients/clients';
@@ -24,6 +24,8 @@ export function mayBePutBack(object: KubeObject, home: string): boolean {
 export interface MoveOfKept {
   readonly home: string;
   readonly move: Move;
+  /** Of the bundles, the objects of the stages after the migration. */
+  readonly later: readonly KubeObject[];
   /** The digest that the step recorded. @default - it recorded none */
   readonly digest: string | undefined;
 }
@@ -32,12 +34,16 @@ export interface MoveOfKept {
  * Why what is in the Secret is not to be trusted. Whoever may write Secrets in the namespace could have the way back create
  * what he may not create himself.
  */
-export function keptProblems(kept: Kept, { home, move, digest }: MoveOfKept): string[] {
+export function keptProblems(kept: Kept, { home, move, later, digest }: MoveOfKept): string[] {
+  const bundled = new Set(later.map(objectKey));
   if (digestOf(kept) !== digest) return ['its content has another digest than the move recorded'];
   return [
     ...kept.objects
       .filter((object) => !mayBePutBack(object, home))
       .map((object) => `a move keeps no ${named(object)}`),
+    ...kept.objects
+      .filter((object) => mayBePutBack(object, home) && !bundled.has(objectKey(object)))
+      .map((object) => `no bundle after the migration has ${named(object)}`),
     ...kept.clients
       .filter((client) => !isClient(client, home))
       .map(({ object }) => `a move stops no ${named(object)}`),

@@ -68,12 +68,15 @@ export function expectSuccess(result: CommandResult): CommandResult {
 }
 
 /** What the step `keep` kept. @throws StepError when it is not there any more, or was changed since */
-export async function keptIn({ api, home, move, state }: MoveContext): Promise<Kept> {
+export async function keptIn({ api, home, move, stages, state }: MoveContext): Promise<Kept> {
   const kept = await readKept(api, home);
   if (kept === undefined) {
     throw new StepError(`what was kept for the way back is gone: Secret/${keptName}`);
   }
-  const problems = keptProblems(kept, { home, move, digest: recordOf(state, 'keep')?.kept });
+  const later = stages
+    .filter(({ index }) => index > move.stageIndex)
+    .flatMap(({ objects }) => objects.map(({ object }) => object));
+  const problems = keptProblems(kept, { home, move, later, digest: recordOf(state, 'keep')?.kept });
   if (problems.length === 0) return kept;
   throw new StepError(
     [
