@@ -19,6 +19,7 @@ import { BackstageManifest } from './backstage-manifest';
 import { enforceIfConnected, type HubOnDatabase } from './database-rules';
 import { databaseWarnings } from './database-warnings';
 import type { DynamicPlugins } from './dynamic-plugins';
+import { unknownContainers } from './effective/container-selectors';
 import { EffectiveHub } from './effective/effective-hub';
 import { keysOf } from './effective/mounted-files';
 import { hubConnections } from '../configuration/hub-connections';
@@ -130,7 +131,10 @@ export abstract class HubBase extends Construct {
     this.warnOfLightspeed();
     enforce<HubBase>(this, [...hubRules, ...hubFileRules], () => this);
     enforceIfConnected(this, () => this.onDatabase());
-    warnLater(this, () => databaseWarnings(this.onDatabase()));
+    warnLater(this, () => [
+      ...databaseWarnings(this.onDatabase()),
+      ...unknownContainers(this._manifest, this.release),
+    ]);
   }
 
   /** The database that the hub is connected to; none before `connect`. */

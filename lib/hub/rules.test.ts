@@ -11,7 +11,7 @@ import {
   type HubProps,
   RhdhRelease,
 } from '..';
-import { adopted, backstage, configMap } from '../../test/unit/adopted-app';
+import { adopted, backstage, configMap, withAppConfig } from '../../test/unit/adopted-app';
 import { testRefusals } from '../../test/unit/refusals';
 import { validApp } from '../../test/unit/valid-app';
 import { hubRules } from './rules';
@@ -196,6 +196,21 @@ testRefusals(hubRules, {
       report: [
         `${hubRule}/duplicate-plugin: quotes@1.0.0 and quotes@2.0.0 are one plugin, which RHDH 1.9 cannot have twice; ` +
           'keep one of the entries',
+      ],
+    },
+  ],
+  'hub/containers': [
+    {
+      when: "'*' stands beside a name",
+      app: adopted({
+        backstage: withAppConfig.replace(
+          'application: {',
+          "application: { extraEnvs: { envs: [{ name: A, value: b, containers: ['*', backstage-backend] }] },",
+        ),
+      }),
+      report: [
+        `${hubRule}/containers: spec.application.extraEnvs.envs[0].containers has '*' beside other names; write ['*'] for each ` +
+          'container, or the names alone',
       ],
     },
   ],

@@ -10,6 +10,7 @@ import type { HubBase } from './hub-base';
 import type { LightspeedProps } from './lightspeed';
 import type { RhdhRelease } from '../operators/release';
 import { backstageContainer } from '../operators/rhdh';
+import { containerSelectors } from './effective/container-selectors';
 import { hubContainers } from './effective/hub-containers';
 import { keysOf } from './effective/mounted-files';
 import { patchProblems } from './effective/patch-problems';
@@ -111,6 +112,18 @@ export const hubRules: readonly Rule<HubBase>[] = [
         .map(
           (packages) =>
             `${packages.join(' and ')} are one plugin, which RHDH ${release.name} cannot have twice; keep one of the entries`,
+        ),
+  },
+  {
+    name: 'hub/containers',
+    refuses:
+      'a list of containers that has the sign for all beside names, which the operator takes for one more name',
+    check: ({ _manifest }) =>
+      containerSelectors(_manifest)
+        .filter(({ names }) => names.length > 1 && names.includes('*'))
+        .map(
+          ({ path }) =>
+            `${path} has '*' beside other names; write ['*'] for each container, or the names alone`,
         ),
   },
   {

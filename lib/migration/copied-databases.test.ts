@@ -141,5 +141,6 @@ test('a configuration that is not in the app is named', () => {
     '[0100-migration/migration] ConfigMap config of hub hub is not in the app, so nobody looks for names of databases in it ' +
       '(backend.database.prefix and others); give its file, or state databasePrefix',
   ]);
-  expect(moved(undefined, { databasePrefix: 'blue_' }).app.warnings).toEqual([]);
+  const stated = moved(undefined, { databasePrefix: 'blue_' });
+  expect([stated.problems, stated.app.warnings]).toEqual([[], []]);
 });

@@ -72,9 +72,11 @@ export function copiedProblems(props: CopiedDatabases): string[] {
 }
 
 function prefixProblems(
-  { hub, prefix, names }: HubOnServer,
+  { hub, prefix, names, unknownConfigMaps }: HubOnServer,
   { databasePrefix, mappings = [] }: CopiedDatabases,
 ): string[] {
+  // What is in a ConfigMap that the app does not have, only the caller can say.
+  if (unknownConfigMaps.length > 0 && prefix === defaultDatabasePrefix) return [];
   if (databasePrefix === undefined || databasePrefix === prefix || mappings.length > 0) return [];
   return [
     prefix === undefined

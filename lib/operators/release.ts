@@ -163,6 +163,15 @@ export class RhdhRelease {
     return this.isAtLeast('1.10');
   }
 
+  /**
+   * Whether a variable of `extraEnvs` takes the place of one that its container has, where earlier releases append it
+   * (rhdh-operator, setOrAppendEnvVar).
+   * @internal
+   */
+  get _replacesVariables(): boolean {
+    return this.isAtLeast('1.9');
+  }
+
   /** Whether lists of plugins have `enabled`, which wins over `disabled`. */
   get readsEnabled(): boolean {
     return this.isAtLeast('2.0');

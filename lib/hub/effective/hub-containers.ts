@@ -42,7 +42,7 @@ export function hubContainers(manifest: ResourceFields, release: RhdhRelease): P
         envFrom: [],
       }));
   const pod = { containers: own('containers'), initContainers: own('initContainers') };
-  addPlain([...pod.containers, ...pod.initContainers], first);
+  addPlain([...pod.containers, ...pod.initContainers], first, release);
   const patch = manifest.get('spec.deployment.patch') ?? {};
   const made = patched({ spec: { template: { spec: pod } } }, patch).spec?.template?.spec;
   const containers = [...(made?.containers ?? []), ...(made?.initContainers ?? [])].map(
@@ -52,15 +52,22 @@ export function hubContainers(manifest: ResourceFields, release: RhdhRelease): P
       envFrom: [...(container.envFrom ?? [])],
     }),
   );
-  if (first !== plain) addPlain(containers, plain);
+  if (first !== plain) addPlain(containers, plain, release);
   addSources(containers, manifest.list(`${envs}.configMaps`), 'configMap');
   addSources(containers, manifest.list(`${envs}.secrets`), 'secret');
   return containers;
 }
 
-function addPlain(containers: readonly Growing[], variables: readonly any[]): void {
+function addPlain(
+  containers: readonly Growing[],
+  variables: readonly any[],
+  { _replacesVariables: replaces }: RhdhRelease,
+): void {
   for (const { name, value, containers: names } of variables.filter(isObject)) {
-    chosen(containers, names).forEach(({ env }) => env.push({ name, value: String(value ?? '') }));
+    for (const { env } of chosen(containers, names)) {
+      const present = replaces ? env.findIndex((variable) => variable.name === name) : -1;
+      env.splice(present < 0 ? env.length : present, 1, { name, value: String(value ?? '') });
+    }
   }
 }
 
@@ -83,7 +90,8 @@ function addSources(
 /** The containers that a selector names: Backstage's where it names none, all where it names `*`. */
 function chosen(containers: readonly Growing[], names: unknown): readonly Growing[] {
   const wanted: readonly unknown[] = Array.isArray(names) && names.length > 0 ? names : [backstageContainer];
-  return containers.filter(({ name }) => wanted.includes('*') || wanted.includes(name));
+  const isEach = wanted.length === 1 && wanted[0] === '*';
+  return containers.filter(({ name }) => isEach || wanted.includes(name));
 }
 
 function isObject(value: unknown): value is Record<string, any> {
