@@ -63,6 +63,17 @@ export interface LightspeedProps {
   readonly ragContentImage?: string;
 }
 
+/**
+ * What the Pod Security Standard `restricted` demands of each container, and what OpenShift's security context constraints
+ * give one that says nothing: the images run there as any user.
+ */
+const securityContext: k8s.SecurityContext = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  runAsNonRoot: true,
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+
 const copyRagData =
   "echo 'Copying RAG data...'; cp -r /rag/vector_db/rhdh_product_docs /data/ && cp -r /rag/embeddings_model /data/ && echo 'Copy complete.'";
 
@@ -96,6 +107,7 @@ export class Lightspeed extends Construct {
         name: 'init-rag-data',
         image: props.ragContentImage ?? 'quay.io/redhat-ai-dev/rag-content:release-1.8-lcs',
         command: ['sh', '-c', copyRagData],
+        securityContext,
         volumeMounts: [{ name: ragData, mountPath: '/data' }],
       }),
     );
@@ -105,6 +117,7 @@ export class Lightspeed extends Construct {
         image: props.llamaStackImage ?? 'quay.io/redhat-ai-dev/llama-stack:0.1.1',
         envFrom: secrets(props.llamaStackSecretNames ?? ['llama-stack-secrets', 'rhdh-secrets']),
         env,
+        securityContext,
         volumeMounts: [...llamaStackMounts, ...login.volumeMounts],
       }),
     );
@@ -114,6 +127,7 @@ export class Lightspeed extends Construct {
         image: props.lightspeedCoreImage ?? 'quay.io/lightspeed-core/lightspeed-stack:dev-20251021-ee9f08f',
         envFrom: secrets(props.lightspeedCoreSecretNames ?? ['rhdh-secrets']),
         env,
+        securityContext,
         volumeMounts: [...lightspeedCoreMounts, ...login.volumeMounts],
       }),
     );

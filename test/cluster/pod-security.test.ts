@@ -64,3 +64,23 @@ test.each(workloads.map((object) => [`${object.kind}/${object.metadata.name}`, o
     );
   },
 );
+
+const hub = objectsIn(join(root, 'dist')).find((object) => object?.kind === 'Backstage')!;
+const patch = hub.spec.deployment.patch.spec.template.spec;
+const sidecars = patch.containers.filter(({ image }: { image?: string }) => image !== undefined);
+
+test('Lightspeed’s sidecars are admitted there as well, and without their security contexts they are not', async () => {
+  const path = `/api/v1/namespaces/${namespace}/pods?dryRun=All`;
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'hub', namespace },
+    spec: { containers: sidecars, initContainers: patch.initContainers, volumes: patch.volumes },
+  };
+  expect(sidecars.map(({ name }: { name: string }) => name)).toEqual(['llama-stack', 'lightspeed-core']);
+  expect((await cluster.client.call('POST', path, pod)).metadata.name).toBe('hub');
+  const open = sidecars.map(({ securityContext: _, ...container }: KubernetesObject) => container);
+  await expect(
+    cluster.client.call('POST', path, { ...pod, spec: { ...pod.spec, containers: open } }),
+  ).rejects.toThrow('violates PodSecurity "restricted:latest"');
+});

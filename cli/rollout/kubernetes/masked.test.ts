@@ -83,3 +83,26 @@ test('the secrets of an object are known in every form that an answer may quote'
     secretsIn(object('{ apiVersion: v1, kind: ConfigMap, metadata: { name: x }, data: { a: b } }')),
   ).toEqual([]);
 });
+
+test('an argument that follows an option called like a secret is a digest, and one after any other is not', () => {
+  const args = [
+    '--db-password',
+    'hunter2',
+    '-token',
+    '$(TOKEN)',
+    '--token-file',
+    '/etc/token',
+    '--level',
+    'info',
+    '--password',
+  ];
+  const { spec } = masked({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'x' },
+    spec: { containers: [{ args }] },
+  });
+  expect(spec.containers[0].args).toEqual(
+    args.map((arg) => (arg === 'hunter2' ? (expect.stringMatching(digest) as string) : arg)),
+  );
+});

@@ -41,7 +41,13 @@ function differingTexts(value: unknown, shown: unknown): string[] {
 
 function maskedValue(value: unknown): unknown {
   if (typeof value === 'string') return withoutNamedSecrets(value);
-  if (Array.isArray(value)) return value.map(maskedValue);
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) =>
+      typeof item === 'string' && !isReference(item) && isSecretOption(value[index - 1])
+        ? digest(item)
+        : maskedValue(item),
+    );
+  }
   if (!isRecord(value)) return value;
   const isSecretVariable = typeof value.name === 'string' && isSecretName(value.name);
   return Object.fromEntries(
@@ -50,6 +56,18 @@ function maskedValue(value: unknown): unknown {
       return [key, isSecret && typeof child === 'string' ? digest(child) : maskedValue(child)];
     }),
   );
+}
+
+/** Whether an argument of a program is an option whose value is the next argument: `--db-password`. */
+function isSecretOption(argument: unknown): boolean {
+  return (
+    typeof argument === 'string' && /^--?[\w-]+$/.test(argument) && isSecretField(argument.replace(/^-+/, ''))
+  );
+}
+
+/** Whether Kubernetes puts a variable's value in its place (Kubernetes API, Container, `args`). */
+function isReference(argument: string): boolean {
+  return /^\$\(\w+\)$/.test(argument);
 }
 
 function digests(values: Readonly<Record<string, unknown>>): Record<string, string> {
