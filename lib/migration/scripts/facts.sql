@@ -2,6 +2,7 @@
 -- extent, which is the number of tables to be copied and their bytes; what else is in it and what is done with that; and a
 -- finding for each thing that is not copied. :level is that of a finding on somebody who writes. `:needed` is
 -- needed-extensions.sql.
+WITH needed AS (:needed)
 SELECT json_build_object(
          'oid', d.oid, 'name', d.datname, 'target', :'target', 'encoding', pg_encoding_to_char(d.encoding),
          'collate', d.datcollate, 'ctype', d.datctype,
@@ -14,9 +15,9 @@ SELECT json_build_object(
              SELECT unnest(polroles) FROM pg_policy JOIN pg_class c ON c.oid = polrelid JOIN pg_namespace n ON n.oid = relnamespace
              WHERE :'schemas' = '' OR quote_ident(nspname) = ANY (string_to_array(:'schemas', E'\n'))
              UNION SELECT umuser FROM pg_user_mappings WHERE :'schemas' = '') AS named (oid) JOIN pg_roles USING (oid)), '[]'),
-         'extensions', coalesce((SELECT json_agg(extname ORDER BY extname) FROM (:needed) AS _), '[]'),
-         'versions', coalesce((SELECT json_agg(extversion ORDER BY extname) FROM (:needed) AS _), '[]'),
-         'renamed', coalesce((SELECT json_agg(extname) FROM (:needed) AS _ WHERE quote_ident(schema) = ANY (string_to_array(:'schemas', E'\n'))), '[]'))
+         'extensions', coalesce((SELECT json_agg(extname ORDER BY extname) FROM needed), '[]'),
+         'versions', coalesce((SELECT json_agg(extversion ORDER BY extname) FROM needed), '[]'),
+         'renamed', coalesce((SELECT json_agg(extname) FROM needed WHERE quote_ident(schema) = ANY (string_to_array(:'schemas', E'\n'))), '[]'))
 FROM pg_database d
 WHERE d.datname = current_database();
 

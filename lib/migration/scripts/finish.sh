@@ -10,6 +10,6 @@ for built in "$FOLDER"/index.*; do
   pattern+="|^[0-9]+; ${object/./ } "
 done
 grep -vE "$pattern" "$FOLDER/list" > "$FOLDER/rest.list"
-on_target "${SQL[@]}" --file="$SCRIPTS/unlock.sql"
+[ ! -s "$FOLDER/unlock.sql" ] || on_target "${SQL[@]}" --file="$FOLDER/unlock.sql"
 restore --section=post-data --use-list="$FOLDER/rest.list"
 [ ! -s "$FOLDER/comments.sql" ] || on_target "${SQL[@]}" --file="$FOLDER/comments.sql"

@@ -32,7 +32,7 @@ hold_snapshot() {
   printf "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '%s';\n" "$(< "$FOLDER/snapshot")" > "$FOLDER/begin.sql"
 }
 
-# Drops what an earlier run left half-done, and creates the database unless it is there, empty.
+# Drops what an earlier run left half-done, and creates the database unless it is there, empty. It is marked as a copy FIRST.
 create_target() {
   local created=false shared=false given='' identity state
   IFS=$'\t' read -r _ _ identity < "$WORK/identity.source"
@@ -68,8 +68,8 @@ create_target() {
   if "$created"; then
     on_target_server "${SQL[@]}" --file="$FOLDER/create-target.sql"
   fi
-  on_target "${SQL[@]}" --set=identity="$identity" --set=source="$SOURCE_DATABASE" --set=created="$created" \
-    --set=address="$SOURCE_HOST:$SOURCE_PORT" --set=given="$given" --file="$SCRIPTS/mark-copying.sql"
+  FIRST=(--set=identity="$identity" --set=source="$SOURCE_DATABASE" --set=created="$created"
+    --set=address="$SOURCE_HOST:$SOURCE_PORT" --set=given="$given" --file="$SCRIPTS/mark-copying.sql")
 }
 
 # What the administrator put into a database that is empty otherwise, as a JSON array of lines of catalog.sql.
@@ -83,12 +83,10 @@ given_lines() {
   json_array "$FOLDER/given.json"
 }
 
-# Gives the target database the settings of its source before anything is computed by them. One that is proven has them:
-# it only says again which it cannot have.
+# Gives the target database the settings of its source before anything is computed by them, after what psql is told to do FIRST.
 apply_settings() {
-  local once=() line name
-  [[ $(< "$FOLDER/state") != proven* ]] || once=(--command=BEGIN)
-  on_target "${SQL[@]}" "${once[@]}" --file="$FOLDER/settings.sql" > "$FOLDER/settings.answer"
+  local line name
+  on_target "${SQL[@]}" "${FIRST[@]}" --file="$FOLDER/settings.sql" > "$FOLDER/settings.answer"
   : > "$FOLDER/settings.left-out"
   while IFS= read -r line; do
     case "$line" in
@@ -114,7 +112,8 @@ plan() {
   on_source "${SQL[@]}" --set=big="$BIG" --set=sampled="$sampled" --set=target_major="$TARGET_MAJOR" \
     --set=relation="$(< "$SCRIPTS/relation.sql")" --set=rest="$FOLDER/rest.check" --file="$FOLDER/begin.sql" --file="$SCRIPTS/plan.sql" \
     --set=target="$TARGET_DATABASE" --set=own="$(< "$FOLDER/own")" --command="\\o '$FOLDER/settings.sql'" --file="$SCRIPTS/settings.sql" \
-    --command="\\o '$FOLDER/comments.sql'" --file="$SCRIPTS/database-comments.sql" > "$FOLDER/plan"
+    --command="\\o '$FOLDER/comments.sql'" --file="$SCRIPTS/database-comments.sql" \
+    --command="\\o '$FOLDER/unlock.sql'" --file="$SCRIPTS/unlock.sql" > "$FOLDER/plan"
   [ -n "$(< "$FOLDER/schemas")" ] || cat "$SCRIPTS/large-objects.sql" "$SCRIPTS/extension-rows.sql" >> "$FOLDER/rest.check"
   : > "$FOLDER/big-tables"
   while IFS=$'\t' read -r kind table bytes weight first second third; do
@@ -155,7 +154,9 @@ restore_tables() {
 printf '%(%s)T\n' -1 > "$FOLDER/started"
 hold_snapshot
 state=$(< "$FOLDER/state")
-[[ $state = proven* ]] || create_target
 plan
+# One that is proven has its settings: it only says again which it cannot have.
+FIRST=(--command=BEGIN)
+[[ $state = proven* ]] || create_target
 apply_settings
 [[ $state = proven* ]] || restore_tables
