@@ -255,7 +255,7 @@ test('what no dump keeps is noted, and hinders no copy', async () => {
   );
   const notes = [
     `notes source/replication-slot: Replication slot changes of database ${limited} is not copied: what reads from it begins anew at the target.`,
-    `notes source/rights: Rights on function public.hidden() (and 1 more) of database ${limited} are not copied: everything belongs to the login of the target, and others may what PostgreSQL lets them by default.`,
+    `notes source/rights: Rights on function public.hidden() (and 1 more) of database ${limited} are not copied: everything belongs to the login of the target, and others have PostgreSQL's default rights.`,
     'notes source/security-label: Security labels of provider selinux in database backstage_plugin_limited are not copied.',
     `notes source/setting: CONNECTION LIMIT 40 of database ${limited} is not copied: it says what the old server could bear.`,
     `notes source/system-schema: function pg_catalog.mine() of database ${limited} is not copied: it is in pg_catalog, of which no dump takes anything.`,

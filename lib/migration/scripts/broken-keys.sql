@@ -16,5 +16,6 @@ WHERE contype = 'f' AND convalidated AND known AND referring.relkind = 'r' AND c
   AND NOT EXISTS (SELECT FROM pg_constraint parent WHERE parent.oid = c.conparentid AND parent.conrelid = c.conrelid)
   AND EXISTS (SELECT FROM pg_trigger WHERE tgconstraint = c.oid AND tgenabled <> 'O')
   AND (:'schemas' = '' OR quote_ident(nspname) = ANY (string_to_array(:'schemas', E'\n')))
-  AND has_table_privilege(conrelid, 'SELECT') AND has_table_privilege(confrelid, 'SELECT')
+  -- What the login may not read is refused as such.
+  AND (SELECT bool_and(has_schema_privilege(relnamespace, 'USAGE') AND has_table_privilege(oid, 'SELECT') AND NOT row_security_active(oid)) FROM pg_class WHERE oid IN (conrelid, confrelid))
 ORDER BY concat(conrelid::regclass), conname \gexec

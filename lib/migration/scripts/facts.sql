@@ -79,7 +79,7 @@ FROM (
   SELECT 'notes', 'source/replication-slot', 'Replication slot %s of database %s is not copied: what reads from it begins anew at the target.', slot_name::text
   FROM pg_replication_slots WHERE database = current_database()
   UNION ALL
-  SELECT 'notes', 'source/rights', 'Rights on %s of database %s are not copied: everything belongs to the login of the target, and others may what PostgreSQL lets them by default.',
+  SELECT 'notes', 'source/rights', 'Rights on %s of database %s are not copied: everything belongs to the login of the target, and others have PostgreSQL''s default rights.',
          min(format('%s %s', o.type, identity)) || CASE count(*) WHEN 1 THEN '' ELSE format(' (and %s more)', count(*) - 1) END
   FROM (
     SELECT 'pg_class'::regclass, oid, 0, CASE relkind WHEN 'S' THEN 's' ELSE 'r' END, relowner, relacl FROM pg_class

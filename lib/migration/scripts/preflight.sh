@@ -74,7 +74,7 @@ preflight() {
   check_disk_space
 }
 
-# What the databases of the source say of themselves, two at the same time; $1 is the level of a finding on who is connected.
+# What the databases of the source say of themselves, two at the same time; $1 is what a session in one of them is found to be.
 gather_facts() {
   local folder asked=0
   for folder in "$WORK"/databases/*/; do
