@@ -278,8 +278,9 @@ test('every right that is lacking is told: on objects, on the lock, on a namespa
   const messages = async (...options: string[]) =>
     (await plan(some, ...options)).findings.map(([, , message]) => message);
   expect(await messages()).toEqual([
-    `you may not get configmaps in the namespace ${namespace}`,
-    `you may not list leases.coordination.k8s.io in the namespace ${namespace}`,
+    `you may not get namespaces ${namespace} in the namespace ${namespace}`,
+    `you may not get configmaps settings, cdk8s-rhdh-rollout, cdk8s-rhdh-move in the namespace ${namespace}`,
+    `you may not list leases.coordination.k8s.io cdk8s-rhdh in the namespace ${namespace}`,
   ]);
 
   const name = `${namespace}-reader`;
