@@ -8,6 +8,7 @@ import { backstageContainer } from '../operators/rhdh';
 import type { IPostgres } from '../database/postgres';
 import type { HubConnection } from '../configuration/hub-connections';
 import { oldServerProblems } from './old-server';
+import { settingProblems } from './setting-problems';
 import { hubDatabaseNames } from '../configuration/opened-databases';
 import { describeText } from '../configuration/known-text';
 
@@ -31,6 +32,7 @@ export const hubDatabaseRules: readonly Rule<HubOnDatabase>[] = [
     check: (hub) => [
       ...new Set([
         ...hub.effective.problems,
+        ...settingProblems(hub.effective),
         ...hub.connections.flatMap((connection) => connectionProblems(connection, hub)),
       ]),
     ],
