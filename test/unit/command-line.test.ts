@@ -20,7 +20,9 @@ const commands = ['plan', 'apply', 'status', 'verify', 'destroy'];
 test('the help names every command', () => {
   const { status, stdout } = commandLine.run(['--help']);
   expect(status).toBe(0);
-  for (const name of [...commands, 'completion']) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+  for (const name of [...commands, 'rights', 'completion']) {
+    expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+  }
 });
 
 test.each(commands)('the help of %s has options, examples and exit codes', (name) => {
@@ -30,6 +32,18 @@ test.each(commands)('the help of %s has options, examples and exit codes', (name
   expect(stdout).toContain('--kubeconfig <file>');
   expect(stdout).toMatch(new RegExp(`\nExamples:\n  \\$ cdk8s-rhdh ${name} dist`));
   expect(stdout).toMatch(/\nExit codes:\n {2}0 {4}done, and everything is as it should be\n/);
+});
+
+test('rights takes a command before the directory, and knows which there are', () => {
+  const { status, stdout } = commandLine.run(['rights', '--help']);
+  expect(status).toBe(0);
+  expect(stdout).toContain('Usage: cdk8s-rhdh rights [options] [command] [dir]');
+  expect(commandLine.run(['rights', 'deploy'])).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining(
+      'Allowed choices are plan, apply, status, verify, destroy, migrate, rollback.',
+    ) as string,
+  });
 });
 
 test('plan and status alone have the exit codes that they alone can have', () => {
