@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { standInPostgres } from './stand-in-postgres';
 import { constructArguments } from '../api/arguments';
 import { enforce } from '../rules/rule';
-import { createJob } from './job';
+import { createJob } from './script-job';
 import { literalVariable } from './literal-variable';
 import type { IPostgres } from './postgres';
 import { createDatabaseRules } from './rules';

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { createJob } from './job';
+import { createJob } from './script-job';
 import { providingSecret } from './provides';
 import type { SecretRequest } from './secret-request';
 

@@ -7,8 +7,8 @@ import type { PodContainer } from '../configuration/environment';
 import { backstageContainer } from '../operators/rhdh';
 import type { IPostgres } from '../database/postgres';
 import type { HubConnection } from '../configuration/hub-connections';
-import { oldServerProblems } from './old-server';
 import { settingProblems } from './setting-problems';
+import { oldServerProblems } from './old-server-problems';
 import { hubDatabaseNames } from '../configuration/opened-databases';
 import { describeText } from '../configuration/known-text';
 

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { standInPostgres } from '../database/stand-in-postgres';
 import { constructArguments } from '../api/arguments';
 import { noteMigration } from '../database/hubs-on-server';
-import { createJob } from '../database/job';
+import { createJob } from '../database/script-job';
 import { literalVariable } from '../database/literal-variable';
 import type { IPostgres } from '../database/postgres';
 import { enforce } from '../rules/rule';

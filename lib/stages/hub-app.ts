@@ -1,7 +1,7 @@
 import { appArguments } from '../api/arguments';
 import { App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { keepFinishedJobs } from '../database/job';
+import { keepFinishedJobs } from '../database/script-job';
 import { WorkflowHelmValues } from '../orchestrator/workflow-helm-values';
 import { enforce } from '../rules/rule';
 import { warningsOf } from '../rules/warning';

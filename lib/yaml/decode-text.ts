@@ -1,4 +1,4 @@
-import type { YamlProblem } from './problem';
+import type { YamlProblem } from './yaml-problem';
 
 /** Text of a file, without byte order mark, or the first place that is no text. */
 export interface DecodedText {

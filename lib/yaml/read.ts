@@ -1,10 +1,10 @@
 import { isNode, LineCounter, parseDocument, type Document, type YAMLError } from 'yaml';
 import { decodeText } from './decode-text';
 import { plainBlock } from './plain-block';
-import type { YamlProblem } from './problem';
 import { readTags } from './schema';
 import { forbiddenTab } from './tabs';
 import { toValue } from './to-value';
+import type { YamlProblem } from './yaml-problem';
 
 /** A document of a YAML text. */
 export interface YamlDocument {

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { objectOf, stageOf } from '../../test/unit/stage';
-import { createJob, type ScriptJob } from './job';
+import { createJob, type ScriptJob } from './script-job';
 
 const job: Required<ScriptJob> = {
   name: 'work',
