@@ -88,6 +88,8 @@ export function readAppConfigs(
   hub: Manifest | undefined,
 ): Adopted<readonly Manifest[]> {
   const references = (hub?.spec?.application?.appConfig?.configMaps ?? []) as Manifest[];
+  const { backstageConfig, localDbConfig } = hub?.spec?.rawRuntimeConfig ?? {};
+  const readNames = new Set([...references.map(({ name }) => name), backstageConfig, localDbConfig]);
   const contents = paths.map(readObjects);
   const inConfigMaps = contents
     .flatMap(({ value }) => value.objects)
@@ -106,7 +108,7 @@ export function readAppConfigs(
     problems.push(...noTexts);
     if (noTexts.length > 0) continue;
     if (configMaps.length > 0) {
-      found.push(...chosenOf(configMaps, references, content, warnings));
+      found.push(...chosenOf(configMaps, readNames, references, content, warnings));
     } else if (content.objects.length === 1 && isAppConfig(only.value)) {
       const reference = free.shift();
       if (reference === undefined) problems.push(noPlaceProblem(content.path, references));
@@ -133,12 +135,13 @@ function textProblems(configMaps: readonly FileObject[]): string[] {
 /** Of several ConfigMaps those that the hub refers to; of one, it is said if the hub does not. */
 function chosenOf(
   configMaps: readonly FileObject[],
+  readNames: ReadonlySet<unknown>,
   references: readonly Manifest[],
   { path }: FileContent,
   warnings: string[],
 ): Manifest[] {
   const names = new Set(references.map(({ name }) => name as string));
-  const referred = configMaps.filter(({ value }) => names.has(value.metadata?.name));
+  const referred = configMaps.filter(({ value }) => readNames.has(value.metadata?.name));
   const others = configMaps
     .filter((configMap) => !referred.includes(configMap))
     .map(({ value }) => value.metadata?.name);

@@ -33,8 +33,8 @@ export interface AdoptedHubProps {
   readonly orchestratorElsewhere?: boolean;
 
   /**
-   * Paths of YAML files with ConfigMaps of app-config files, or of such files themselves. They go into the bundle as
-   * they are, after a check that Backstage would find its database by them.
+   * Paths of YAML files with ConfigMaps of app-config files or of `spec.rawRuntimeConfig`, or of app-config files
+   * themselves. They go into the bundle as they are, after a check that Backstage would find its database by them.
    * @default - the ConfigMaps are left alone, unchecked
    */
   readonly appConfigFiles?: string[];

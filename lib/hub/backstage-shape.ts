@@ -14,6 +14,7 @@ const maps = [
   'spec.application.extraFiles',
   'spec.application.route',
   'spec.database',
+  'spec.rawRuntimeConfig',
   'spec.deployment',
   'spec.deployment.patch',
   'spec.deployment.patch.spec',
@@ -32,6 +33,11 @@ const lists = [
   `${pod}.containers`,
   `${pod}.initContainers`,
   `${pod}.volumes`,
+];
+const texts = [
+  'spec.application.dynamicPluginsConfigMapName',
+  'spec.rawRuntimeConfig.backstageConfig',
+  'spec.rawRuntimeConfig.localDbConfig',
 ];
 const listsOfContainers = ['env', 'envFrom', 'volumeMounts'];
 
@@ -53,7 +59,7 @@ export function misshapes(object: Manifest): Misshape[] {
       : [{ path: ['apiVersion'], message: 'apiVersion is missing; write apiVersion: rhdh.redhat.com/…' }]),
     ...maps.flatMap((path) => mapProblem(object, path.split('.'))),
     ...lists.flatMap((path) => listProblem(object, path.split('.'))),
-    ...textProblem(object, ['spec', 'application', 'dynamicPluginsConfigMapName']),
+    ...texts.flatMap((path) => textProblem(object, path.split('.'))),
   ];
   return found.length > 0
     ? found

@@ -7,7 +7,13 @@ import type { HubOnDatabase } from './database-rules';
 export function databaseWarnings(hub: HubOnDatabase | undefined): string[] {
   return hub === undefined
     ? []
-    : [...tokenWarnings(hub), ...maintenanceWarnings(hub), ...roleWarnings(hub), ...ownerWarnings(hub)];
+    : [
+        ...tokenWarnings(hub),
+        ...maintenanceWarnings(hub),
+        ...roleWarnings(hub),
+        ...ownerWarnings(hub),
+        ...rawConfigWarnings(hub),
+      ];
 }
 
 /** What a login by tokens of a cloud cannot do. */
@@ -59,4 +65,13 @@ function roleWarnings({ connections, database, effective: { config } }: HubOnDat
         ]
       : [];
   });
+}
+
+/** A Deployment, variables and configuration of its own may lead Backstage elsewhere. */
+function rawConfigWarnings({ effective }: HubOnDatabase): string[] {
+  return effective.unknownRawConfigMaps.map(
+    (name) =>
+      `ConfigMap ${name} of spec.rawRuntimeConfig is not in the app, so nobody looks for another database in it; give its file ` +
+      'among appConfigFiles',
+  );
 }

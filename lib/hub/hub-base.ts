@@ -133,7 +133,7 @@ export abstract class HubBase extends Construct {
     enforceIfConnected(this, () => this.onDatabase());
     warnLater(this, () => [
       ...databaseWarnings(this.onDatabase()),
-      ...unknownContainers(this._manifest, this.release),
+      ...unknownContainers(this._manifest, this.release, this._effective().containers),
     ]);
   }
 
@@ -180,7 +180,7 @@ export abstract class HubBase extends Construct {
     if (authority !== undefined) this.trust(authority);
     this.mountAuthorityForSidecars(database);
     noteHub(database, () => {
-      const effective = this.effective();
+      const effective = this._effective();
       const { unknownConfigMaps } = effective;
       return { ...openedDatabases(effective), hub: this.name, unknownConfigMaps };
     });
@@ -286,7 +286,7 @@ export abstract class HubBase extends Construct {
   /** Whether the patch of the pod has Node.js read this authority already. */
   private isPatchedIn({ kind, name, key }: CertificateAuthority): boolean {
     if (this.authorities.size > 0 || this._manifest.get(podPath) === undefined) return false;
-    const effective = this.effective();
+    const effective = this._effective();
     const path = effective.variable('NODE_EXTRA_CA_CERTS');
     const file = path === undefined ? undefined : effective.file(path);
     return file?.kind === kind && file.name === name && file.key === key;
@@ -343,8 +343,11 @@ export abstract class HubBase extends Construct {
     }
   }
 
-  /** What Backstage will really see. */
-  private effective(): EffectiveHub {
+  /**
+   * What Backstage will really see.
+   * @internal
+   */
+  _effective(): EffectiveHub {
     const secret = this.connected?.secret;
     return new EffectiveHub({
       scope: this,
@@ -363,7 +366,7 @@ export abstract class HubBase extends Construct {
     const database = this.connected;
     if (database === undefined) return undefined;
     const { namespace, release, trustedAuthorities } = this;
-    const effective = this.effective();
+    const effective = this._effective();
     if (effective.container === undefined) return undefined;
     return {
       effective,

@@ -214,6 +214,22 @@ testRefusals(hubRules, {
       ],
     },
   ],
+  'hub/raw-config': [
+    {
+      when: 'its Deployment names the container of Backstage in another way',
+      app: adopted({
+        backstage: backstage.replace('{}', '{ rawRuntimeConfig: { backstageConfig: config } }'),
+        appConfig: configMap(
+          'deployment.yaml',
+          'kind: Deployment\nspec: { template: { spec: { containers: [{ name: hub }] } } }',
+        ),
+      }),
+      report: [
+        `${hubRule}/raw-config: ConfigMap config, deployment.yaml: has no container backstage-backend, in which the operator runs ` +
+          'Backstage; add it',
+      ],
+    },
+  ],
   'hub/patch': [
     {
       when: 'the patch has two elements of one name',

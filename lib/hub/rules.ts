@@ -11,8 +11,8 @@ import type { LightspeedProps } from './lightspeed';
 import type { RhdhRelease } from '../operators/release';
 import { backstageContainer } from '../operators/rhdh';
 import { containerSelectors } from './effective/container-selectors';
-import { hubContainers } from './effective/hub-containers';
 import { keysOf } from './effective/mounted-files';
+import { rawConfigMaps } from './effective/raw-config';
 import { patchProblems } from './effective/patch-problems';
 
 const extraEnvsPath = 'spec.application.extraEnvs';
@@ -127,18 +127,23 @@ export const hubRules: readonly Rule<HubBase>[] = [
         ),
   },
   {
+    name: 'hub/raw-config',
+    refuses: 'manifests of the raw configuration of which the operator could make no Backstage',
+    check: (hub) => (rawConfigMaps(hub._manifest).length === 0 ? [] : hub._effective().rawProblems),
+  },
+  {
     name: 'hub/patch',
     refuses: 'a patch of the pod of which the operator would drop a part',
-    check: ({ _manifest, release }) => [
-      ...patchProblems(_manifest.get('spec.deployment.patch'), 'spec.deployment.patch'),
-      ...(_manifest.get('spec.deployment.patch') === undefined ||
-      hubContainers(_manifest, release).some(({ name }) => name === backstageContainer)
+    check: (hub) => [
+      ...patchProblems(hub._manifest.get('spec.deployment.patch'), 'spec.deployment.patch'),
+      ...(hub._manifest.get('spec.deployment.patch') === undefined ||
+      hub._effective().containers.some(({ name }) => name === backstageContainer)
         ? []
         : [
             `spec.deployment.patch removes container ${backstageContainer}, in which Backstage runs; ` +
               'leave null and $patch: delete out above it',
           ]),
-      ..._manifest
+      ...hub._manifest
         .list(containersPath)
         .flatMap(({ name, $patch, image }, index) =>
           name === backstageContainer && $patch === 'replace' && image === undefined

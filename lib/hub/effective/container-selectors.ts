@@ -1,5 +1,5 @@
 import type { RhdhRelease } from '../../operators/release';
-import { hubContainers } from './hub-containers';
+import type { PodContainer } from '../../configuration/environment';
 import type { ResourceFields } from './resource-fields';
 
 /** The containers that get a variable, a file or a configuration, as an element of the resource names them. */
@@ -27,13 +27,13 @@ export function containerSelectors(manifest: ResourceFields): ContainerSelector[
   );
 }
 
-/** Containers that are named and that neither the operator nor the patch puts into the pod. */
-export function unknownContainers(manifest: ResourceFields, release: RhdhRelease): string[] {
-  const known = [
-    '*',
-    ...hubContainers(manifest, release).map(({ name }) => name),
-    ...(release.hasFlavours ? ofFlavours : []),
-  ];
+/** Containers that are named and that neither the operator, its raw configuration nor the patch puts into the pod. */
+export function unknownContainers(
+  manifest: ResourceFields,
+  release: RhdhRelease,
+  containers: readonly PodContainer[],
+): string[] {
+  const known = ['*', ...containers.map(({ name }) => name), ...(release.hasFlavours ? ofFlavours : [])];
   return containerSelectors(manifest).flatMap(({ path, names }) =>
     names
       .filter((name) => !known.includes(name))

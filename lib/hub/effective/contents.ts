@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { Manifest } from '../../manifest/yaml-file';
 import { type TextSource, sourceOf } from '../../configuration/known-text';
 
 /** The ConfigMaps and Secrets that an app makes, by name: what is in them is known. */
@@ -22,6 +23,11 @@ export class Contents {
     return this.found.get(id);
   }
 
+  /** Has an object that the app does not make itself, as it stands in a manifest; its name must be nobody else's. */
+  add(kind: string, name: string, manifest: Manifest): void {
+    this.found.set(`${kind}/${name}`, textsOf(kind, manifest));
+  }
+
   /** The text of what stands for a key, where the app makes the object; else the text as it is. */
   resolve(text: string): string {
     const source = sourceOf(text);
@@ -42,15 +48,14 @@ export class Contents {
           child.name === name &&
           (child.metadata.namespace ?? Chart.of(child).namespace) === this.namespace,
       );
-    if (object === undefined) return undefined;
-    const { data, stringData, binaryData } = object.toJson() as Record<
-      string,
-      Record<string, string> | undefined
-    >;
-    return kind === 'Secret'
-      ? { ...decoded(data), ...stringData }
-      : { ...decoded(binaryData), ...mapValues(data, String) };
+    return object === undefined ? undefined : textsOf(kind, object.toJson() as Manifest);
   }
+}
+
+function textsOf(kind: string, { data, stringData, binaryData }: Manifest): Record<string, string> {
+  return kind === 'Secret'
+    ? { ...decoded(data), ...mapValues(stringData, String) }
+    : { ...decoded(binaryData), ...mapValues(data, String) };
 }
 
 function decoded(data: Readonly<Record<string, string>> | undefined): Record<string, string> {

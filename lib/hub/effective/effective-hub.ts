@@ -20,6 +20,7 @@ import { LayeredConfig } from '../../configuration/layered-config';
 import { ofTheImage } from '../../configuration/image-defaults';
 import { type MountedFile, workingDirectory } from '../../configuration/mounted-file';
 import { mountedFile } from './mounted-files';
+import { RawConfig, rawConfigMaps } from './raw-config';
 import type { Configuration } from '../../configuration/configuration';
 import type { ConfigObject, ConfigSurroundings, ConfigValue } from '../../configuration/substitution';
 
@@ -56,12 +57,14 @@ export class EffectiveHub implements Configuration {
   /** All containers of the pod. */
   readonly containers: readonly PodContainer[];
 
+  private readonly raw: RawConfig;
   private readonly backstage: Environment;
   private read: ReadConfiguration | undefined;
 
   constructor(private readonly props: EffectiveHubProps) {
     this.contents = new Contents(props.scope, props.namespace);
-    this.containers = hubContainers(props.manifest, props.release);
+    this.raw = new RawConfig(props.manifest, this.contents);
+    this.containers = hubContainers(props.manifest, props.release, this.raw);
     this.backstage = this.environmentOf(this.container ?? { name: backstageContainer });
   }
 
@@ -78,6 +81,16 @@ export class EffectiveHub implements Configuration {
   /** Names of the ConfigMaps of configuration files that the app does not make: nothing is known of them. */
   get unknownConfigMaps(): readonly string[] {
     return this.configuration.unknownConfigMaps;
+  }
+
+  /** Why the operator could make no Backstage of the raw configuration. */
+  get rawProblems(): string[] {
+    return [...this.raw.problems];
+  }
+
+  /** Names of the ConfigMaps of the raw configuration that the app does not make. */
+  get unknownRawConfigMaps(): readonly string[] {
+    return this.raw.unknownConfigMaps;
   }
 
   /** The container in which Backstage runs. */
@@ -108,15 +121,20 @@ export class EffectiveHub implements Configuration {
       placesOf(manifest.list(`${envs}.${list}`), `${envs}.${list}`, (item) => item?.key === name),
     );
     const plain = placesOf(manifest.list(`${envs}.envs`), `${envs}.envs`, (item) => item?.name === name);
-    const patched = manifest
-      .list(containers)
-      .flatMap((container, index) =>
-        container?.name === backstageContainer && Array.isArray(container.env)
-          ? placesOf(container.env, `${containers}[${index}].env`, (item) => item?.name === name)
-          : [],
+    const patched = containerPlaces(manifest.list(containers), containers, name);
+    const raw = this.raw
+      .of('deployment.yaml')
+      .flatMap(({ value, origin }) =>
+        containerPlaces(
+          value.spec?.template?.spec?.containers,
+          `${origin}, spec.template.spec.containers`,
+          name,
+        ),
       );
     const inOrder =
-      this.props.release.name === '1.7' ? [...plain, ...patched, ...keyed] : [...patched, ...plain, ...keyed];
+      this.props.release.name === '1.7'
+        ? [...raw, ...plain, ...patched, ...keyed]
+        : [...raw, ...patched, ...plain, ...keyed];
     return inOrder.at(-1) ?? this.sourcePlace(name) ?? 'the environment of the hub';
   }
 
@@ -150,7 +168,11 @@ export class EffectiveHub implements Configuration {
       (path) => manifest.list(path).map((source) => String(source?.name ?? '')),
     );
     const plugins = manifest.get('spec.application.dynamicPluginsConfigMapName') as string | undefined;
-    const referred = new Set([...names, ...(plugins === undefined ? [] : [plugins])]);
+    const referred = new Set([
+      ...rawConfigMaps(manifest),
+      ...names,
+      ...(plugins === undefined ? [] : [plugins]),
+    ]);
     const inConfigMaps = [...referred].flatMap((name) =>
       Object.entries(this.contents.of('ConfigMap', name) ?? {}).flatMap(([key, text]) =>
         text
@@ -173,7 +195,7 @@ export class EffectiveHub implements Configuration {
 
   private readConfiguration(): ReadConfiguration {
     const { pluginConfigs, release } = this.props;
-    const files = this.files();
+    const files = [...this.rawFiles(), ...this.files()];
     const results = [
       objectLayer(ofTheImage, 'the image of RHDH', workingDirectory, this.surroundings),
       ...pluginConfigs.map(({ plugin, config }) =>
@@ -188,7 +210,10 @@ export class EffectiveHub implements Configuration {
     ];
     return {
       config: new LayeredConfig(results.flatMap(({ layer }) => layer ?? [])),
-      unknownConfigMaps: files.filter(({ known }) => !known).map(({ name }) => name),
+      unknownConfigMaps: [
+        ...this.raw.unknownConfigMaps,
+        ...files.filter(({ known }) => !known).map(({ name }) => name),
+      ],
       problems: [
         ...results.flatMap(({ problems }) => problems),
         ...files.flatMap(({ name, results: ofConfigMap }) =>
@@ -196,6 +221,17 @@ export class EffectiveHub implements Configuration {
         ),
       ],
     };
+  }
+
+  /** The operator gives them to Backstage before those that the resource names. */
+  private rawFiles(): { name: string; known: boolean; results: LayerResult[] }[] {
+    return this.raw.of('app-config.yaml').map(({ value, origin }) => ({
+      name: `${value.metadata?.name} of ${origin}`,
+      known: true,
+      results: Object.entries((value.data ?? {}) as Record<string, unknown>).map(([key, text]) =>
+        this.layerOf(String(text), `${origin}, ${key}`, workingDirectory),
+      ),
+    }));
   }
 
   private files(): { name: string; known: boolean; results: LayerResult[] }[] {
@@ -260,6 +296,15 @@ function rivals(name: string, results: readonly LayerResult[]): string[] {
         `ConfigMap ${name} has several files that differ in backend.database, and the operator passes them to Backstage ` +
           'in no certain order; write backend.database in one of them',
       ];
+}
+
+/** Where the containers of a pod set a variable of Backstage. */
+function containerPlaces(list: unknown, path: string, variable: string): string[] {
+  return (Array.isArray(list) ? list : []).flatMap((container, index) =>
+    container?.name === backstageContainer && Array.isArray(container.env)
+      ? placesOf(container.env, `${path}[${index}].env`, (item) => item?.name === variable)
+      : [],
+  );
 }
 
 function placesOf(list: readonly any[], path: string, wanted: (item: any) => boolean): string[] {

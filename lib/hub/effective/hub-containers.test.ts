@@ -67,7 +67,9 @@ test.each([
   ],
   [RhdhRelease.V1_10, ['extraEnvs.envs[0].containers names container side']],
 ])('a container that the pod of RHDH $name lacks is told', (release, told) => {
-  expect(unknownContainers(selectors, release).map((line) => line.split(',')[0])).toEqual(
-    told.map((text) => `spec.application.${text}`),
-  );
+  expect(
+    unknownContainers(selectors, release, hubContainers(selectors, release)).map(
+      (line) => line.split(',')[0],
+    ),
+  ).toEqual(told.map((text) => `spec.application.${text}`));
 });

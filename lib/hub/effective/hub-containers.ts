@@ -2,23 +2,28 @@ import { backstageContainer } from '../../operators/rhdh';
 import type { ResourceFields } from './resource-fields';
 import type { RhdhRelease } from '../../operators/release';
 import type { PodContainer, PodVariable, PodVariables } from '../../configuration/environment';
+import type { RawConfig } from './raw-config';
 import { patched } from './strategic-merge';
 
 /** What the operator's own Deployment says of the environment of its containers (rhdh-operator, default-config). */
-const operators: readonly (PodContainer & { readonly kind: 'containers' | 'initContainers' })[] = [
-  {
-    kind: 'initContainers',
-    name: 'install-dynamic-plugins',
-    env: [{ name: 'NPM_CONFIG_USERCONFIG', value: '/opt/app-root/src/.npmrc.dynamic-plugins/.npmrc' }],
-  },
-  {
-    kind: 'containers',
-    name: backstageContainer,
-    env: [{ name: 'APP_CONFIG_backend_listen_port', value: '7007' }],
-  },
-];
+const operators: Pod = {
+  initContainers: [
+    {
+      name: 'install-dynamic-plugins',
+      env: [{ name: 'NPM_CONFIG_USERCONFIG', value: '/opt/app-root/src/.npmrc.dynamic-plugins/.npmrc' }],
+    },
+  ],
+  containers: [
+    { name: backstageContainer, env: [{ name: 'APP_CONFIG_backend_listen_port', value: '7007' }] },
+  ],
+};
 
 const envs = 'spec.application.extraEnvs';
+
+interface Pod {
+  readonly containers?: readonly PodContainer[];
+  readonly initContainers?: readonly PodContainer[];
+}
 
 /** An environment that grows. */
 interface Growing extends PodContainer {
@@ -27,35 +32,44 @@ interface Growing extends PodContainer {
 }
 
 /**
- * The containers of a connected hub's pod as the operator makes them: its own, changed by `spec.deployment.patch`, then
- * given `extraEnvs` (rhdh-operator, pkg/model/deployment.go); 1.7 patches what has the plain variables already.
+ * The containers of a connected hub's pod as the operator makes them: its own or those of the raw configuration, changed
+ * by `spec.deployment.patch`, then given the variables of the raw configuration and `extraEnvs` (rhdh-operator,
+ * pkg/model/deployment.go); 1.7 patches what has the plain variables already.
  */
-export function hubContainers(manifest: ResourceFields, release: RhdhRelease): PodContainer[] {
+export function hubContainers(
+  manifest: ResourceFields,
+  release: RhdhRelease,
+  raw?: RawConfig,
+): PodContainer[] {
   const plain = manifest.list(`${envs}.envs`);
   const first = release.name === '1.7' ? plain : [];
-  const own = (kind: string): Growing[] =>
-    operators
-      .filter((container) => container.kind === kind)
-      .map(({ name, env = [] }) => ({
-        name,
-        env: [...env],
-        envFrom: [],
-      }));
-  const pod = { containers: own('containers'), initContainers: own('initContainers') };
+  const base: Pod = raw?.of('deployment.yaml')[0]?.value.spec?.template?.spec ?? operators;
+  const pod = { containers: growing(base.containers), initContainers: growing(base.initContainers) };
   addPlain([...pod.containers, ...pod.initContainers], first, release);
   const patch = manifest.get('spec.deployment.patch') ?? {};
   const made = patched({ spec: { template: { spec: pod } } }, patch).spec?.template?.spec;
-  const containers = [...(made?.containers ?? []), ...(made?.initContainers ?? [])].map(
-    (container): Growing => ({
-      ...container,
-      env: [...(container.env ?? [])],
-      envFrom: [...(container.envFrom ?? [])],
-    }),
-  );
+  const containers = [...growing(made?.containers), ...growing(made?.initContainers)];
+  addRaw(containers, raw?.variables);
   if (first !== plain) addPlain(containers, plain, release);
   addSources(containers, manifest.list(`${envs}.configMaps`), 'configMap');
   addSources(containers, manifest.list(`${envs}.secrets`), 'secret');
   return containers;
+}
+
+function growing(containers: unknown): Growing[] {
+  return listOf(containers).map((container) => ({
+    ...container,
+    env: listOf(container.env),
+    envFrom: listOf(container.envFrom),
+  }));
+}
+
+/** An annotation names the containers of such a source, separated by commas. */
+function addRaw(containers: readonly Growing[], variables: RawConfig['variables'] = []): void {
+  for (const { name, reference, containers: wanted } of variables) {
+    const names = wanted?.split(',').map((part) => part.trim());
+    chosen(containers, names).forEach(({ envFrom }) => envFrom.push({ [reference]: { name } }));
+  }
 }
 
 function addPlain(
@@ -92,6 +106,10 @@ function chosen(containers: readonly Growing[], names: unknown): readonly Growin
   const wanted: readonly unknown[] = Array.isArray(names) && names.length > 0 ? names : [backstageContainer];
   const isEach = wanted.length === 1 && wanted[0] === '*';
   return containers.filter(({ name }) => isEach || wanted.includes(name));
+}
+
+function listOf(value: unknown): any[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 function isObject(value: unknown): value is Record<string, any> {
