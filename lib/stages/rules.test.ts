@@ -118,6 +118,21 @@ testRefusals(stageRules, {
       ],
     },
   ],
+  'stage/annotations-size': [
+    {
+      when: 'an annotation is larger than 256 KiB',
+      app: () => {
+        const { app, backstage } = validApp();
+        const annotations = { note: 'x'.repeat(256 * 1024) };
+        new k8s.KubeConfigMap(backstage, 'large', { metadata: { name: 'large', annotations } });
+        return app;
+      },
+      report: [
+        '[0200-backstage] stage/annotations-size: ConfigMap large has annotations of 262148 bytes, and Kubernetes keeps at most 262144; ' +
+          'put the content into a ConfigMap',
+      ],
+    },
+  ],
   'stage/orchestrator-platform': [
     {
       when: 'nothing provides a data index',

@@ -10,6 +10,9 @@ import { StageKind } from './stage-kind';
 /** Most bytes that a ConfigMap or Secret holds (Kubernetes, core/validation, MaxSecretSize). */
 const largestContent = 1024 * 1024;
 
+/** Most bytes of all annotations of an object (Kubernetes, apimachinery, TotalAnnotationSizeLimitB). */
+const largestAnnotations = 256 * 1024;
+
 /** A stage and those that are applied before it. */
 export interface StageInOrder {
   readonly stage: Stage;
@@ -71,6 +74,21 @@ export const stageRules: readonly Rule<StageInOrder>[] = [
                   'divide it into several',
               ];
         }),
+  },
+  {
+    name: 'stage/annotations-size',
+    refuses: 'annotations of an object that are larger than Kubernetes keeps',
+    check: ({ stage }) =>
+      apiObjectsOf(stage).flatMap(({ kind, name, metadata }) => {
+        const { annotations = {} } = (metadata.toJson() ?? {}) as { annotations?: Record<string, string> };
+        const size = Buffer.byteLength(Object.entries(annotations).flat().join(''));
+        return size <= largestAnnotations
+          ? []
+          : [
+              `${kind} ${name} has annotations of ${size} bytes, and Kubernetes keeps at most ${largestAnnotations}; ` +
+                'put the content into a ConfigMap',
+            ];
+      }),
   },
   {
     name: 'stage/orchestrator-platform',
