@@ -58,14 +58,13 @@ export class EffectiveHub implements Configuration {
   readonly containers: readonly PodContainer[];
 
   private readonly raw: RawConfig;
-  private readonly backstage: Environment;
+  private environment: Environment | undefined;
   private read: ReadConfiguration | undefined;
 
   constructor(private readonly props: EffectiveHubProps) {
     this.contents = new Contents(props.scope, props.namespace);
     this.raw = new RawConfig(props.manifest, this.contents);
     this.containers = hubContainers(props.manifest, props.release, this.raw);
-    this.backstage = this.environmentOf(this.container ?? { name: backstageContainer });
   }
 
   /** The whole configuration. */
@@ -186,6 +185,10 @@ export class EffectiveHub implements Configuration {
   /** The key of a Secret or ConfigMap that Backstage finds at a path; none if no such is known to be there. */
   file(path: string, folder: string = workingDirectory): MountedFile | undefined {
     return mountedFile(this.props.manifest, this.container, posix.resolve(folder, path));
+  }
+
+  private get backstage(): Environment {
+    return (this.environment ??= this.environmentOf(this.container ?? { name: backstageContainer }));
   }
 
   /** Read when it is first asked for: who asks for a variable alone needs none of it. */
