@@ -67,7 +67,8 @@ export function hubConfiguration(
     },
     parse: (text) => parse(text) as ConfigValue,
   };
-  const missing: string[] = [];
+  const raw: unknown = backstage.spec?.rawRuntimeConfig?.backstageConfig;
+  const missing = raw ? [`ConfigMap/${String(raw)} of spec.rawRuntimeConfig is not looked into`] : [];
   const { appConfig, dynamicPluginsConfigMapName: plugins } = backstage.spec?.application ?? {};
   const folder: string = appConfig?.mountPath ?? workingDirectory;
   const files = ((appConfig?.configMaps ?? []) as AppConfigSource[]).flatMap(({ name, key, mountPath }) => {

@@ -64,6 +64,14 @@ test('a ConfigMap that cannot be read, and one that is no YAML, are told', () =>
   ]);
 });
 
+test('a raw configuration, which may name databases of its own, is told', () => {
+  const withRaw = { ...hub, spec: { ...hub.spec, rawRuntimeConfig: { backstageConfig: 'raw' } } };
+  const objects = new ObjectSet([appConfig('first', '{}'), appConfig('second', '{}')]);
+  expect(hubDatabases(withRaw, workload(), objects).unread).toEqual([
+    'ConfigMap/raw of spec.rawRuntimeConfig is not looked into',
+  ]);
+});
+
 test('the later app-config wins, the plugins count less, and a variable of the container wins over all', () => {
   const pluginConfig =
     'plugins: [{ package: a, pluginConfig: { backend: { database: { prefix: zero_ } } } }]';
