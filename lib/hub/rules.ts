@@ -9,7 +9,7 @@ import type { DynamicPlugins } from './dynamic-plugins';
 import type { HubBase } from './hub-base';
 import type { LightspeedProps } from './lightspeed';
 import type { RhdhRelease } from '../operators/release';
-import { backstageContainer } from '../operators/rhdh';
+import { backstageContainer, idleAnnotation } from '../operators/rhdh';
 import { containerSelectors } from './effective/container-selectors';
 import { keysOf } from './effective/mounted-files';
 import { rawConfigMaps } from './effective/raw-config';
@@ -159,9 +159,9 @@ export const hubRules: readonly Rule<HubBase>[] = [
     name: 'hub/idle',
     refuses: 'a hub that its operator keeps at 0 pods',
     check: ({ release, _manifest }) =>
-      release.hasIdle && _manifest.json.metadata?.annotations?.['rhdh.redhat.com/idle'] === 'true'
+      release.hasIdle && _manifest.json.metadata?.annotations?.[idleAnnotation] === 'true'
         ? [
-            'annotation rhdh.redhat.com/idle: "true" keeps the hub and its local database at 0 pods; ' +
+            `annotation ${idleAnnotation}: "true" keeps the hub and its local database at 0 pods; ` +
               'take it out, and put it back after the move',
           ]
         : [],

@@ -61,3 +61,6 @@ export function localDatabaseName(hub: string): string {
 export function localSecretName(hub: string): string {
   return `backstage-psql-secret-${hub}`;
 }
+
+/** Annotation of the Backstage resource that stops a hub and its local database (since 2.0, `pkg/model/runtime.go`). */
+export const idleAnnotation = 'rhdh.redhat.com/idle';

@@ -12,7 +12,7 @@ interface Variable {
  * reports as done: creates the Secret that the Job's environment describes, and never overwrites one.
  */
 export async function playGeneratedSecrets(client: Client, props: OperatorProps = {}): Promise<Operator> {
-  const controller = new Controller(client, props, async (namespace, name) => {
+  const controller = new Controller(client, props, async (_, namespace, name) => {
     const job = await client.read({ apiVersion: 'batch/v1', kind: 'Job', name, namespace });
     const secretName = job?.metadata.annotations?.['cdk8s-rhdh/provides']?.match(/^Secret\/(.+)$/)?.[1];
     if (!job || !secretName) return;

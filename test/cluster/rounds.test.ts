@@ -8,13 +8,14 @@ import { Chance } from './operators/chance';
 import type { OperatorRelease } from './operators/releases';
 
 /**
- * Every command against operators that write back what they read, forget events and overlook changes, each round with
- * other chances. `ROUNDS` says how many; the seed of a round that failed is in its title, and
+ * Every command against operators that write back what they read, read from caches that are behind, forget events, answer
+ * late or twice, and are killed in the middle, each round with other chances. `ROUNDS` says how many; the seed of a round that failed is in its title, and
  * `TEST_SEED=<seed> ROUNDS=1` runs it again.
  */
 const first = Number(process.env.TEST_SEED ?? 1);
 const seeds = Array.from({ length: Number(process.env.ROUNDS ?? 2) }, (_, round) => first + round);
-const releases: readonly OperatorRelease[] = ['1.8', '1.9', '1.10'];
+const releases: readonly OperatorRelease[] = ['1.8', '1.9', '1.10', '2.0'];
+const lapses = { staleOneIn: 4, killedOneIn: 30, twiceOneIn: 4, latestMilliseconds: 1_000 };
 const patience = 600_000;
 
 let cluster: Cluster;
@@ -37,7 +38,7 @@ test.each(seeds)(
   async (seed) => {
     const chance = new Chance(seed);
     const release = releases[Math.floor(chance.next() * releases.length)];
-    const move = await MoveScene.open(cluster, { release, chance, overlooksOneIn: 4 });
+    const move = await MoveScene.open(cluster, { release, chance, lapses });
     const former = await move.former();
 
     await move.succeed('migrate', '--yes', '--force-conflicts');
@@ -70,7 +71,7 @@ test.each(seeds)(
   'Seed %i: the lab is applied twice, heals after its plugins were deleted, and is destroyed',
   async (seed) => {
     const chance = new Chance(seed);
-    scene = await Scene.open(cluster, { chance, overlooksOneIn: 4 });
+    scene = await Scene.open(cluster, { chance, lapses });
     scene.useDist();
     const run = async (command: string, ...options: string[]) => {
       const { code, output } = await cli(scene!.kubeconfig, command, scene!.folder, ...options);

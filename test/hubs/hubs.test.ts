@@ -6,6 +6,7 @@ import { AdoptedHub, HubApp, RhdhRelease, Stage, StageKind } from '../../lib';
 import { BackstageManifest } from '../../lib/hub/backstage-manifest';
 import { fieldsLackedBy } from '../../lib/operators/release';
 import { backstageDeployment } from '../cluster/operators/backstage-deployment';
+import type { OperatorRelease } from '../cluster/operators/releases';
 import { TestFolder } from '../unit/folder';
 import { validateAgainstCrd } from '../unit/crds/validate';
 import { databases } from './databases';
@@ -103,7 +104,7 @@ describe.each(readdirSync(shapes))('%s', (shape) => {
       const manifest = new BackstageManifest(backstage);
       expect(fieldsLackedBy(backstage.apiVersion).filter((path) => manifest.has(path))).toEqual([]);
       if (!/v1alpha[12]$/.test(backstage.apiVersion)) expect(validateAgainstCrd(backstage, crd)).toEqual([]);
-      const deployment = await backstageDeployment(release.name, backstage, 'hash');
+      const deployment = await backstageDeployment(release.name as OperatorRelease, backstage, 'hash');
       const hub = deployment.spec.template.spec.containers.filter(
         ({ name }: any) => name === 'backstage-backend',
       );

@@ -181,12 +181,12 @@ class Rollout {
       }
     } catch (error) {
       if (!(error instanceof LockedError) && !isForbidden(error)) throw error;
-      const message = `${displayName(object)}: its operator has not reacted to a change of its ConfigMaps and Secrets: ${(error as Error).message}`;
+      const message = `${displayName(object)}: its operator does not look again by itself: ${(error as Error).message}`;
       this.options.listener({ type: 'note', message });
       return;
     }
     const message =
-      `${displayName(object)}: its operator has not reacted to a change of its ConfigMaps and Secrets; ` +
+      `${displayName(object)}: its operator may have overlooked a change; ` +
       `the annotation ${nudgeAnnotation} makes it look again`;
     this.options.listener({ type: 'note', message });
   }

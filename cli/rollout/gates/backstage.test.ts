@@ -82,7 +82,7 @@ test('a hub that no operator has seen waits, and one that the operator refuses i
     waiting('the operator has not looked at it yet: is the RHDH operator running?'),
   );
   expect(judge(hub('{ type: Deployed, status: "False", reason: DeployFailed, message: no Secret }'))).toEqual(
-    stuck('the operator refuses it: no Secret'),
+    { ...stuck('the operator refuses it: no Secret'), unheard: true },
   );
 });
 
@@ -128,7 +128,16 @@ test('the workload must have rolled out, and the condition must hold', () => {
     failed('Deployment: ProgressDeadlineExceeded'),
   );
   const progress = '{ type: Deployed, status: "False", reason: DeployInProgress, message: rolling }';
-  expect(judge(hub(progress), workload())).toEqual(waiting('DeployInProgress: rolling'));
+  expect(judge(hub(progress), workload())).toEqual(
+    unheard('the operator has not seen that it has rolled out: DeployInProgress: rolling'),
+  );
+});
+
+test('an idle hub is told how it is started', () => {
+  const idle = '{ type: Deployed, status: "False", reason: Idled, message: Instance is idled }';
+  expect(judge(hub(idle), workload())).toEqual(
+    stuck('Idled: Instance is idled; the annotation rhdh.redhat.com/idle must go'),
+  );
 });
 
 test('the hub may be a StatefulSet', () => {

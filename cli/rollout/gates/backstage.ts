@@ -1,4 +1,4 @@
-import { configurationHash, workloadName } from 'cdk8s-rhdh/operators';
+import { configurationHash, idleAnnotation, workloadName } from 'cdk8s-rhdh/operators';
 import type { KubeObject } from '../kubernetes/object';
 import { configHash } from './backstage-configuration';
 import { missingFromPodTemplate } from './backstage-pod-template';
@@ -13,14 +13,23 @@ import { statefulSetGate } from './stateful-set';
  * A hub is ready when the operator says `Deployed` and what it deployed is what was asked for: the workload's
  * pod template refers to the resource's environment, carries the hash of the present ConfigMaps and Secrets,
  * and has rolled out. The condition alone may be stale: it carries no generation, and releases up to 1.8 say
- * True for a Deployment without any pod.
+ * True for a Deployment without any pod. And it may stay False for ever: releases up to 1.10 hear of the workload by
+ * another cache than the one that they read it from (rhdh-operator, internal/controller/watchers.go, `WatchesMetadata`),
+ * so that the last event of a rollout can find the workload as it was.
  */
 export const backstageGate: Gate = (backstage, objects, asked = backstage) => {
   const deployed = conditionOf(backstage, 'Deployed');
   if (deployed === undefined) {
     return waiting('the operator has not looked at it yet: is the RHDH operator running?');
   }
-  if (deployed.reason === 'DeployFailed') return stuck(`the operator refuses it: ${deployed.message ?? ''}`);
+  if (deployed.reason === 'DeployFailed') {
+    // It tries again ever later, up to every 17 minutes (client-go, util/workqueue, default rate limiters).
+    return { ...stuck(`the operator refuses it: ${deployed.message ?? ''}`), unheard: true };
+  }
+
+  if (deployed.reason === 'Idled') {
+    return stuck(`${conditionText(deployed)}; the annotation ${idleAnnotation} must go`);
+  }
 
   const workload = backstageWorkload(backstage, objects);
   if (workload === undefined) {
@@ -35,7 +44,9 @@ export const backstageGate: Gate = (backstage, objects, asked = backstage) => {
   const [podCount = []] = podCountPaths(backstage);
   const rollout = unlessEmpty(gate(workload, objects), workload, valueAt(asked, podCount));
   if (!rollout.successful) return { ...rollout, message: `${workload.kind}: ${rollout.message}` };
-  if (deployed.status !== 'True') return waiting(conditionText(deployed));
+  if (deployed.status !== 'True') {
+    return unheard(`the operator has not seen that it has rolled out: ${conditionText(deployed)}`);
+  }
   return ready(rollout.message);
 };
 

@@ -11,7 +11,7 @@ export interface GateResult {
   readonly message: string;
   /** Not done, and nothing that the rollout knows of is about to change that: an operator's refusal. */
   readonly stuck?: boolean;
-  /** Not done, and its operator may never have heard of the change: a write to the object makes it look again. */
+  /** Not done, and its operator may not look again by itself: a write to the object makes it do so. */
   readonly unheard?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import type { KubeObject } from '../kubernetes/object';
-import { ready, waiting } from './gate';
+import { ready, stuck, waiting } from './gate';
 import { ObjectSet } from './object-set';
 import { sonataFlowPlatformGate } from './sonataflow-platform';
 
@@ -38,6 +38,12 @@ test.each([
   ['{}', waiting('the operator has not looked at it yet: is the SonataFlow operator running?')],
   ['{ conditions: [{ type: Succeed, status: "False", reason: Creating }] }', waiting('Creating')],
   ['{ conditions: [{ type: Succeed, status: "False" }] }', waiting('not ready')],
+  [
+    '{ conditions: [{ type: Succeed, status: "False", reason: Duplicated }] }',
+    stuck(
+      'another SonataFlowPlatform of the namespace is active, and there can be one: delete that, or use its name',
+    ),
+  ],
   [
     '{ observedGeneration: 1, conditions: [{ type: Succeed, status: "True" }] }',
     waiting('the operator has not looked at the latest change yet'),

@@ -8,7 +8,7 @@ import {
 } from 'cdk8s-rhdh/operators';
 import type { KubeObject } from '../kubernetes/object';
 import { deploymentGate } from './deployment';
-import { conditionOf, conditionText, isUnobserved, ready, waiting, type Gate } from './gate';
+import { conditionOf, conditionText, isUnobserved, ready, stuck, waiting, type Gate } from './gate';
 import { valueAt } from '../fields/paths';
 import type { ObjectSet } from './object-set';
 import { isServiceEnabled } from './platform-services';
@@ -23,6 +23,11 @@ export const sonataFlowPlatformGate: Gate = (platform, objects, asked = platform
   const succeed = conditionOf(platform, 'Succeed');
   if (succeed === undefined) {
     return waiting('the operator has not looked at it yet: is the SonataFlow operator running?');
+  }
+  if (succeed.reason === 'Duplicated') {
+    return stuck(
+      'another SonataFlowPlatform of the namespace is active, and there can be one: delete that, or use its name',
+    );
   }
   if (succeed.status !== 'True') return waiting(conditionText(succeed) || 'not ready');
   if (isUnobserved(platform)) return waiting('the operator has not looked at the latest change yet');

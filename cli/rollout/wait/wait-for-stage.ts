@@ -17,7 +17,7 @@ export interface WaitOptions {
   readonly signal: AbortSignal;
   /** @default - nobody is told */
   readonly tell?: Teller;
-  /** Called once with an object to whose change its operator has not answered for a while. @default - nothing is done */
+  /** Called with an object that its operator has not looked at for a while, ever more seldom. @default - nothing is done */
   readonly onUnheard?: (object: KubeObject) => Promise<void>;
 }
 
@@ -110,22 +110,22 @@ class CompletedJobs {
   }
 }
 
-/** Changes that operators have not answered to, and for how long. */
+/** Objects that operators do not look at by themselves, and when they are made to: each time after twice as long. */
 class UnheardChanges {
-  private readonly since = new Map<string, number>();
-  private readonly told = new Set<string>();
+  private readonly turns = new Map<string, { readonly due: number; readonly pause: number }>();
 
   constructor(private readonly tell: WaitOptions['onUnheard']) {}
 
   async look(assessments: readonly Assessment[]): Promise<void> {
     for (const { object, result } of assessments) {
       const key = objectKey(object);
+      const turn = this.turns.get(key);
       if (!result.unheard) {
-        this.since.delete(key);
-      } else if (!this.since.has(key)) {
-        this.since.set(key, Date.now());
-      } else if (this.isDue(key)) {
-        this.told.add(key);
+        this.turns.delete(key);
+      } else if (turn === undefined) {
+        this.schedule(key, answerMilliseconds);
+      } else if (Date.now() >= turn.due) {
+        this.schedule(key, 2 * turn.pause);
         await this.tell?.(object);
       }
     }
@@ -133,11 +133,10 @@ class UnheardChanges {
 
   /** When the next of them is due, in epoch milliseconds; Infinity where none is. */
   get next(): number {
-    const open = [...this.since].filter(([key]) => !this.told.has(key));
-    return Math.min(...open.map(([, since]) => since + answerMilliseconds));
+    return Math.min(...[...this.turns.values()].map(({ due }) => due));
   }
 
-  private isDue(key: string): boolean {
-    return !this.told.has(key) && Date.now() >= (this.since.get(key) as number) + answerMilliseconds;
+  private schedule(key: string, pause: number): void {
+    this.turns.set(key, { due: Date.now() + pause, pause });
   }
 }

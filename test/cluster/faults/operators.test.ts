@@ -52,7 +52,7 @@ test.each(['1.8', '1.9'] as const)(
 
     expect(`${ended.code} ${ended.output}`).toMatch(/^0 /);
     expect(ended.output).toContain(
-      'Backstage/developer-hub: its operator has not reacted to a change of its ConfigMaps and Secrets; ' +
+      'Backstage/developer-hub: its operator may have overlooked a change; ' +
         'the annotation cdk8s-rhdh/looked-at-again makes it look again\n',
     );
     const hub = (await scene.read('rhdh.redhat.com/v1alpha4', 'Backstage', 'developer-hub'))!;

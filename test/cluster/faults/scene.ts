@@ -8,6 +8,7 @@ import { copyInto, distBundles } from '../dist';
 import { playGeneratedSecrets } from '../generated-secrets';
 import type { Chance } from '../operators/chance';
 import type { Operator } from '../operators/controller';
+import type { Lapses } from '../operators/lapses';
 import { playRhdhOperator } from '../operators/rhdh';
 import type { OperatorRelease } from '../operators/releases';
 import { playSonataFlowOperator } from '../operators/sonataflow';
@@ -22,8 +23,8 @@ export interface SceneProps {
   readonly release?: OperatorRelease;
   /** What the operators draw from. @default - the chance of the run */
   readonly chance?: Chance;
-  /** One in how many changes the RHDH operator overlooks. @default 34 */
-  readonly overlooksOneIn?: number;
+  /** In what the operators are not ideal. @default one in 34 of their reads is behind */
+  readonly lapses?: Lapses;
 }
 
 /** A fresh namespace with the operators and what the lab's hub needs, and a folder with bundles for it. */
@@ -53,13 +54,13 @@ export class Scene {
     operatorDelayMilliseconds: delayMilliseconds = 0,
     release = '1.8',
     chance,
-    overlooksOneIn = 34,
+    lapses = { staleOneIn: 34 },
   }: SceneProps = {}): Promise<void> {
     const { client } = this.cluster;
     const props = { namespace: this.namespace, longestRetryMilliseconds: 1_000, chance };
-    const rhdh = { ...props, release, delayMilliseconds, overlooksOneIn };
+    const rhdh = { ...props, ...lapses, release, delayMilliseconds };
     this.operators.push(await playRhdhOperator(client, rhdh));
-    this.operators.push(await playSonataFlowOperator(client, props));
+    this.operators.push(await playSonataFlowOperator(client, { ...props, ...lapses }));
     this.operators.push(await playGeneratedSecrets(client, props));
   }
 

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../client';
 import { orchestratorBackend } from '../operators/plugin-list';
-import type { OperatorRelease } from '../operators/releases';
+import { isSince, type OperatorRelease } from '../operators/releases';
 import { neverEnds } from './move-jobs';
 
 export const hub = 'developer-hub';
@@ -17,6 +17,7 @@ export const backstageVersion: Readonly<Record<OperatorRelease, string>> = {
   '1.8': 'rhdh.redhat.com/v1alpha4',
   '1.9': 'rhdh.redhat.com/v1alpha4',
   '1.10': 'rhdh.redhat.com/v1alpha5',
+  '2.0': 'rhdh.redhat.com/v1alpha5',
 };
 
 /** Whether a hub of the release can move with its orchestrator: 1.7 always makes a platform on the local database. */
@@ -35,7 +36,7 @@ export const plugins = (release: OperatorRelease, dependencies: string): Content
 
 /** With 1.10 nothing but the flavour brings the platform of the operator's own. */
 export const flavours = (release: OperatorRelease) =>
-  release === '1.10' ? { flavours: [{ name: 'orchestrator', enabled: true }] } : {};
+  isSince(release, '1.10') ? { flavours: [{ name: 'orchestrator', enabled: true }] } : {};
 
 /** The hub as it was: on the operator's local database, with the operator's own SonataFlowPlatform. */
 export const oldHub = (release: OperatorRelease, patch: object = {}): Content => ({

@@ -30,7 +30,7 @@ export async function playMoveJobs(
   said: string[],
 ): Promise<Operator> {
   const done = new Set<string>();
-  const controller = new Controller(client, { namespace }, async (_, name) => {
+  const controller = new Controller(client, { namespace }, async (_, _namespace, name) => {
     const job = await client.read({ apiVersion: 'batch/v1', kind: 'Job', name, namespace });
     if (!job || job.metadata.deletionTimestamp) return undefined;
     const pod = (await client.list('v1', 'Pod', namespace)).find(

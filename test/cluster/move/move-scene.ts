@@ -1,11 +1,13 @@
 import { parseAllDocuments, stringify } from 'yaml';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nudgeManager } from '../../../cli/rollout/apply/nudge';
 import type { KubernetesObject } from '../client';
 import type { Cluster } from '../cluster';
 import { cli, type Ended } from '../faults/cli';
 import { Chance } from '../operators/chance';
 import type { Operator } from '../operators/controller';
+import type { Lapses } from '../operators/lapses';
 import { playRhdhOperator } from '../operators/rhdh';
 import type { OperatorRelease } from '../operators/releases';
 import { playSonataFlowOperator } from '../operators/sonataflow';
@@ -33,8 +35,8 @@ export interface MoveSceneProps {
   readonly neighbours?: readonly Omit<KubernetesObject, never>[];
   /** What the operators draw from. @default - the chance of the run */
   readonly chance?: Chance;
-  /** One in how many changes the RHDH operator overlooks. @default 34 */
-  readonly overlooksOneIn?: number;
+  /** In what the operators are not ideal. @default one in 34 of their reads is behind */
+  readonly lapses?: Lapses;
 }
 
 /** A namespace with a hub that lives on the operator's local database, and the bundles of its move. */
@@ -52,15 +54,16 @@ export class MoveScene {
     const scene = new MoveScene(cluster, namespace, cluster.createFolder(), release, props.answers ?? {});
     const chance = props.chance ?? Chance.ofThisRun();
     this.opened.push(scene);
-    const operator = { namespace, longestRetryMilliseconds: 1_000, chance };
+    const operator = {
+      namespace,
+      longestRetryMilliseconds: 1_000,
+      chance,
+      ...(props.lapses ?? { staleOneIn: 34 }),
+    };
     const servers = { source: sourceSecret, target: targetSecret };
     scene.jobs.push(await playMoveJobs(cluster.client, namespace, servers, scene.answers, scene.commands));
     scene.operators.push(
-      await playRhdhOperator(cluster.client, {
-        ...operator,
-        release,
-        overlooksOneIn: props.overlooksOneIn ?? 34,
-      }),
+      await playRhdhOperator(cluster.client, { ...operator, release }),
       await playSonataFlowOperator(cluster.client, operator),
     );
     const former = [
@@ -199,7 +202,7 @@ export class MoveScene {
   }
 }
 
-/** Who owns which fields, except for the status, sorted. */
+/** Who owns which fields, except for the status and what makes an operator look again, sorted. */
 function managersOf({ metadata }: KubernetesObject): string[] {
   const fields = (metadata.managedFields ?? []) as {
     readonly manager: string;
@@ -209,7 +212,7 @@ function managersOf({ metadata }: KubernetesObject): string[] {
     readonly fieldsV1: object;
   }[];
   return fields
-    .filter(({ subresource }) => !subresource)
+    .filter(({ manager, subresource }) => !subresource && manager !== nudgeManager)
     .map(({ manager, operation, apiVersion, fieldsV1 }) =>
       [manager, operation, apiVersion, JSON.stringify(fieldsV1)].join(' '),
     )

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../client';
-import { patchedWorkload } from '../../go/patched-workload';
+import { patchedWorkload, type Workload } from '../../go/patched-workload';
 import { defaultDeployment } from './default-deployment';
+import { isSince, type OperatorRelease } from './releases';
 
 interface Container {
   name: string;
@@ -26,25 +27,32 @@ interface Reference {
 
 const workingDir = '/opt/app-root/src';
 
+/** Whether the annotation stops the hub and its local database (`IdleAnnotation` in `pkg/model/runtime.go`, main branch). */
+export const isIdle = (release: OperatorRelease, { metadata }: KubernetesObject): boolean =>
+  isSince(release, '2.0') && metadata.annotations?.['rhdh.redhat.com/idle'] === 'true';
+
+/** Kind of the hub's workload (`setDeployment` in `pkg/model/deployment.go`, since 1.9). */
+export const workloadKind = (release: OperatorRelease, { spec }: KubernetesObject): string =>
+  (isSince(release, '1.9') ? (spec?.deployment?.kind as string | undefined) : undefined) ?? 'Deployment';
+
 /**
- * The Deployment of a hub: the operator's own, then `spec.deployment.patch`, then environment and files from the
+ * The Deployment of a hub, or its StatefulSet where the resource says so: the operator's own, then `spec.deployment.patch`, then environment and files from the
  * resource (`pkg/model/deployment.go` and its neighbours in redhat-developer/rhdh-operator).
  *
  * Files are mounted as a directory each; the operator mounts most of them one by one.
  * @throws LibraryError where the operator cannot merge the patch
  */
 export async function backstageDeployment(
-  release: string,
+  release: OperatorRelease,
   backstage: KubernetesObject,
   hash: string,
 ): Promise<KubernetesObject> {
   const { name, annotations } = backstage.metadata;
   const { application = {}, deployment = {}, database = {} } = backstage.spec ?? {};
-  const own = defaultDeployment(release, name);
+  const own = inKind(workloadKind(release, backstage), defaultDeployment(release, name));
   own.spec.template.metadata.annotations = { 'rhdh.redhat.com/ext-config-hash': hash };
   if (application.replicas !== undefined) own.spec.replicas = application.replicas;
-  const mergesLists = !['1.7', '1.8', '1.9'].includes(release);
-  const listMergeMode = mergesLists
+  const listMergeMode = isSince(release, '1.10')
     ? annotations?.['rhdh.redhat.com/deployment-patch-list-merge-mode']
     : undefined;
   const envs = application.extraEnvs?.envs ?? [];
@@ -67,7 +75,16 @@ export async function backstageDeployment(
   addEnvironment(pod, 'configMap', application.extraEnvs?.configMaps);
   addEnvironment(pod, 'secret', application.extraEnvs?.secrets);
 
+  if (isIdle(release, backstage)) patched.spec.replicas = 0;
+
   return patched as KubernetesObject;
+}
+
+/** `toStatefulSet` in `pkg/model/deployment_obj.go`; the workload of the other kind stays where it is. */
+function inKind(kind: string, deployment: Workload): Workload {
+  if (kind === 'Deployment') return deployment;
+  const { replicas, selector, template } = deployment.spec;
+  return { ...deployment, kind, spec: { replicas, selector, template, serviceName: '' } };
 }
 
 /** No selector means the hub's own container, `*` every container (`pkg/model/containers-filter.go`). */

@@ -1,8 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Chance } from './chance';
-import { type Client, type KubernetesObject, type ObjectReference, RefusedError } from '../client';
+import { isDeepStrictEqual } from 'node:util';
+import { Chance } from './chance';
+import { KilledError, type Lapses, OperatorClient } from './lapses';
+import {
+  type Client,
+  type KubernetesObject,
+  type ObjectReference,
+  referenceTo,
+  RefusedError,
+} from '../client';
 
-export interface OperatorProps {
+export interface OperatorProps extends Lapses {
   /** Namespace the operator looks at. @default - all namespaces */
   readonly namespace?: string;
   /** How long the operator takes to look at a change, in ms: the time in which its status is stale. @default 0 */
@@ -30,34 +38,52 @@ export type Affects = (
   gone: boolean,
 ) => string | undefined | Promise<string | undefined>;
 
+/** Longest time without an operator after it was killed, in ms. */
+const longestAbsence = 1_000;
+
+type Kind = Pick<ObjectReference, 'apiVersion' | 'kind'>;
+
 /**
  * The work queue of a Kubernetes controller: one resource at a time, a change during the work is work again, a
- * failure is tried again, later and later. A reconciler can ask to be called again after some milliseconds.
+ * failure is tried again, later and later. A reconciler can ask to be called again after some milliseconds. One that is
+ * killed begins anew with all objects there are, as an informer lists them.
  */
 export class Controller implements Operator {
+  /** The API server as the reconciler sees it. */
+  readonly client: OperatorClient;
+  private readonly chance: Chance;
   private readonly waiting = new Map<string, NodeJS.Timeout>();
   private readonly queued = new Set<string>();
   private readonly failures = new Map<string, number>();
+  private readonly watches: (() => Promise<() => Promise<void>>)[] = [];
   private readonly ends: (() => Promise<void>)[] = [];
   private work: Promise<void> = Promise.resolve();
   private stopped = false;
 
   constructor(
-    private readonly client: Client,
+    client: Client,
     private readonly props: OperatorProps,
-    private readonly reconcile: (namespace: string, name: string) => Promise<number | void>,
-  ) {}
+    private readonly reconcile: (
+      client: OperatorClient,
+      namespace: string,
+      name: string,
+    ) => Promise<number | void>,
+  ) {
+    this.chance = props.chance ?? Chance.ofThisRun();
+    this.client = new OperatorClient(client, this.chance, props);
+  }
 
-  /** Queues what a change of any object of this kind affects. */
-  async watch(kind: Pick<ObjectReference, 'apiVersion' | 'kind'>, affects: Affects): Promise<void> {
-    const asked = async (object: KubernetesObject, gone: boolean) => {
-      const name = await affects(object, gone);
-      if (name) this.queue(`${object.metadata.namespace}/${name}`, this.props.delayMilliseconds ?? 0);
-    };
-    const end = await this.client.watch({ ...kind, namespace: this.props.namespace }, (object, gone) => {
-      asked(object, gone).catch(() => undefined);
-    });
-    this.ends.push(end);
+  /** Queues what a change of any object of this kind affects; the event comes by the cache that is read from. */
+  watch(kind: Kind, affects: Affects): Promise<void> {
+    return this.hear(kind, affects, (object) => this.client.know(object));
+  }
+
+  /**
+   * The same, of metadata alone: that is another informer than the one that is read from, which may be behind it
+   * (controller-runtime, `WatchesMetadata`).
+   */
+  watchMetadata(kind: Kind, affects: Affects): Promise<void> {
+    return this.hear(kind, affects, () => undefined);
   }
 
   async rest(): Promise<void> {
@@ -69,9 +95,39 @@ export class Controller implements Operator {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    this.waiting.forEach((timer) => clearTimeout(timer));
-    await Promise.all(this.ends.map((end) => end()));
+    await this.deafen();
     await this.work;
+    await this.deafen();
+  }
+
+  private async hear(kind: Kind, affects: Affects, know: (object: KubernetesObject) => void): Promise<void> {
+    const { namespace, delayMilliseconds = 0, latestMilliseconds = 0 } = this.props;
+    const asked = async (object: KubernetesObject, gone: boolean) => {
+      if (!gone) know(object);
+      const name = await affects(object, gone);
+      const late = this.chance.next() * latestMilliseconds;
+      if (name) this.queue(`${object.metadata.namespace}/${name}`, delayMilliseconds + late);
+    };
+    const open = () =>
+      this.client.direct.watch({ ...kind, namespace }, (object, gone) => {
+        asked(object, gone).catch(() => undefined);
+      });
+    this.watches.push(open);
+    this.ends.push(await open());
+  }
+
+  private async deafen(): Promise<void> {
+    this.waiting.forEach((timer) => clearTimeout(timer));
+    this.waiting.clear();
+    await Promise.all(this.ends.splice(0).map((end) => end()));
+  }
+
+  private async startAgain(): Promise<void> {
+    await this.deafen();
+    this.failures.clear();
+    this.client.forget();
+    await this.chance.pause(longestAbsence);
+    for (const open of this.watches) if (!this.stopped) this.ends.push(await open());
   }
 
   private queue(key: string, milliseconds: number): void {
@@ -92,10 +148,12 @@ export class Controller implements Operator {
     if (this.stopped) return;
     const [namespace, name] = key.split('/');
     try {
-      const again = await this.reconcile(namespace, name);
+      const again = await this.reconcile(this.client, namespace, name);
       this.failures.delete(key);
       if (again !== undefined && !this.waiting.has(key)) this.queue(key, again);
-    } catch {
+      if (this.chance.oneIn(this.props.twiceOneIn ?? 0)) this.queue(key, 0);
+    } catch (error) {
+      if (error instanceof KilledError) return this.startAgain();
       const failures = this.failures.get(key) ?? 0;
       this.failures.set(key, failures + 1);
       const longest = this.props.longestRetryMilliseconds ?? 1_000_000;
@@ -103,6 +161,22 @@ export class Controller implements Operator {
     }
     await sleep(0);
   }
+}
+
+/**
+ * Makes an object, or changes it and replaces it where it differs. What others wrote into it, and the change does not name,
+ * stays; somebody who was faster makes it fail (`CreateOrUpdate` of controller-runtime, pkg/controller/controllerutil).
+ */
+export async function createOrUpdate(
+  client: OperatorClient,
+  object: KubernetesObject,
+  change: (present: KubernetesObject) => KubernetesObject,
+  fieldManager: string,
+): Promise<KubernetesObject> {
+  const present = await client.read(referenceTo(object));
+  if (!present) return client.create(object, fieldManager);
+  const changed = change(present);
+  return isDeepStrictEqual(changed, present) ? present : client.update(changed, fieldManager);
 }
 
 /** The name of the owner of a kind that controls an object. */
@@ -130,18 +204,17 @@ export function owned(owner: KubernetesObject, object: KubernetesObject): Kubern
  * (`retry.RetryOnConflict` with `retry.DefaultRetry` of client-go).
  */
 export async function updateLatest(
-  client: Client,
+  client: Pick<OperatorClient, 'read' | 'update'>,
   reference: ObjectReference,
   change: (latest: KubernetesObject) => KubernetesObject,
   fieldManager: string,
   subresource?: string,
-): Promise<void> {
+): Promise<KubernetesObject> {
   for (let attempt = 1; ; attempt++) {
     const latest = await client.read(reference);
     if (!latest) throw new RefusedError(404, `${reference.kind} ${reference.name} is gone`);
     try {
-      await client.update(change(latest), fieldManager, subresource);
-      return;
+      return await client.update(change(latest), fieldManager, subresource);
     } catch (error) {
       if (!(error instanceof RefusedError) || error.status !== 409 || attempt === 5) throw error;
       await sleep(10);
@@ -150,7 +223,11 @@ export async function updateLatest(
 }
 
 /** Writes a status; an object that changed meanwhile is left for the next attempt, which that change causes. */
-export async function writeStatus(client: Client, object: KubernetesObject, status: object): Promise<void> {
+export async function writeStatus(
+  client: OperatorClient,
+  object: KubernetesObject,
+  status: object,
+): Promise<void> {
   const { apiVersion, kind, metadata } = object;
   const reference = { apiVersion, kind, name: metadata.name, namespace: metadata.namespace };
   try {

@@ -1,4 +1,5 @@
 import type { Workload } from '../../go/patched-workload';
+import { isSince, type OperatorRelease } from './releases';
 
 const workingDir = '/opt/app-root/src';
 const plugins = 'dynamic-plugins-root';
@@ -9,8 +10,8 @@ const auth = 'dynamic-plugins-registry-auth';
  * `config/profile/rhdh/default-config/deployment.yaml` of redhat-developer/rhdh-operator has it in the branches
  * release-1.7 to release-1.10 and main; the image is the tests'.
  */
-export function defaultDeployment(release: string, name: string): Workload {
-  const early = release === '1.7' || release === '1.8';
+export function defaultDeployment(release: OperatorRelease, name: string): Workload {
+  const early = !isSince(release, '1.9');
   const app = { 'rhdh.redhat.com/app': `backstage-${name}` };
   const catalog = early ? [] : [{ name: 'extensions-catalog', mountPath: '/extensions' }];
   const temp = { name: 'temp', mountPath: '/tmp' };
@@ -102,13 +103,13 @@ const probe = (kind: string) => ({
   timeoutSeconds: 4,
 });
 
-function installerVariables(release: string): { name: string; value: string }[] {
+function installerVariables(release: OperatorRelease): { name: string; value: string }[] {
   const index = { name: 'CATALOG_INDEX_IMAGE', value: `quay.io/rhdh/plugin-catalog-index:${release}` };
   return [
     { name: 'NPM_CONFIG_USERCONFIG', value: `${workingDir}/.npmrc.dynamic-plugins/.npmrc` },
-    { name: 'MAX_ENTRY_SIZE', value: ['1.7', '1.8', '1.9'].includes(release) ? '30000000' : '40000000' },
-    ...(release === '1.7' || release === '1.8'
-      ? []
-      : [index, { name: 'CATALOG_ENTITIES_EXTRACT_DIR', value: '/extensions' }]),
+    { name: 'MAX_ENTRY_SIZE', value: isSince(release, '1.10') ? '40000000' : '30000000' },
+    ...(isSince(release, '1.9')
+      ? [index, { name: 'CATALOG_ENTITIES_EXTRACT_DIR', value: '/extensions' }]
+      : []),
   ];
 }

@@ -1,34 +1,36 @@
 import { randomBytes } from 'node:crypto';
-import type { Client, KubernetesObject } from '../client';
+import { type KubernetesObject, RefusedError } from '../client';
 import { owned } from './controller';
+import type { OperatorClient } from './lapses';
 
 /**
- * The operator's local PostgreSQL: Secret (written once, so that a password never changes), headless Service and
- * StatefulSet (`pkg/model/db-secret.go`, `db-service.go`, `db-statefulset.go` in redhat-developer/rhdh-operator).
+ * The operator's local PostgreSQL: Secret (created, and left as it is where it exists, so that a password never changes),
+ * headless Service and StatefulSet (`pkg/model/db-secret.go`, `db-service.go`, `db-statefulset.go`, and `applyPayload` in
+ * `internal/controller/backstage_controller.go` of redhat-developer/rhdh-operator).
  */
 export async function createLocalDatabase(
-  client: Client,
+  client: OperatorClient,
   backstage: KubernetesObject,
   fieldManager: string,
 ): Promise<void> {
-  const { name: backstageName, namespace } = backstage.metadata;
+  const backstageName = backstage.metadata.name;
   const name = `backstage-psql-${backstageName}`;
   const secretName = `backstage-psql-secret-${backstageName}`;
   const app = { 'rhdh.redhat.com/app': name };
   const labels = { 'app.kubernetes.io/name': 'backstage', 'app.kubernetes.io/instance': backstageName };
 
-  if (!(await client.read({ apiVersion: 'v1', kind: 'Secret', name: secretName, namespace }))) {
-    const password = randomBytes(18).toString('base64url');
-    const stringData = {
-      POSTGRES_HOST: name,
-      POSTGRES_PORT: '5432',
-      POSTGRES_USER: 'postgres',
-      POSTGRES_PASSWORD: password,
-      POSTGRESQL_ADMIN_PASSWORD: password,
-    };
-    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: secretName }, stringData };
-    await client.create(owned(backstage, secret), fieldManager);
-  }
+  const password = randomBytes(18).toString('base64url');
+  const stringData = {
+    POSTGRES_HOST: name,
+    POSTGRES_PORT: '5432',
+    POSTGRES_USER: 'postgres',
+    POSTGRES_PASSWORD: password,
+    POSTGRESQL_ADMIN_PASSWORD: password,
+  };
+  const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: secretName, labels }, stringData };
+  await client.create(owned(backstage, secret), fieldManager).catch((error: unknown) => {
+    if (!(error instanceof RefusedError) || error.status !== 409) throw error;
+  });
 
   const service = {
     apiVersion: 'v1',
@@ -88,7 +90,7 @@ export async function createLocalDatabase(
  * `internal/controller/backstage_controller.go`); the volume's claim stays.
  */
 export async function deleteLocalDatabase(
-  client: Client,
+  client: OperatorClient,
   backstage: string,
   namespace: string,
 ): Promise<void> {

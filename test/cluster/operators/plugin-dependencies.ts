@@ -1,5 +1,6 @@
-import { type Client, type KubernetesObject, RefusedError } from '../client';
+import { type KubernetesObject, RefusedError } from '../client';
 import { owned } from './controller';
+import type { OperatorClient } from './lapses';
 
 const fieldManager = 'backstage-controller';
 
@@ -16,7 +17,10 @@ found=$(psql --dbname=postgres --no-align --tuples-only --command="SELECT 1 FROM
  * SonataFlowPlatform on the local database. Each is applied with force at every reconciliation, and the rest although
  * one is refused (`internal/controller/plugin-deps.go`, `config/profile/rhdh/plugin-deps/sonataflow.yaml`).
  */
-export async function applyPluginDependencies(client: Client, backstage: KubernetesObject): Promise<void> {
+export async function applyPluginDependencies(
+  client: OperatorClient,
+  backstage: KubernetesObject,
+): Promise<void> {
   const refusals: string[] = [];
   for (const object of dependencies(backstage)) {
     try {

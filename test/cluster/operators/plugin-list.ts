@@ -1,11 +1,13 @@
 import { parse, stringify } from 'yaml';
 import type { KubernetesObject } from '../client';
 import type { Chance } from './chance';
-import type { OperatorRelease } from './releases';
+import { isSince, type OperatorRelease } from './releases';
 
 interface Plugin {
   readonly package: string;
   readonly disabled?: boolean;
+  /** Since 2.0, where it wins over `disabled`. */
+  readonly enabled?: boolean;
   readonly integrity?: string;
   readonly pluginConfig?: unknown;
   readonly dependencies?: readonly { readonly ref?: string }[] | null;
@@ -27,6 +29,7 @@ export const orchestratorBackend: Readonly<Record<OperatorRelease, string>> = {
   '1.8': '@redhat/backstage-plugin-orchestrator-backend-dynamic@1.8.2',
   '1.9': oci('orchestrator-backend'),
   '1.10': oci('orchestrator-backend'),
+  '2.0': oci('orchestrator-backend'),
 };
 
 /**
@@ -35,7 +38,9 @@ export const orchestratorBackend: Readonly<Record<OperatorRelease, string>> = {
  */
 function defaultList(release: OperatorRelease, backstage: KubernetesObject): PluginList {
   const backend = { package: orchestratorBackend[release], dependencies: needsPlatform };
-  if (release !== '1.10') return { includes: [defaultInclude], plugins: [{ ...backend, disabled: true }] };
+  if (!isSince(release, '1.10')) {
+    return { includes: [defaultInclude], plugins: [{ ...backend, disabled: true }] };
+  }
   const flavours: { name: string; enabled?: boolean }[] = backstage.spec?.flavours ?? [];
   const asked = flavours.some(({ name, enabled }) => name === 'orchestrator' && enabled !== false);
   return {
@@ -72,7 +77,7 @@ export function mergedPlugins(
 
 function mergedDependencies(release: OperatorRelease, former: Plugin, { dependencies }: Plugin) {
   if (release === '1.7' || !dependencies) return former.dependencies;
-  if (release === '1.10') return dependencies;
+  if (isSince(release, '1.10')) return dependencies;
   return dependencies.length > 0 ? dependencies : former.dependencies;
 }
 
@@ -82,10 +87,11 @@ export function pluginListText(plugins: readonly Plugin[], text: string): string
   return stringify({ includes: [...includes], plugins });
 }
 
-/** Whether an enabled plugin needs the SonataFlowPlatform of the operator's own. */
-export function needsSonataFlow(plugins: readonly Plugin[]): boolean {
+/** Whether an enabled plugin needs the SonataFlowPlatform of the operator's own (`IsDisabled` in dynamic-plugins.go). */
+export function needsSonataFlow(release: OperatorRelease, plugins: readonly Plugin[]): boolean {
   return plugins.some(
-    ({ disabled, dependencies }) =>
-      !disabled && (dependencies ?? []).some((needed) => needed?.ref === 'sonataflow'),
+    ({ disabled, enabled, dependencies }) =>
+      ((isSince(release, '2.0') ? enabled : undefined) ?? !disabled) &&
+      (dependencies ?? []).some((needed) => needed?.ref === 'sonataflow'),
   );
 }

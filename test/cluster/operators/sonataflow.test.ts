@@ -24,7 +24,7 @@ const condition = (object: KubernetesObject | undefined, type: string) =>
   (object?.status?.conditions ?? []).find((candidate: { type: string }) => candidate.type === type);
 const secretRef = { name: 'psql', userKey: 'POSTGRES_USER', passwordKey: 'POSTGRES_PASSWORD' };
 
-test('a workflow waits for a platform, which gets its services on the database it names', async () => {
+test('a workflow brings an empty platform, which gets its services on the database that it is given', async () => {
   await cluster.client.apply({
     apiVersion,
     kind: 'SonataFlow',
@@ -36,36 +36,36 @@ test('a workflow waits for a platform, which gets its services on the database i
       },
     },
   });
-  await cluster.until('the workflow says what it waits for', async () => {
-    return condition(await read('SonataFlow', 'greeting'), 'Running')?.reason === 'WaitingForPlatform';
+  await cluster.until('the platform is there', async () => {
+    return condition(await read('SonataFlowPlatform', 'sonataflow-platform'), 'Succeed')?.status === 'True';
   });
 
   const jdbcUrl = 'jdbc:postgresql://db.example.com:5432/orchestrator?sslmode=verify-full&currentSchema=jobs';
-  await cluster.client.apply({
-    apiVersion,
-    kind: 'SonataFlowPlatform',
-    metadata: { name: 'platform', namespace },
-    spec: {
-      services: {
-        dataIndex: {
-          enabled: true,
-          persistence: {
-            postgresql: { secretRef, serviceRef: { name: 'psql', databaseName: 'orchestrator' } },
-          },
-        },
-        jobService: { enabled: true, persistence: { postgresql: { secretRef, jdbcUrl } } },
-      },
+  const services = {
+    dataIndex: {
+      enabled: true,
+      persistence: { postgresql: { secretRef, serviceRef: { name: 'psql', databaseName: 'orchestrator' } } },
     },
+    jobService: { enabled: true, persistence: { postgresql: { secretRef, jdbcUrl } } },
+  };
+  // It may work at the empty one still, and put it back.
+  await cluster.until('the services stay', async () => {
+    const metadata = { name: 'sonataflow-platform', namespace };
+    await cluster.client.apply({ apiVersion, kind: 'SonataFlowPlatform', metadata, spec: { services } });
+    await sleep(2_000);
+    return Boolean((await read('SonataFlowPlatform', 'sonataflow-platform'))!.spec.services);
   });
 
   const available = async (name: string) =>
     condition(await read('Deployment', name, 'apps/v1'), 'Available')?.status === 'True';
   await cluster.until('both services are available', async () =>
-    (await Promise.all(['platform-data-index-service', 'platform-jobs-service'].map(available))).every(
-      Boolean,
-    ),
+    (
+      await Promise.all(
+        ['sonataflow-platform-data-index-service', 'sonataflow-platform-jobs-service'].map(available),
+      )
+    ).every(Boolean),
   );
-  const platform = await read('SonataFlowPlatform', 'platform');
+  const platform = await read('SonataFlowPlatform', 'sonataflow-platform');
   expect(condition(platform, 'Succeed')).toMatchObject({ status: 'True' });
   // It has written its defaults into the spec.
   expect(platform!.spec).toMatchObject({
@@ -78,18 +78,19 @@ test('a workflow waits for a platform, which gets its services on the database i
       },
     },
   });
-  expect(platform!.status.observedGeneration).toBe(2);
 
   const url = async (name: string) => {
     const deployment = await read('Deployment', name, 'apps/v1');
     const env: { name: string; value: string }[] = deployment!.spec.template.spec.containers[0].env;
     return env.find((variable) => variable.name === 'QUARKUS_DATASOURCE_JDBC_URL')!.value;
   };
-  expect(await url('platform-data-index-service')).toBe(
-    `jdbc:postgresql://psql.${namespace}:5432/orchestrator?currentSchema=platform-data-index-service`,
+  expect(await url('sonataflow-platform-data-index-service')).toBe(
+    `jdbc:postgresql://psql.${namespace}:5432/orchestrator?currentSchema=sonataflow-platform-data-index-service`,
   );
-  expect(await url('platform-jobs-service')).toBe(jdbcUrl);
-  expect((await read('ConfigMap', 'platform-jobs-service-props', 'v1'))!.data['application.properties']).toBe(
+  expect(await url('sonataflow-platform-jobs-service')).toBe(jdbcUrl);
+  expect(
+    (await read('ConfigMap', 'sonataflow-platform-jobs-service-props', 'v1'))!.data['application.properties'],
+  ).toBe(
     'quarkus.datasource.reactive.url = postgresql://db.example.com:5432/orchestrator?search_path=jobs\n',
   );
   await cluster.until('the workflow runs', async () => {
@@ -98,11 +99,11 @@ test('a workflow waits for a platform, which gets its services on the database i
 });
 
 test('a write while it works at a platform is put back, whatever event it answers to', async () => {
-  const reference = { apiVersion, kind: 'SonataFlowPlatform', name: 'platform', namespace };
+  const reference = { apiVersion, kind: 'SonataFlowPlatform', name: 'sonataflow-platform', namespace };
   const persistence = { postgresql: { secretRef, jdbcUrl: 'jdbc:postgresql://new.example.com/x' } };
   const change = { spec: { services: { jobService: { persistence } } } };
   const present = async () =>
-    (await read('SonataFlowPlatform', 'platform'))!.spec.services.jobService.persistence.postgresql
+    (await read('SonataFlowPlatform', 'sonataflow-platform'))!.spec.services.jobService.persistence.postgresql
       .jdbcUrl as string;
   const former = await present();
 
@@ -117,5 +118,29 @@ test('a write while it works at a platform is put back, whatever event it answer
     });
     await sleep(1_000);
     return reverted;
+  });
+});
+
+test('a second platform is a duplicate until the first is gone', async () => {
+  const second = () => read('SonataFlowPlatform', 'second');
+  await cluster.client.apply({
+    apiVersion,
+    kind: 'SonataFlowPlatform',
+    metadata: { name: 'second', namespace },
+    spec: {},
+  });
+  await cluster.until('it is a duplicate', async () => {
+    return condition(await second(), 'Succeed')?.reason === 'Duplicated';
+  });
+
+  await cluster.client.delete({
+    apiVersion,
+    kind: 'SonataFlowPlatform',
+    name: 'sonataflow-platform',
+    namespace,
+  });
+
+  await cluster.until('it is the platform', async () => {
+    return condition(await second(), 'Succeed')?.status === 'True';
   });
 });

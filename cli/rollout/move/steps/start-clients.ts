@@ -6,6 +6,7 @@ import { tellWaiting } from '../../wait/tell-waiting';
 import { waitForStage } from '../../wait/wait-for-stage';
 import type { AwaitedObject } from '../../wait/assess';
 import type { Client } from '../clients/clients';
+import { nudge } from '../../apply/nudge';
 import { giveOwnersBack } from '../../fields/field-owners';
 import { moveManager } from '../../fields/managed-fields';
 import { appliedWith, isOwn, ownerOf } from '../../fields/own-content';
@@ -36,7 +37,8 @@ export async function waitForClients(
   options: CommandOptions,
 ): Promise<string[]> {
   const tell = tellWaiting('start', options.listener);
-  const { outcome, assessments } = await waitForStage(api, started, { ...options, tell });
+  const onUnheard = (object: KubeObject) => nudge(api, object);
+  const { outcome, assessments } = await waitForStage(api, started, { ...options, tell, onUnheard });
   // The next step finds out that it was interrupted.
   if (outcome === 'interrupted') return [];
   return assessments
