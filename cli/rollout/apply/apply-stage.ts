@@ -7,6 +7,7 @@ import { isWrittenBack } from '../wait/until-it-stays';
 import { actionFor, isWrite } from '../plan/action';
 import { isReplaceable } from '../plan/replaceable-job';
 import type { PlannedObject } from '../plan/planned-object';
+import { untilAdmitted } from './until-admitted';
 import { applyUntilItStays } from './apply-until-it-stays';
 
 /** How the objects of a stage are written. */
@@ -112,6 +113,9 @@ async function carryOut(
   live: KubeObject | undefined,
   { forceConflicts, planIsFresh, timeout, signal, listener }: ApplyStageOptions,
 ): Promise<{ object?: KubeObject; action: Action } | undefined> {
+  const admitted = (write: () => Promise<KubeObject>) =>
+    untilAdmitted(item.object, write, { timeout, signal, listener });
+  const apply = () => api.apply(item.object, { force: forceConflicts });
   if (isPassedOver(item)) return { action: 'leave' };
   if (item.action === 'leave' && planIsFresh) return { object: live, action: 'leave' };
   if (item.action === 'replace' && live !== undefined && isReplaceable(live)) {
@@ -119,12 +123,13 @@ async function carryOut(
     const { outcome, remaining } = await waitUntilGone(api, [live], { timeout, signal });
     if (outcome === 'interrupted') return undefined;
     if (outcome === 'timeout') throw new NotGoneError(remaining[0] as KubeObject);
-    return { object: await api.apply(item.object, { force: forceConflicts }), action: 'replace' };
+    return { object: await admitted(apply), action: 'replace' };
   }
-  const applied =
+  const applied = await admitted(
     live !== undefined && isWrittenBack(item.object)
-      ? await applyUntilItStays(api, item.object, forceConflicts, { timeout, signal, listener })
-      : await api.apply(item.object, { force: forceConflicts });
+      ? () => applyUntilItStays(api, item.object, forceConflicts, { timeout, signal, listener })
+      : apply,
+  );
   if (item.object.kind === 'CustomResourceDefinition') api.discovery.forget();
   return { object: applied, action: actionFor(live, applied) };
 }

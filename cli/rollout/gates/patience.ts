@@ -1,3 +1,5 @@
+import { webhookAway } from '../kubernetes/api-error';
+
 /** A reason for which a pod does not run, or is not made, and that passes by itself. */
 export interface PassingReason {
   /** What it is, for the documentation. */
@@ -60,7 +62,7 @@ export const passingReasons: readonly PassingReason[] = [
   {
     // apiserver, pkg/util/webhook/error.go, by way of the replica set controller's condition
     what: 'an admission webhook that is not up yet',
-    says: /^FailedCreate: .*failed calling webhook .*(no endpoints available|connection refused|deadline exceeded)/s,
+    says: new RegExp(`^FailedCreate: .*${webhookAway.source}`, 's'),
     example:
       'FailedCreate: Internal error occurred: failed calling webhook "pods.example.com": failed to call webhook: no endpoints available for service "webhook"',
   },

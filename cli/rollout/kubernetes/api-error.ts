@@ -56,6 +56,19 @@ export function isConflict(error: unknown): error is ApiError {
 }
 
 /**
+ * What the API server says where a webhook has to admit an object and does not answer: it is not up yet, its Service is not
+ * there yet, or nobody has given its certificate's authority to the API server yet (apiserver, pkg/util/webhook/error.go and
+ * pkg/util/proxy/proxy.go).
+ */
+export const webhookAway =
+  /failed calling webhook .*(no endpoints available|service "[^"]*" not found|connection refused|no such host|timeout|deadline exceeded|unknown authority|EOF)/s;
+
+/** A webhook that has to admit the object does not answer; nothing is wrong with the object. */
+export function isWebhookAway(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.status >= 500 && webhookAway.test(error.message);
+}
+
+/**
  * What the API server says to an apply with a field that a kind of Kubernetes does not have. It calls that an error
  * of its own, 500 (k8s.io/apimachinery, pkg/util/managedfields/internal/structuredmerge.go).
  */

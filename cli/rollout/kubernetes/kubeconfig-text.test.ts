@@ -1,3 +1,5 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +37,27 @@ test('what is no file is named', () => {
   const itself = join(folder, 'itself');
   symlinkSync('itself', itself);
   expect(() => kubeconfigText(itself)).toThrow('it is a link to itself');
+});
+
+test('a device that never ends is given up, one that is empty names nothing', () => {
+  expect(() => kubeconfigText('/dev/zero')).toThrow('it has more than 8 MiB, so it is no kubeconfig');
+  expect(kubeconfigText('/dev/null')).toBe('{}');
+});
+
+test('a pipe is read to its end, however late', async () => {
+  spawnSync('mkfifo', [file]);
+  const text = `# ${'x'.repeat(200_000)}\n{}\n`;
+  const write = `setTimeout(() => fs.writeFileSync(${JSON.stringify(file)}, '# ' + 'x'.repeat(200_000) + '\\n{}\\n'), 300)`;
+  const writer = spawn(process.execPath, ['-e', write]);
+  expect(kubeconfigText(file)).toBe(text);
+  await once(writer, 'close');
+});
+
+test('a pipe that nobody writes into is given up', () => {
+  spawnSync('mkfifo', [file]);
+  jest.spyOn(Date, 'now').mockReturnValueOnce(0);
+  expect(() => kubeconfigText(file)).toThrow('it is a pipe into which nobody wrote for 10 s');
+  jest.restoreAllMocks();
 });
 
 test.each(['', '\n', '# nothing'])('%j names nothing', (text) => {

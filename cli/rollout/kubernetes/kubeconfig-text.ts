@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { readYaml } from 'cdk8s-rhdh/yaml';
+import { decodeText, readYaml, type YamlProblem } from 'cdk8s-rhdh/yaml';
+import { kubeconfigBytes } from './kubeconfig-bytes';
 
 /**
  * The text of a kubeconfig, which the library can load; an empty file names nothing, as with kubectl.
@@ -7,34 +7,21 @@ import { readYaml } from 'cdk8s-rhdh/yaml';
  * @throws Error that says what is wrong with it
  */
 export function kubeconfigText(file: string): string {
-  const text = textOf(file);
+  const { text, problem } = decodeText(kubeconfigBytes(file));
+  if (problem !== undefined) throw new Error(placed(problem));
   const read = readYaml(text);
   const wrong = mistakeIn(read);
   if (wrong !== undefined) throw new Error(wrong);
   return read.documents.length === 0 ? '{}' : text;
 }
 
-const readErrors: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder, not a file',
-  EACCES: 'you may not read it',
-  ELOOP: 'it is a link to itself',
-};
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new Error(readErrors[code] ?? message, { cause: error });
-  }
-}
+const placed = ({ line, column, message }: YamlProblem) => `line ${line}, column ${column}: ${message}`;
 
 /** What the library would fall over, in words for a person. */
 function mistakeIn({ documents, problems }: ReturnType<typeof readYaml>): string | undefined {
   const [problem] = problems;
   if (problem !== undefined) {
-    return `line ${problem.line}, column ${problem.column}: ${problem.message}`;
+    return placed(problem);
   }
   const value: unknown = documents[0]?.value ?? {};
   if (!isRecord(value)) return 'it is no kubeconfig, which is a map';

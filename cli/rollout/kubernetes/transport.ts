@@ -69,6 +69,8 @@ const retriedFailures = new Set([
 export class Transport {
   readonly statistics: TransportStatistics = { requests: 0, writes: 0, retries: 0 };
   private answered = false;
+  /** How far the server's clock is before this machine's, in milliseconds, as of its last answer. */
+  private ahead = 0;
 
   constructor(
     readonly connection: Connection,
@@ -108,6 +110,11 @@ export class Transport {
     }
   }
 
+  /** The server's clock, in epoch milliseconds: clocks of machines differ. */
+  get serverTime(): number {
+    return Date.now() + this.ahead;
+  }
+
   /** Opens a stream: the answer's body is read by the caller. Not tried again. */
   async open(path: string, signal: AbortSignal): Promise<IncomingMessage> {
     return this.exchange({ method: 'GET', path }, signal);
@@ -122,6 +129,7 @@ export class Transport {
       const body = await textOf(response);
       this.answered = true;
       const { date, 'retry-after': retryAfter } = response.headers;
+      if (date !== undefined) this.ahead = Date.parse(date) - Date.now();
       return { status: response.statusCode ?? 0, body, date, retryAfter };
     } catch (error) {
       if (within.aborted) return { failure: 'no answer in time' };

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../kubernetes/object';
 import type { Problem } from '../findings/problem';
 import { referenceTo, type Api } from '../kubernetes/api';
-import { ApiError, isNotFound } from '../kubernetes/api-error';
+import { ApiError, isNotFound, isWebhookAway } from '../kubernetes/api-error';
 import { problemOfRefusal } from './refusal';
 import type { PlannedObject } from './planned-object';
 import type { RolloutObject } from '../stages/rollout-stage';
@@ -43,9 +43,22 @@ export async function planObject(
         : await tryInPlace(api, item, options),
     };
   } catch (error) {
+    if (isWebhookAway(error)) return { planned: await untried(api, item, options, error) };
     if (error instanceof ApiError && error.status < 500) return { problem: problemOfRefusal(error, item) };
     throw error;
   }
+}
+
+/** What a webhook does not answer to is tried when it is written, which waits for the webhook. */
+async function untried(
+  api: Api,
+  item: RolloutObject,
+  { namespaceMissing }: PlanObjectOptions,
+  error: ApiError,
+): Promise<PlannedObject> {
+  const live = namespaceMissing ? undefined : await api.find(referenceTo(item.object));
+  const note = `a webhook that has to admit it does not answer yet: ${error.message}`;
+  return { ...item, live, action: live === undefined ? 'create' : 'change', note };
 }
 
 async function tryInPlace(

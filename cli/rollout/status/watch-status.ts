@@ -65,7 +65,7 @@ export async function watchStatus(
       home,
       stages: statusOf(leftToApply(stages, move), objects, state, (item) => served.has(item)),
       reached: stages.filter(({ name }) => begun.has(name)).at(-1)?.name,
-      holder: lockHolder(found('Lease.coordination.k8s.io', leaseName), Date.now()),
+      holder: lockHolder(found('Lease.coordination.k8s.io', leaseName), api.transport.serverTime),
       move: move?.steps ?? [],
     };
     return { value: status, done: onStatus(status) };
