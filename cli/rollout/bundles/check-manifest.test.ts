@@ -19,6 +19,12 @@ test.each([
   ['text', 'text', 'not-an-object', 'a document that is a string, not a Kubernetes object'],
   ['a list', [valid], 'not-an-object', 'a document that is a list, not a Kubernetes object'],
   ['null', null, 'not-an-object', 'a document that is null, not a Kubernetes object'],
+  [
+    'a list of one object',
+    { apiVersion: 'v1', kind: 'List', items: valid },
+    'not-an-object',
+    'a List whose items are a map, not a list',
+  ],
   ['no kind', { ...valid, kind: undefined }, 'no-kind', 'kind is missing'],
   ['a kind with a path', { ...valid, kind: '../x' }, 'no-kind', 'kind is "../x"'],
   ['no version', { ...valid, apiVersion: 'apps' }, 'no-api-version', 'apiVersion is "apps"'],

@@ -19,7 +19,11 @@ export function checkManifest(value: unknown, where: string): Problem[] {
     return [found('not-an-object', { where, message })];
   }
   const problems: Problem[] = [];
-  const { apiVersion, kind, metadata } = value;
+  const { apiVersion, kind, metadata, items } = value;
+  if (typeof kind === 'string' && kind.endsWith('List') && items !== undefined && !Array.isArray(items)) {
+    const message = `a ${printable(kind)} whose items are ${typeName(items)}, not a list`;
+    return [found('not-an-object', { where, message })];
+  }
   if (typeof kind !== 'string' || !kindPattern.test(kind)) {
     problems.push(found('no-kind', { where, message: `kind is ${shown(kind)}` }));
   }
@@ -84,6 +88,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function typeName(value: unknown): string {
   if (value === null) return 'null';
+  if (isRecord(value)) return 'a map';
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
 

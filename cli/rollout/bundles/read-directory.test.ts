@@ -71,6 +71,13 @@ test('a directory that does not exist is refused', async () => {
   );
 });
 
+test('a file where a directory should be is refused', async () => {
+  write('0000-a.yaml', configMap('a'));
+  await expect(readDirectory(join(directory, '0000-a.yaml'))).rejects.toThrow(
+    'it is a file, not a directory',
+  );
+});
+
 test('everything that is wrong in all files comes in one report', async () => {
   write('0000-a.yaml', `${configMap('same')}---\n${configMap('same')}---\nmetadata: {name: x}\n`);
   write('0100-b.yaml', '# only a comment\n');
@@ -110,7 +117,7 @@ test('what is no file is named, and not opened', async () => {
   - 0100-device.yaml: it is a device, not a file
   - 0200-folder.yaml: it is a folder, not a file
   - 0300-nothing.yaml: it is a link to nothing
-  - 0400-itself.yaml: it cannot be read: ELOOP`,
+  - 0400-itself.yaml: it is a link to itself`,
   );
 });
 

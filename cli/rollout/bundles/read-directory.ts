@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { decodeText } from 'cdk8s-rhdh/yaml';
 import { asKubeObject, checkManifest, objectsOf } from './check-manifest';
 import type { BundleFile, LocatedManifest } from './bundle-file';
+import { whyUnreadable } from '../kubernetes/file-error';
 import { displayName, objectKey } from '../kubernetes/object';
 import { parseDocuments, yamlProblem } from './parse-documents';
 import { printable } from './printable';
@@ -55,7 +56,12 @@ async function listDirectory(directory: string): Promise<Dirent[]> {
     return await readdir(directory, { withFileTypes: true });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const message = code === 'ENOENT' ? 'there is no such directory' : `${code}`;
+    const message =
+      code === 'ENOENT'
+        ? 'there is no such directory'
+        : code === 'ENOTDIR'
+          ? 'it is a file, not a directory'
+          : whyUnreadable(error);
     throw new ProblemsError(`${printable(directory)} cannot be read:`, [found('no-directory', { message })]);
   }
 }
@@ -105,7 +111,7 @@ async function readRegularFile(path: string, where: string): Promise<Buffer | Pr
     return await readFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const message = code === 'ENOENT' ? 'it is a link to nothing' : `it cannot be read: ${code}`;
+    const message = code === 'ENOENT' ? 'it is a link to nothing' : whyUnreadable(error);
     return found('unreadable-file', { where, message });
   }
 }

@@ -1,20 +1,11 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { whyUnreadable } from './file-error';
 
 /** More than any kubeconfig has, in bytes: a device gives bytes for ever. */
 const mostBytes = 8 * 1024 * 1024;
 /** How long a pipe that nobody has written into is waited for, in milliseconds. */
 const pipeMilliseconds = 10_000;
 const pauseMilliseconds = 20;
-
-const openErrors: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EISDIR: 'it is a folder, not a file',
-  EACCES: 'you may not read it',
-  EPERM: 'you may not read it',
-  ELOOP: 'it is a link to itself',
-  ENXIO: 'it is a socket, not a file',
-};
 
 /**
  * The bytes of a kubeconfig: a file, or a pipe such as `<(oc config view --raw)`. A pipe that nobody writes into is given up.
@@ -30,8 +21,7 @@ export function kubeconfigBytes(file: string): Buffer {
       closeSync(descriptor);
     }
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new Error(openErrors[code] ?? message, { cause: error });
+    throw new Error(whyUnreadable(error), { cause: error });
   }
 }
 
