@@ -41,3 +41,11 @@ test('an object that is new is all added', () => {
       .every((line) => line.startsWith('+')),
   ).toBe(true);
 });
+
+test('texts that have little in common are not compared for minutes', () => {
+  const text = (letter: string) =>
+    Array.from({ length: 20_000 }, (_, line) => `${letter} ${line}\n`).join('');
+  expect(diffOf(configMap({ text: text('a') }), configMap({ text: text('b') }))).toBe(
+    'too much differs to be shown: 20006 lines in the cluster, 20006 in the bundle',
+  );
+});

@@ -16,13 +16,30 @@ export async function diagnose(api: Api, object: KubeObject, objects: ObjectSet)
   const workloads = workloadsOf(object, objects);
   const pods = workloads.flatMap((workload) => podsOf(workload, objects));
   const troubles = pods.flatMap(troublesOf);
-  const events = await quietly(() => eventsAbout(api, [object, ...workloads, ...pods]));
+  const about = [object, ...workloads, ...pods, ...pods.flatMap(claimsOf)];
+  const events = await quietly(() => eventsAbout(api, about));
   const logs = await Promise.all(
     failedContainers(pods, troubles).map((trouble) =>
       quietly(() => logOf(api, object.metadata.namespace, trouble)),
     ),
   );
   return [...troubles.map(troubleText), ...events, ...logs.flat()];
+}
+
+/** The claims of a pod's volumes: what a provisioner says of a volume is an event of its claim (ProvisioningFailed). */
+function claimsOf({ metadata: { namespace }, spec }: KubeObject): KubeObject[] {
+  const volumes: { persistentVolumeClaim?: { claimName: string } }[] = spec?.volumes ?? [];
+  return volumes.flatMap(({ persistentVolumeClaim }) =>
+    persistentVolumeClaim === undefined
+      ? []
+      : [
+          {
+            apiVersion: 'v1',
+            kind: 'PersistentVolumeClaim',
+            metadata: { name: persistentVolumeClaim.claimName, namespace },
+          },
+        ],
+  );
 }
 
 /** The first container in trouble that has run, or else the first that runs without being ready. */
