@@ -23,8 +23,9 @@ export async function untilAdmitted<T>(
       return await write();
     } catch (error) {
       if (!isWebhookAway(error) || Date.now() >= end || signal.aborted) throw error;
-      if (!told)
-        {listener({ type: 'note', message: `${displayName(object)} waits for a webhook: ${error.message}` });}
+      if (!told) {
+        listener({ type: 'note', message: `${displayName(object)} waits for a webhook: ${error.message}` });
+      }
     }
     await pause(pauseMilliseconds, signal);
   }
