@@ -42,7 +42,7 @@ export const passingReasons: readonly PassingReason[] = [
   },
   {
     // cri-api, pkg/errors/errors.go
-    what: 'a registry that is away',
+    what: 'a registry that is unavailable',
     says: /^RegistryUnavailable\b/,
     example:
       'RegistryUnavailable: image pull failed for quay.io/rhdh/hub:1.9 because the registry is unavailable.',
