@@ -75,6 +75,7 @@ export class Controller implements Operator {
 
   /** Queues what a change of any object of this kind affects; the event comes by the cache that is read from. */
   watch(kind: Kind, affects: Affects): Promise<void> {
+    this.client.follow(kind);
     return this.hear(kind, affects, (object) => this.client.know(object));
   }
 
@@ -148,10 +149,11 @@ export class Controller implements Operator {
     if (this.stopped) return;
     const [namespace, name] = key.split('/');
     try {
+      this.client.isBehind = false;
       const again = await this.reconcile(this.client, namespace, name);
       this.failures.delete(key);
       if (again !== undefined && !this.waiting.has(key)) this.queue(key, again);
-      if (this.chance.oneIn(this.props.twiceOneIn ?? 0)) this.queue(key, 0);
+      if (this.client.isBehind || this.chance.oneIn(this.props.twiceOneIn ?? 0)) this.queue(key, 0);
     } catch (error) {
       if (error instanceof KilledError) return this.startAgain();
       const failures = this.failures.get(key) ?? 0;

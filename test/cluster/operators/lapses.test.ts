@@ -49,6 +49,19 @@ test('a cache that is behind has what was read before, nothing where nothing was
   expect(await value()).toBe('third');
 });
 
+test('what is behind of a kind whose changes come by the cache has its event still to come', async () => {
+  const server = serverOf({ object: configMap('x') });
+  const client = new OperatorClient(server, new Drawn([behind, fresh, behind]), { staleOneIn: 2 });
+
+  await client.read(reference);
+  expect(client.isBehind).toBe(false);
+  client.follow(reference);
+  await client.read(reference);
+  expect(client.isBehind).toBe(false);
+  await client.read(reference);
+  expect(client.isBehind).toBe(true);
+});
+
 test('one that is killed before a write has not written', async () => {
   const writes: KubernetesObject[] = [];
   const client = new OperatorClient(serverOf({ object: configMap('x') }, writes), new Drawn([0, 0.9]), {

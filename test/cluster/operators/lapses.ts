@@ -22,13 +22,21 @@ export class KilledError extends Error {}
 const keyOf = ({ apiVersion, kind, namespace, name }: ObjectReference) =>
   [apiVersion, kind, namespace, name].join(' ');
 
+type Kind = Pick<ObjectReference, 'apiVersion' | 'kind'>;
+
+const kindOf = ({ apiVersion, kind }: Kind) => `${apiVersion} ${kind}`;
+
 /**
  * The API server as an operator sees it: reads come from the caches of its informers, each of which is behind for as long as
  * it likes (controller-runtime, pkg/client, "split client": reads from the cache, writes to the API server). A cache is
  * never behind the event that the operator answers to, where the event came by it.
  */
 export class OperatorClient {
+  /** Whether a read was behind an event that is still to come. */
+  isBehind = false;
+
   private readonly known = new Map<string, KubernetesObject>();
+  private readonly followed = new Set<string>();
 
   /**
    * @param direct the API server itself, for what the operator reads without a cache
@@ -41,11 +49,19 @@ export class OperatorClient {
   ) {}
 
   async read(reference: ObjectReference): Promise<KubernetesObject | undefined> {
-    if (this.chance.oneIn(this.lapses.staleOneIn ?? 0)) return this.known.get(keyOf(reference));
+    if (this.chance.oneIn(this.lapses.staleOneIn ?? 0)) {
+      this.isBehind ||= this.followed.has(kindOf(reference));
+      return this.known.get(keyOf(reference));
+    }
     const live = await this.direct.read(reference);
     if (live) this.know(live);
     else this.known.delete(keyOf(reference));
     return live;
+  }
+
+  /** Changes of this kind come by the cache that is read from: where it is behind, the event is behind as well. */
+  follow(kind: Kind): void {
+    this.followed.add(kindOf(kind));
   }
 
   /** The cache is at least as new as this object. */
