@@ -66,18 +66,13 @@ export class MoveScene {
       await playRhdhOperator(cluster.client, { ...operator, release }),
       await playSonataFlowOperator(cluster.client, operator),
     );
-    const former = [
-      plugins(release, ''),
-      oldHub(release, props.hubSpec),
-      ...(movesOrchestrator(release) ? [workflow('old')] : []),
-      ...(props.neighbours ?? []),
-    ];
-    for (const object of former) {
-      await cluster.client.apply(
-        { ...object, metadata: { ...object.metadata, namespace } } as KubernetesObject,
-        'kubectl',
-      );
+    await scene.apply(plugins(release, ''), oldHub(release, props.hubSpec));
+    // A workflow that comes before the hub's platform would bring an empty one, which both operators then write to.
+    if (movesOrchestrator(release)) {
+      await scene.untilRunning(3);
+      await scene.apply(workflow('old'));
     }
+    await scene.apply(...(props.neighbours ?? []));
     for (const [file, objects] of Object.entries(bundles(release))) scene.write(file, ...objects);
     await scene.untilRunning();
     return scene;
@@ -178,9 +173,16 @@ export class MoveScene {
     );
   }
 
-  /** Waits until hub, services and workflow run. */
-  async untilRunning(): Promise<void> {
-    const workloads = movesOrchestrator(this.release) ? 4 : 1;
+  /** Applies objects as a person does with kubectl. */
+  private async apply(...objects: object[]): Promise<void> {
+    for (const object of objects as KubernetesObject[]) {
+      const metadata = { ...object.metadata, namespace: this.namespace };
+      await this.cluster.client.apply({ ...object, metadata }, 'kubectl');
+    }
+  }
+
+  /** Waits until so many Deployments are there, and all run: hub, services and workflow where nothing is said. */
+  async untilRunning(workloads = movesOrchestrator(this.release) ? 4 : 1): Promise<void> {
     let running: Record<string, number> = {};
     const everythingRuns = this.cluster.until('everything runs', async () => {
       running = await this.running();
