@@ -14,7 +14,7 @@ test('a file that is not there, and one that is a folder, are problems', () => {
     problems: ['cannot read missing.yaml: there is no such file'],
   });
   expect(readText(folder.path).problems).toEqual([
-    `cannot read ${folder.path}: EISDIR: illegal operation on a directory, read`,
+    `cannot read ${folder.path}: it is a folder; name a file in it`,
   ]);
 });
 

@@ -20,13 +20,17 @@ export function readText(path: string): YamlSource<string> {
   };
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder; name a file in it',
+};
+
 function readBytes(path: string): YamlSource<Uint8Array> {
   try {
     return { value: readFileSync(path), problems: [] };
   } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
-    return { value: new Uint8Array(), problems: [`cannot read ${path}: ${reason}`] };
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    return { value: new Uint8Array(), problems: [`cannot read ${path}: ${reasons[code] ?? message}`] };
   }
 }
 
