@@ -13,9 +13,7 @@ test('a file that is not there, and one that is a folder, are problems', () => {
     value: '',
     problems: ['cannot read missing.yaml: there is no such file'],
   });
-  expect(readText(folder.path).problems).toEqual([
-    `cannot read ${folder.path}: it is a folder; name a file in it`,
-  ]);
+  expect(readText(folder.path).problems).toEqual([`cannot read ${folder.path}: it is a folder, not a file`]);
 });
 
 test('the one object of the kind is taken from among others', () => {

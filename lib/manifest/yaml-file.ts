@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Document } from 'yaml';
-import { createDocument, decodeText, describeProblem, readYamlBytes, readYamlDocument } from '../yaml';
+import {
+  createDocument,
+  decodeText,
+  describeProblem,
+  readYamlBytes,
+  readYamlDocument,
+  whyUnreadable,
+} from '../yaml';
 
 export { createDocument, toYaml, writeDocument } from '../yaml';
 
@@ -20,17 +27,11 @@ export function readText(path: string): YamlSource<string> {
   };
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder; name a file in it',
-};
-
 function readBytes(path: string): YamlSource<Uint8Array> {
   try {
     return { value: readFileSync(path), problems: [] };
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    return { value: new Uint8Array(), problems: [`cannot read ${path}: ${reasons[code] ?? message}`] };
+    return { value: new Uint8Array(), problems: [`cannot read ${path}: ${whyUnreadable(error)}`] };
   }
 }
 

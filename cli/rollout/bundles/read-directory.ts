@@ -1,10 +1,9 @@
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeText } from 'cdk8s-rhdh/yaml';
+import { decodeText, whyUnreadable } from 'cdk8s-rhdh/yaml';
 import { asKubeObject, checkManifest, objectsOf } from './check-manifest';
 import type { BundleFile, LocatedManifest } from './bundle-file';
-import { whyUnreadable } from '../kubernetes/file-error';
 import { displayName, objectKey } from '../kubernetes/object';
 import { parseDocuments, yamlProblem } from './parse-documents';
 import { printable } from './printable';

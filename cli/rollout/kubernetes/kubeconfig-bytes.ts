@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { whyUnreadable } from './file-error';
+import { whyUnreadable } from 'cdk8s-rhdh/yaml';
 
 /** More than any kubeconfig has, in bytes: a device gives bytes for ever. */
 const mostBytes = 8 * 1024 * 1024;
