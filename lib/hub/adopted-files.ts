@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import type { Manifest } from '../manifest/yaml-file';
 import { type FileContent, type FileObject, readObjects } from '../manifest/read-objects';
+import { BackstageManifest } from './backstage-manifest';
 import { misshapes, shown } from './backstage-shape';
 import { DynamicPlugins } from './dynamic-plugins';
+import { rawConfigMaps } from './effective/raw-config';
 
 /** What was read for an adopted hub, what is wrong with it, and what its user should know. */
 export interface Adopted<T> {
@@ -88,8 +90,10 @@ export function readAppConfigs(
   hub: Manifest | undefined,
 ): Adopted<readonly Manifest[]> {
   const references = (hub?.spec?.application?.appConfig?.configMaps ?? []) as Manifest[];
-  const { backstageConfig, localDbConfig } = hub?.spec?.rawRuntimeConfig ?? {};
-  const readNames = new Set([...references.map(({ name }) => name), backstageConfig, localDbConfig]);
+  const readNames = new Set([
+    ...references.map(({ name }) => name as string),
+    ...rawConfigMaps(new BackstageManifest(hub ?? {})),
+  ]);
   const contents = paths.map(readObjects);
   const inConfigMaps = contents
     .flatMap(({ value }) => value.objects)
@@ -135,7 +139,7 @@ function textProblems(configMaps: readonly FileObject[]): string[] {
 /** Of several ConfigMaps those that the hub refers to; of one, it is said if the hub does not. */
 function chosenOf(
   configMaps: readonly FileObject[],
-  readNames: ReadonlySet<unknown>,
+  readNames: ReadonlySet<string>,
   references: readonly Manifest[],
   { path }: FileContent,
   warnings: string[],

@@ -64,10 +64,8 @@ function growing(containers: unknown): Growing[] {
   }));
 }
 
-/** An annotation names the containers of such a source, separated by commas. */
 function addRaw(containers: readonly Growing[], variables: RawConfig['variables'] = []): void {
-  for (const { name, reference, containers: wanted } of variables) {
-    const names = wanted?.split(',').map((part) => part.trim());
+  for (const { name, reference, containers: names } of variables) {
     chosen(containers, names).forEach(({ envFrom }) => envFrom.push({ [reference]: { name } }));
   }
 }

@@ -54,6 +54,11 @@ test.each<[string, string, object[]]>([
       ),
     ],
   ],
+  [
+    'an annotation that is no text, which names no container',
+    'configmap-envs.yaml',
+    [object('ConfigMap', { data: { LOG_LEVEL: 'debug' } }, { 'rhdh.redhat.com/containers': 5 })],
+  ],
   ['what concerns the local database', 'db-statefulset.yaml', [object('StatefulSet', {})]],
 ])('a raw configuration may have %s', (_, key, manifests) => {
   expect(problems(key, ...manifests)).toEqual([]);

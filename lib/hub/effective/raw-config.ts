@@ -19,7 +19,7 @@ interface RawVariables {
   readonly name: string;
   readonly reference: 'configMapRef' | 'secretRef';
   /** The containers that get them. @default - Backstage's */
-  readonly containers?: string;
+  readonly containers?: readonly string[];
 }
 
 const sources = [
@@ -78,7 +78,7 @@ export class RawConfig {
       this.of(key).map(({ value, origin }) => {
         const name = `${value.metadata?.name} of ${origin}`;
         contents.add(kind, name, value);
-        return { name, reference, containers: value.metadata?.annotations?.['rhdh.redhat.com/containers'] };
+        return { name, reference, containers: containersOf(value) };
       }),
     );
   }
@@ -87,4 +87,10 @@ export class RawConfig {
   of(key: string): readonly RawManifest[] {
     return this.manifests.get(key) ?? [];
   }
+}
+
+/** An annotation names them, separated by commas. */
+function containersOf({ metadata }: Manifest): string[] | undefined {
+  const names: unknown = metadata?.annotations?.['rhdh.redhat.com/containers'];
+  return typeof names === 'string' ? names.split(',').map((name) => name.trim()) : undefined;
 }
