@@ -2,8 +2,9 @@ import { Scalar, type ScalarTag, type Tags } from 'yaml';
 import { readable } from './readable';
 import { resolvePlain } from './resolve-scalar';
 
-const merge = 'tag:yaml.org,2002:merge';
-const text = 'tag:yaml.org,2002:str';
+const named = (name: string) => `tag:yaml.org,2002:${name}`;
+const merge = named('merge');
+const text = named('str');
 
 /** A plain scalar that is not text. The parser asks a RegExp, and ranges of numbers are no matter for one. */
 class NotText extends RegExp {
@@ -14,7 +15,7 @@ class NotText extends RegExp {
 
 /** Every plain scalar that is not text, written as it was read unless it was changed. */
 const plain: ScalarTag = {
-  tag: 'tag:yaml.org,2002:plain',
+  tag: named('plain'),
   default: true,
   identify: (value) => value === null || ['boolean', 'number', 'bigint'].includes(typeof value),
   test: new NotText(''),
@@ -68,7 +69,7 @@ export function isWrittenFromJson({ tag, format }: ScalarTag): boolean {
 
 /** The tags of YAML 1.1 as Kubernetes' parser reads them. */
 export function readTags(tags: Tags): ScalarTag[] {
-  const kept = ['merge', 'str', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`);
+  const kept = ['merge', 'str', 'map', 'seq'].map(named);
   const [merge, ...others] = writtenTags(tags).filter(({ tag }) => kept.includes(tag));
   return [merge, plain, ...others];
 }

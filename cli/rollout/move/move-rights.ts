@@ -1,6 +1,6 @@
 import { localDatabaseName, platform, rhdhGroup } from 'cdk8s-rhdh/operators';
 import type { Api } from '../kubernetes/api';
-import { groupKind, groupOf } from '../kubernetes/object';
+import { groupKind, groupOf, type KubeObject } from '../kubernetes/object';
 import { objectsOfStages } from '../preflight/apply-rights';
 import {
   applyVerbs,
@@ -34,7 +34,7 @@ export async function migrateRights(
   stages: readonly RolloutStage[],
   home: string,
 ): Promise<Right[]> {
-  const later = objectsOfStages(stages.filter(({ index }) => index > move.stageIndex));
+  const later = laterObjects(move, stages);
   return [
     ...(await moveRights(api, move, home, 'migrate')),
     ownSecret(home, applyVerbs),
@@ -54,7 +54,7 @@ export async function rollbackRights(
   stages: readonly RolloutStage[],
   home: string,
 ): Promise<Right[]> {
-  const later = objectsOfStages(stages.filter(({ index }) => index > move.stageIndex));
+  const later = laterObjects(move, stages);
   const replaced = later.filter((object) => mayBePutBack(object, home));
   return [
     ...(await moveRights(api, move, home, 'rollback')),
@@ -69,6 +69,11 @@ export async function rollbackRights(
       namespace,
     })),
   ];
+}
+
+/** What the stages after that of the move hold: the switch applies them. */
+function laterObjects({ stageIndex }: Move, stages: readonly RolloutStage[]): KubeObject[] {
+  return objectsOfStages(stages.filter(({ index }) => index > stageIndex));
 }
 
 async function moveRights(
